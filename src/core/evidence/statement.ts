@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { PawlError } from "../errors.ts";
+import { EvaluationEvidence } from "./evaluation-evidence.ts";
+import { CommitSha, label, MAX_EVIDENCE_BYTES, Sha256 } from "./limits.ts";
+import type { EvidenceKind } from "./names.ts";
+import { RunEvidence } from "./run-evidence.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+/** @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
+export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
+
+/** The kinds of evidence that exist so far: adding one is one file and one line. */
+export const EVIDENCE_SCHEMAS = {
+  run: RunEvidence,
+  evaluation: EvaluationEvidence,
+} as const satisfies Partial<Record<EvidenceKind, z.ZodType>>;
+
+export type Evidence = RunEvidence | EvaluationEvidence;
+
+export const Subject = z.strictObject({
+  name: label(500),
+  digest: z.union([z.strictObject({ sha256: Sha256 }), z.strictObject({ gitCommit: CommitSha })]),
+});
+export type Subject = z.infer<typeof Subject>;
+
+const envelope = { _type: z.literal(STATEMENT_TYPE), subject: z.array(Subject).min(1).max(1100) } as const;
+
+export const Statement = z.discriminatedUnion("predicateType", [
+  z.strictObject({ ...envelope, predicateType: z.literal("urn:pawl:evidence:run:v1"), predicate: RunEvidence }),
+  z.strictObject({
+    ...envelope,
+    predicateType: z.literal("urn:pawl:evidence:evaluation:v1"),
+    predicate: EvaluationEvidence,
+  }),
+]);
+export type Statement = z.infer<typeof Statement>;
+
+/** The files and the commit that a document speaks about. */
+function subjectsOf(evidence: Evidence): Subject[] {
+  const files =
+    evidence.schema === "pawl.run/v1"
+      ? evidence.outputs
+      : evidence.predictions === undefined
+        ? []
+        : [evidence.predictions];
+  return [
+    { name: evidence.identity.repository, digest: { gitCommit: evidence.identity.commit } },
+    ...files.map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
+  ];
+}
+
+export function toStatement(evidence: Evidence): Statement {
+  const head = { _type: STATEMENT_TYPE, subject: subjectsOf(evidence) } as const;
+  return evidence.schema === "pawl.run/v1"
+    ? { ...head, predicateType: "urn:pawl:evidence:run:v1", predicate: evidence }
+    : { ...head, predicateType: "urn:pawl:evidence:evaluation:v1", predicate: evidence };
+}
+
+/** One document as its bytes are written, uploaded and kept on the ledger. Throws `EVIDENCE_INVALID` or `EVIDENCE_TOO_LARGE`. */
+export function serializeEvidence(evidence: Evidence): string {
+  const checked = Statement.safeParse(toStatement(evidence));
+  if (!checked.success) throw invalid("evidence", checked.error);
+  const text = `${JSON.stringify(checked.data, undefined, 1)}\n`;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_EVIDENCE_BYTES) throw tooLarge("evidence", bytes);
+  return text;
+}
+
+/** Reads untrusted bytes. `source` names the file in errors. Throws `EVIDENCE_INVALID` or `EVIDENCE_TOO_LARGE`. */
+export function parseStatement(bytes: Uint8Array, source: string): Statement {
+  if (bytes.byteLength > MAX_EVIDENCE_BYTES) throw tooLarge(source, bytes.byteLength);
+  const parsed = Statement.safeParse(parseStrictJson(bytes, source));
+  if (!parsed.success) throw invalid(source, parsed.error);
+  assertSubjectsMatch(parsed.data, source);
+  return parsed.data;
+}
+
+/** The envelope must speak about the same files as the document inside it. */
+function assertSubjectsMatch(statement: Statement, source: string): void {
+  const expected = subjectsOf(statement.predicate);
+  if (JSON.stringify(expected) === JSON.stringify(statement.subject)) return;
+  throw new PawlError({
+    code: "EVIDENCE_INVALID",
+    message: `${source}: subject does not list the commit and the files of the predicate`,
+    hint: "Documents are written by Pawl's actions; they cannot be edited afterwards.",
+  });
+}
+
+/** Identity of a document: sha-256 of its bytes. */
+export function documentDigest(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function invalid(source: string, error: z.ZodError): PawlError {
+  return new PawlError({
+    code: "EVIDENCE_INVALID",
+    message: `${source}: ${z.prettifyError(error).slice(0, 2000)}`,
+    hint: "The document was not written by this version of Pawl's actions, or was changed afterwards.",
+    cause: error,
+  });
+}
+
+function tooLarge(source: string, bytes: number): PawlError {
+  return new PawlError({
+    code: "EVIDENCE_TOO_LARGE",
+    message: `${source}: ${String(bytes)} bytes, at most ${String(MAX_EVIDENCE_BYTES)} are accepted`,
+    hint: "Record fewer metrics, parameters or outputs.",
+  });
+}

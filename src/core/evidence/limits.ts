@@ -9,8 +9,7 @@ export const MAX_CURVE_POINTS = 200;
 export const LOG_TAIL_LINES = 50;
 
 // Control characters and bidirectional overrides: they can forge log lines and reorder what a reviewer sees.
-const UNSAFE_CHARACTERS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const UNSAFE_CHARACTERS = /(?![\n\r\t])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** Free text of at most `max` characters, without control or bidirectional-override characters. Tabs and newlines are allowed. */
 export function text(max: number) {
@@ -27,7 +26,7 @@ export function label(max = 200) {
 
 /** Makes text acceptable to `text(max)`: unsafe characters become `\uFFFD`, the end is cut with an ellipsis. */
 export function toSafeText(value: string, max: number): string {
-  const safe = value.replace(new RegExp(UNSAFE_CHARACTERS, "g"), "\uFFFD");
+  const safe = value.replace(new RegExp(UNSAFE_CHARACTERS, "gu"), "\uFFFD");
   return safe.length <= max ? safe : `${safe.slice(0, max - 1)}…`;
 }
 

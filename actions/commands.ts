@@ -1,0 +1,8 @@
+/** Runs one command of the bundle and gives the exit code of its step. */
+export type ActionCommand = (env: NodeJS.ProcessEnv) => Promise<number>;
+
+/** The commands of the bundle; adding one is one folder and one line. Loaded when called, so that starting stays quick. */
+export const ACTION_COMMANDS: Readonly<Record<string, () => Promise<ActionCommand>>> = {
+  train: async () => (await import("./train/index.ts")).train,
+  "train-prepare": async () => (await import("./train/prepare.ts")).prepareTraining,
+};

@@ -1,0 +1,24 @@
+import type { Octokit } from "./octokit.ts";
+import type { Repository } from "./repository.ts";
+import { isNotFound, statusOf } from "./request-failure.ts";
+
+/** Bytes of a file at a commit or branch; `undefined` where there is none. Up to 100 MB. */
+export async function readFileAt(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  path: string,
+  ref: string,
+): Promise<Uint8Array | undefined> {
+  try {
+    const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref });
+    if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
+    // Above 1 MB GitHub leaves the content out and says `none`; the blob has it.
+    if (data.content !== "" || data.size === 0) return Buffer.from(data.content, "base64");
+    const blob = await octokit.rest.git.getBlob({ owner, repo, file_sha: data.sha });
+    return Buffer.from(blob.data.content, "base64");
+  } catch (error) {
+    // 409: the repository has no commit at all.
+    if (isNotFound(error) || statusOf(error) === 409) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+"""Trains the model that params.yaml describes, and lets it say of each test flight how likely it is to be late."""
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.compose import make_column_transformer
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+
+import flights
+
+HERE = Path(__file__).parent
+CATEGORIES = [0, 1, 2, 3]  # origin, destination, hour, weekday
+DISTANCE = [4]
+
+
+def features(table):
+    """One row per flight; everything in it is known when the ticket is sold."""
+    return np.column_stack([
+        table["origin"].to_numpy().astype(object),
+        table["destination"].to_numpy().astype(object),
+        flights.hour(table),
+        flights.weekday(table),
+        table["distance"].to_numpy(),
+    ])
+
+
+def logistic(*, seed, C):
+    encode = make_column_transformer(
+        (OneHotEncoder(handle_unknown="ignore"), CATEGORIES),
+        (StandardScaler(), DISTANCE),
+    )
+    return make_pipeline(encode, LogisticRegression(C=C, max_iter=300, random_state=seed))
+
+
+def hist_gradient_boosting(*, seed, learning_rate, max_iter, max_leaf_nodes):
+    encode = make_column_transformer(
+        (OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan), CATEGORIES),
+        ("passthrough", DISTANCE),
+    )
+    return make_pipeline(
+        encode,
+        HistGradientBoostingClassifier(
+            learning_rate=learning_rate,
+            max_iter=max_iter,
+            max_leaf_nodes=max_leaf_nodes,
+            categorical_features=CATEGORIES,
+            random_state=seed,
+        ),
+    )
+
+
+MODELS = {"logistic": logistic, "hist_gradient_boosting": hist_gradient_boosting}
+
+
+def build(model, **parameters):
+    """The untrained model. A parameter that it does not have, or one that it lacks, is an error."""
+    if model not in MODELS:
+        raise SystemExit(f"params.yaml: model is {model!r}, it can be {' or '.join(MODELS)}")
+    try:
+        return MODELS[model](**parameters)
+    except TypeError as error:
+        raise SystemExit(f"params.yaml: {error}") from error
+
+
+def learning_curve(model, x, y):
+    """Log loss after each tree. Only boosting learns in steps that can be looked at."""
+    encode, learner = model[0], model[-1]
+    if not hasattr(learner, "staged_predict_proba"):
+        return []
+    return [log_loss(y, scores[:, 1]) for scores in learner.staged_predict_proba(encode.transform(x))]
+
+
+def main():
+    params = yaml.safe_load((HERE / "params.yaml").read_text())
+    rows, first, last = params.pop("rows"), params.pop("first_week"), params.pop("last_week")
+    model = build(**params)
+
+    train = flights.sample(flights.read_weeks(first, last), rows, params["seed"])
+    test = flights.test_flights()
+    print(f"{train.num_rows} flights of weeks {first} to {last} to learn from, {test.num_rows} to be judged on", flush=True)
+
+    started = time.monotonic()
+    x, y = features(train), flights.is_late(train)
+    model.fit(x, y)
+    print(f"{params['model']} trained in {time.monotonic() - started:.1f} s", flush=True)
+
+    scores = model.predict_proba(x)[:, 1]
+    metrics = {"train_log_loss": log_loss(y, scores), "train_roc_auc": roc_auc_score(y, scores)}
+    (HERE / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n")
+    print(json.dumps(metrics), flush=True)
+
+    predictions = pa.table({
+        "id": test["id"],
+        "label": flights.is_late(test),
+        "score": model.predict_proba(features(test))[:, 1],
+        "origin": flights.hub(test["origin"]),
+        "part_of_day": flights.part_of_day(test),
+    })
+    pq.write_table(predictions, HERE / "predictions.parquet")
+
+
+if __name__ == "__main__":
+    main()

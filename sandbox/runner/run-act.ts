@@ -75,7 +75,16 @@ interface Outcome {
 export function conclude({ jobs, exitCode, cancelled, errors }: Outcome): ActResult {
   if (cancelled) return { conclusion: "cancelled", jobs, problem: undefined };
   const failed = exitCode !== 0 || jobs.some(({ conclusion }) => conclusion === "failure");
-  const problem = exitCode !== 0 && jobs.length === 0 ? errors.trim() : undefined;
+  const problem = exitCode !== 0 && jobs.length === 0 ? withoutNotices(errors) : undefined;
   const skipped = jobs.every(({ conclusion }) => conclusion === "skipped");
   return { conclusion: failed ? "failure" : skipped ? "skipped" : "success", jobs, problem };
+}
+
+/** act says on every start, as JSON, that there is no Docker; what it dies of is plain text. */
+function withoutNotices(errors: string): string {
+  return errors
+    .split("\n")
+    .filter((line) => !line.startsWith("{"))
+    .join("\n")
+    .trim();
 }

@@ -1,0 +1,113 @@
+import { PawlError } from "../core/errors.ts";
+import { LEDGER_BRANCH } from "../core/evidence/ledger-index.ts";
+import { readLedgerHead } from "./ledger.ts";
+import type { Octokit } from "./octokit.ts";
+import { formatRepository, type Repository } from "./repository.ts";
+import { isLostAnswer, isUnprocessable } from "./request-failure.ts";
+
+export interface LedgerFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export type LedgerCommitResult =
+  | { readonly kind: "committed"; readonly head: string }
+  /** Somebody else wrote in between, or no answer came: read again and decide again. */
+  | { readonly kind: "moved" };
+
+const README = `# The ledger
+
+This branch is written by the Pawl App alone, append-only: accepted evidence under \`evidence/\`, one index for each model
+under \`models/\`. \`git fetch origin ${LEDGER_BRANCH}\` is the export. Do not edit or rewrite it by hand.
+`;
+
+/**
+ * Makes the ledger's first commit: without parents, so that the branch shares nothing with the code, and without an
+ * author, so that GitHub signs it. By REST, because `createCommitOnBranch` cannot create a branch. Returns the head.
+ */
+export async function createLedgerBranch(octokit: Octokit, repository: Repository): Promise<string> {
+  const { owner, repo } = repository;
+  const tree = await octokit.rest.git.createTree({
+    owner,
+    repo,
+    tree: [{ path: "README.md", mode: "100644", type: "blob", content: README }],
+  });
+  const commit = await octokit.rest.git.createCommit({
+    owner,
+    repo,
+    message: "Begin the ledger",
+    tree: tree.data.sha,
+    parents: [],
+  });
+  try {
+    await octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${LEDGER_BRANCH}`, sha: commit.data.sha });
+    return commit.data.sha;
+  } catch (error) {
+    // 422: somebody else was first. No answer: the branch may be there. Either way the branch itself knows.
+    const head = isUnprocessable(error) || isLostAnswer(error) ? await readLedgerHead(octokit, repository) : undefined;
+    if (head === undefined) throw error;
+    return head;
+  }
+}
+
+const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid } }
+}`;
+
+/** Adds files to the ledger in one commit, if `expectedHead` still is its head. */
+export async function commitToLedger(
+  octokit: Octokit,
+  repository: Repository,
+  {
+    expectedHead,
+    headline,
+    files,
+  }: { readonly expectedHead: string; readonly headline: string; readonly files: readonly LedgerFile[] },
+): Promise<LedgerCommitResult> {
+  const input = {
+    branch: { repositoryNameWithOwner: formatRepository(repository), branchName: LEDGER_BRANCH },
+    expectedHeadOid: expectedHead,
+    message: { headline },
+    fileChanges: {
+      additions: files.map(({ path, bytes }) => ({ path, contents: Buffer.from(bytes).toString("base64") })),
+    },
+  };
+  try {
+    const answer: unknown = await octokit.graphql(CREATE_COMMIT, { input });
+    const head = oidOf(answer);
+    return head === undefined ? { kind: "moved" } : { kind: "committed", head };
+  } catch (error) {
+    const problems = graphqlProblems(error);
+    if (problems === undefined) {
+      if (isLostAnswer(error)) return { kind: "moved" };
+      throw error;
+    }
+    if (problems.stale || (await readLedgerHead(octokit, repository)) !== expectedHead) return { kind: "moved" };
+    throw new PawlError({
+      code: "GITHUB_REFUSED",
+      message: `GitHub did not take a commit on branch ${LEDGER_BRANCH} of ${formatRepository(repository)}: ${problems.text.slice(0, 500)}`,
+      hint: `The App needs "Contents: write", and rulesets must let it push to ${LEDGER_BRANCH}.`,
+      cause: error,
+    });
+  }
+}
+
+function oidOf(answer: unknown): string | undefined {
+  const commit = property(property(answer, "createCommitOnBranch"), "commit");
+  const oid = property(commit, "oid");
+  return typeof oid === "string" ? oid : undefined;
+}
+
+function graphqlProblems(error: unknown): { readonly stale: boolean; readonly text: string } | undefined {
+  const errors = property(error, "errors");
+  if (!Array.isArray(errors)) return undefined;
+  const texts = errors.map((problem: unknown) => String(property(problem, "message")));
+  return {
+    stale: errors.some((problem: unknown) => property(problem, "type") === "STALE_DATA"),
+    text: texts.join("; "),
+  };
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
+}

@@ -1,0 +1,128 @@
+import type { Octokit } from "./octokit.ts";
+import type { Repository } from "./repository.ts";
+import { isNotFound } from "./request-failure.ts";
+
+/** A workflow run as GitHub describes it, newest attempt only. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly number: number;
+  readonly attempt: number;
+  readonly url: string;
+  readonly event: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly headSha: string;
+  readonly headBranch: string;
+  /** `.github/workflows/train.yml`, without the ref that GitHub may append. */
+  readonly path: string;
+  /** What the run is called in lists: `run-name`, with its inputs filled in. */
+  readonly title: string;
+  readonly startedAt: string;
+  /** The code is another repository's. */
+  readonly fork: boolean;
+  /** `owner:branch` of the head, to find its pull request by. */
+  readonly head: string | undefined;
+}
+
+/** The part of GitHub's answer that is used; webhooks leave several fields out. */
+export interface WorkflowRunAnswer {
+  readonly id: number;
+  readonly run_number: number;
+  readonly run_attempt?: number | undefined;
+  readonly html_url: string;
+  readonly event: string;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+  readonly head_sha: string;
+  readonly head_branch: string | null;
+  readonly path?: string | undefined;
+  readonly display_title?: string | undefined;
+  readonly name?: string | null | undefined;
+  readonly created_at: string;
+  readonly run_started_at?: string | undefined;
+  readonly repository?: { readonly id: number } | undefined;
+  readonly head_repository?: { readonly id: number; readonly full_name?: string | null } | null | undefined;
+}
+
+/** One page is enough: a commit has rarely more than a handful of workflow runs. */
+const PER_PAGE = 100;
+
+/** Workflow runs of a commit, newest first. */
+export async function listWorkflowRunsOf(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  headSha: string,
+): Promise<readonly WorkflowRun[]> {
+  const { data } = await octokit.rest.actions.listWorkflowRunsForRepo({
+    owner,
+    repo,
+    head_sha: headSha,
+    per_page: PER_PAGE,
+  });
+  return newestFirst(data.workflow_runs.filter((run) => run.head_sha === headSha));
+}
+
+/** The newest workflow runs of one workflow file; empty where the repository has no such workflow. */
+export async function listWorkflowRunsOfFile(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  workflowFile: string,
+  filter: { readonly event?: string; readonly branch?: string } = {},
+): Promise<readonly WorkflowRun[]> {
+  try {
+    const { data } = await octokit.rest.actions.listWorkflowRuns({
+      owner,
+      repo,
+      workflow_id: workflowFile,
+      per_page: PER_PAGE,
+      ...filter,
+    });
+    return newestFirst(data.workflow_runs);
+  } catch (error) {
+    if (isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+/** Starts a workflow on a branch. Never repeated by the client: after a lost answer the caller looks for the run. */
+export async function dispatchWorkflow(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  {
+    workflowFile,
+    ref,
+    inputs,
+  }: { readonly workflowFile: string; readonly ref: string; readonly inputs: Record<string, string> },
+): Promise<void> {
+  await octokit.rest.actions.createWorkflowDispatch({ owner, repo, workflow_id: workflowFile, ref, inputs });
+}
+
+export function toWorkflowRun(run: WorkflowRunAnswer): WorkflowRun {
+  const headOwner = run.head_repository?.full_name?.split("/")[0];
+  return {
+    id: run.id,
+    number: run.run_number,
+    attempt: run.run_attempt ?? 1,
+    url: run.html_url,
+    event: run.event,
+    status: run.status ?? "queued",
+    conclusion: run.conclusion,
+    headSha: run.head_sha,
+    headBranch: run.head_branch ?? "",
+    path: (run.path ?? "").replace(/@.*$/, ""),
+    title: `${run.display_title ?? ""}\n${run.name ?? ""}`,
+    startedAt: run.run_started_at ?? run.created_at,
+    fork: isFork(run),
+    head: headOwner === undefined || run.head_branch === null ? undefined : `${headOwner}:${run.head_branch}`,
+  };
+}
+
+/** `head_repository` is null where a fork was deleted: what cannot be shown to be ours is not. */
+function isFork({ repository, head_repository: head }: WorkflowRunAnswer): boolean {
+  if (head === null) return true;
+  return head !== undefined && repository !== undefined && head.id !== repository.id;
+}
+
+function newestFirst(runs: readonly WorkflowRunAnswer[]): readonly WorkflowRun[] {
+  return runs.map(toWorkflowRun).sort((a, b) => b.id - a.id);
+}

@@ -3,10 +3,15 @@ import { label } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
 
 // No `.refine` here: this schema is converted to JSON Schema for editors. Checks that need more than one key are in
-// parse-config.ts.
+// check-models.ts.
 
 const globs = (what: string) =>
-  z.array(label(300)).max(100).describe(`${what} Globs as in .gitignore, relative to the root of the repository.`);
+  z
+    .array(label(300))
+    .max(100)
+    .describe(
+      `${what} Globs relative to the root of the repository: "*" stays in one folder, "**" crosses folders, a folder means everything in it, "!" in front takes out again what an earlier glob selected.`,
+    );
 
 export const MetricDirection = z.enum(["higher", "lower"]);
 export type MetricDirection = z.infer<typeof MetricDirection>;
@@ -40,7 +45,7 @@ export const ModelConfig = z.strictObject({
   "primary-metric": MetricChoice.describe("The metric that decides whether a change is better."),
   metrics: z.array(MetricChoice).max(40).default([]).describe("Further metrics to show first, in this order."),
   slices: z
-    .array(label())
+    .array(label().describe("Name of a column."))
     .max(20)
     .default([])
     .describe("Columns of the predictions file by whose values the metrics are shown separately."),

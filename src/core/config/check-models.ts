@@ -1,0 +1,117 @@
+import { findKnownMetric, normalizeMetricName } from "../evaluation/metric-catalogue.ts";
+import type { DescribedIssue } from "./describe-schema-issue.ts";
+import type { MetricConfig, ModelConfig, ProjectConfig } from "./project-config.ts";
+import { canonicalMetricName } from "./to-project.ts";
+
+type Path = readonly PropertyKey[];
+
+/** What a schema cannot say: rules about more than one key, and globs that can never match. */
+export function checkModels(config: ProjectConfig): DescribedIssue[] {
+  const models = Object.entries(config.models);
+  if (models.length === 0) {
+    return [{ path: ["models"], about: "key", message: "names no model.", hint: "Add one entry for each model." }];
+  }
+  return models.flatMap(([name, model]) => checkModel(["models", name], model));
+}
+
+function checkModel(path: Path, model: ModelConfig): DescribedIssue[] {
+  const metrics: [Path, string | MetricConfig][] = [
+    [[...path, "primary-metric"], model["primary-metric"]],
+    ...model.metrics.map((metric, index): [Path, string | MetricConfig] => [[...path, "metrics", index], metric]),
+  ];
+  const names = metrics.map(([at, metric]): [Path, string] => [at, typeof metric === "string" ? metric : metric.name]);
+  return [
+    ...checkGlobs([...path, "paths"], model.paths),
+    ...checkGlobs([...path, "evaluation", "paths"], model.evaluation.paths),
+    ...checkGlobs([...path, "evaluation", "data"], model.evaluation.data),
+    ...metrics.flatMap(([at, metric]) => checkDirection(at, metric)),
+    ...findDoubled(names, (name) => normalizeMetricName(canonicalMetricName(name)), "metric"),
+    ...findDoubled(
+      model.slices.map((slice, index): [Path, string] => [[...path, "slices", index], slice]),
+      (slice) => slice,
+      "slice",
+    ),
+    ...findDoubled(
+      model.data.map(({ name, path: file }, index): [Path, string] => [[...path, "data", index], name ?? file]),
+      (name) => name,
+      "data set",
+    ),
+    ...model.data.flatMap(({ path: file }, index) => checkFilePath([...path, "data", index, "path"], file)),
+  ];
+}
+
+function checkDirection(path: Path, metric: string | MetricConfig): DescribedIssue[] {
+  const { name, direction } = typeof metric === "string" ? { name: metric } : metric;
+  if (direction !== undefined || findKnownMetric(name) !== undefined) return [];
+  return [
+    {
+      path,
+      about: "value",
+      message: `names the metric ${JSON.stringify(name)}, of which it is not known whether higher or lower is better.`,
+      hint: `Say which way is better: { name: ${name}, direction: higher }.`,
+    },
+  ];
+}
+
+function checkGlobs(path: Path, globs: readonly string[]): DescribedIssue[] {
+  if (globs[0]?.startsWith("!") === true) {
+    const hint = "Put what is selected before what is taken out again.";
+    return [{ path: [...path, 0], about: "value", message: 'begins with "!" and so has nothing to take out.', hint }];
+  }
+  return globs.flatMap((glob, index) => checkFilePath([...path, index], glob.replace(/^!/, "")));
+}
+
+/** Files of a repository are named from its root, with slashes. */
+function checkFilePath(path: Path, file: string): DescribedIssue[] {
+  const plain = file.replace(/^(\.?\/)+/, "");
+  if (file.includes("\\")) {
+    return [{ path, about: "value", message: "has a backslash and can match no file.", hint: "Write folders with /." }];
+  }
+  if (file.split("/").includes("..")) {
+    const hint = "Paths begin at the root of the repository.";
+    return [{ path, about: "value", message: 'has ".." in it and can match no file.', hint }];
+  }
+  if (plain !== file) {
+    const beginning = JSON.stringify(file.slice(0, file.length - plain.length));
+    const hint = plain === "" ? "Write ** for every file." : `Write ${plain}.`;
+    return [{ path, about: "value", message: `begins with ${beginning} and can match no file.`, hint }];
+  }
+  if (
+    file
+      .split("/")
+      .slice(0, -1)
+      .some((segment) => segment === "" || segment === ".")
+  ) {
+    return [
+      {
+        path,
+        about: "value",
+        message: "has an empty folder name and can match no file.",
+        hint: "Write one / between folders.",
+      },
+    ];
+  }
+  return [];
+}
+
+function findDoubled(
+  names: readonly [Path, string][],
+  identity: (name: string) => string,
+  what: string,
+): DescribedIssue[] {
+  const seen = new Map<string, string>();
+  return names.flatMap(([path, name]): DescribedIssue[] => {
+    const earlier = seen.get(identity(name));
+    seen.set(identity(name), earlier ?? name);
+    if (earlier === undefined) return [];
+    const same = earlier === name ? "" : ` (as ${JSON.stringify(earlier)})`;
+    return [
+      {
+        path,
+        about: "value",
+        message: `names the ${what} ${JSON.stringify(name)} a second time${same}.`,
+        hint: "Name it once.",
+      },
+    ];
+  });
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { ProjectConfig } from "./project-config.ts";
+
+const SCHEMA = z.toJSONSchema(ProjectConfig, { io: "input" });
+
+/** Text of `templates/pawl.schema.json`, which gives editors completion and explanations for `.github/pawl.yml`. */
+export function formatProjectConfigSchema(): string {
+  const { $schema, ...rest } = SCHEMA;
+  return `${JSON.stringify({ $schema, title: "Pawl configuration", ...rest }, undefined, 2)}\n`;
+}
+
+/** The keys that the configuration allows in the mapping at `path`. */
+export function configKeysAt(path: readonly PropertyKey[]): readonly string[] {
+  const schema = path.reduce<unknown>(below, SCHEMA);
+  return Object.keys(part(mapping(schema), "properties") ?? {});
+}
+
+function below(schema: unknown, step: PropertyKey): unknown {
+  if (typeof step === "number") return part(schema, "items");
+  const container = mapping(schema);
+  return part(part(container, "properties"), String(step)) ?? part(container, "additionalProperties");
+}
+
+/** Of alternatives, the one that is a mapping. */
+function mapping(schema: unknown): unknown {
+  const choices = part(schema, "anyOf");
+  return Array.isArray(choices) ? choices.find((choice) => part(choice, "properties") !== undefined) : schema;
+}
+
+function part(schema: unknown, key: string): object | undefined {
+  if (typeof schema !== "object" || schema === null || !Object.hasOwn(schema, key)) return undefined;
+  const value: unknown = Reflect.get(schema, key);
+  return typeof value === "object" && value !== null ? value : undefined;
+}

@@ -1,0 +1,39 @@
+import { findKnownMetric } from "../evaluation/metric-catalogue.ts";
+import type { ChosenMetric, MetricConfig, ModelConfig, ModelPlan, Project, ProjectConfig } from "./project-config.ts";
+
+/** Fills in what the configuration may leave out. Expects a configuration that `checkModels` has no issue with. */
+export function toProject(config: ProjectConfig): Project {
+  return {
+    models: Object.entries(config.models).map(([name, model]) => toModelPlan(name, model)),
+    staleAfterDays: config.report["stale-after-days"],
+  };
+}
+
+function toModelPlan(name: string, model: ModelConfig): ModelPlan {
+  return {
+    name,
+    paths: model.paths,
+    workflow: model.workflow,
+    primaryMetric: chooseMetric(model["primary-metric"]),
+    metrics: model.metrics.map(chooseMetric),
+    slices: model.slices,
+    data: model.data.map(({ name: dataset, path }) => ({ name: dataset ?? path, path })),
+    evaluationPaths: model.evaluation.paths,
+    evaluationData: model.evaluation.data,
+  };
+}
+
+function chooseMetric(choice: string | MetricConfig): ChosenMetric {
+  const { name, direction, margin } = typeof choice === "string" ? { name: choice } : choice;
+  const known = findKnownMetric(name)?.metric.direction;
+  return { name: canonicalMetricName(name), direction: direction ?? known ?? "higher", margin: margin ?? 0 };
+}
+
+/**
+ * `auc` becomes `roc-auc` where the evaluation computes that metric itself, under the catalogue's name. Metrics that only
+ * a training log can hold keep the name that the log gives them.
+ */
+export function canonicalMetricName(name: string): string {
+  const known = findKnownMetric(name);
+  return known !== undefined && known.metric.tasks.length > 0 ? known.name : name;
+}

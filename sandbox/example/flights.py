@@ -48,7 +48,7 @@ def is_late(table):
 
 
 def hour(table):
-    """Hour of departure in the timetable, 0 to 23."""
+    """Hour of the actual departure, 0 to 23."""
     return table["date"].to_numpy().astype("datetime64[h]").astype(int) % 24
 
 

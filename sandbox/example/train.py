@@ -23,7 +23,7 @@ DISTANCE = [4]
 
 
 def features(table):
-    """One row per flight; everything in it is known when the ticket is sold."""
+    """One row per flight; everything in it is known when the aircraft leaves."""
     return np.column_stack([
         table["origin"].to_numpy().astype(object),
         table["destination"].to_numpy().astype(object),

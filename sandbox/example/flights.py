@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 DATA = Path(__file__).parent / "data" / "flights-3m.parquet"
-FIRST_DAY = np.datetime64("2001-01-01")  # a Monday
+FIRST_DAY = np.datetime64("2001-01-01")
 
 # The definition of the US Department of Transportation: 15 minutes or more after the time in the timetable.
 LATE_AFTER_MINUTES = 15
@@ -50,11 +50,6 @@ def is_late(table):
 def hour(table):
     """Hour of the actual departure, 0 to 23."""
     return table["date"].to_numpy().astype("datetime64[h]").astype(int) % 24
-
-
-def weekday(table):
-    """0 is Monday."""
-    return (table["date"].to_numpy() - FIRST_DAY) // np.timedelta64(1, "D") % 7
 
 
 def hub(airports):

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
+import { replaceMarkedPart } from "../../tools/marked-part.ts";
+import { metricTable } from "../../tools/metric-table.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+const PAGES = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
+  ...["docs", "templates", "actions", "bench"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `${folder}/${name}`),
+  ),
+].filter((path) => !/node_modules|\/dist\//.test(path));
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+/** Every key that the schema allows, with `*` for a name and for an entry of a list. */
+function keysOf(schema: JsonSchema, prefix = ""): string[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    const path = prefix === "" ? key : `${prefix}.${key}`;
+    return [path, ...keysOf(value, path)];
+  });
+  const named =
+    typeof schema.additionalProperties === "object" ? keysOf(schema.additionalProperties, `${prefix}.*`) : [];
+  const items = schema.items === undefined ? [] : keysOf(schema.items, `${prefix}.*`);
+  return [...own, ...named, ...items, ...(schema.anyOf ?? []).flatMap((option) => keysOf(option, prefix))];
+}
+
+describe("docs/configuration.md", () => {
+  const page = read("docs/configuration.md");
+
+  it("has a row for every key of the schema, and no other", () => {
+    const documented = [...page.matchAll(/^\| `([a-z.*-]+)` \| .* \| .* \|$/gm)]
+      .map(([, key]) => key ?? "")
+      .filter((key) => /^(models|report)/.test(key));
+    expect(documented.toSorted()).toEqual(keysOf(JSON.parse(read("templates/pawl.schema.json"))).toSorted());
+  });
+
+  it("shows the catalogue of metrics as it is", () => {
+    expect(replaceMarkedPart(page, "metrics", metricTable())).toBe(page);
+  });
+
+  it("begins with a configuration that works", () => {
+    const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    expect(parseProjectConfig(example)).toHaveProperty("project");
+  });
+});
+
+describe("pages", () => {
+  it.each(PAGES)("%s links to files that exist", (path) => {
+    const broken = [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(([, target]) => normalize(join(dirname(path), target ?? "")))
+      .filter((target) => !target.startsWith("..") && !existsSync(join(ROOT, target)));
+    expect(broken).toEqual([]);
+  });
+
+  it.each(PAGES)("%s names commands that package.json has", (path) => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
+    const named = [...read(path).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name]) => name ?? "");
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe("docs/security.md", () => {
+  const claims = [...read("docs/security.md").matchAll(/\[`(test\/[^`]+\.test\.ts)`\]\([^)]+\)(?::? "([^"]+)")?/g)];
+
+  it("names a test for every attack", () => {
+    expect(claims.length).toBeGreaterThan(10);
+  });
+
+  it.each(claims.map(([, path, title]) => [path ?? "", title ?? ""]))("%s has: %s", (path, title) => {
+    expect(statSync(join(ROOT, path)).isFile()).toBe(true);
+    expect(read(path)).toContain(title);
+  });
+});

@@ -9,5 +9,5 @@ export function metricTable(): string {
     tasks.join(", "),
     aliases.map((alias) => `\`${alias}\``).join(", "),
   ]);
-  return markdownTable([["Name", "Better is", "Computed for", "Also written"], ...rows]);
+  return markdownTable([["Name", "Better is", "Computed for", "Also written"], ...rows], { alignDelimiters: false });
 }

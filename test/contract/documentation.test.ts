@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
 import { replaceMarkedPart } from "../../tools/marked-part.ts";
 import { metricTable } from "../../tools/metric-table.ts";
+import { readerTable } from "../../tools/reader-table.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -57,9 +58,30 @@ describe("docs/configuration.md", () => {
   });
 });
 
+describe("README.md", () => {
+  it("shows the registry of log readers as it is", () => {
+    expect(replaceMarkedPart(read("README.md"), "readers", readerTable({ full: false }))).toBe(read("README.md"));
+    const page = read("docs/log-readers.md");
+    expect(replaceMarkedPart(page, "readers", readerTable({ full: true }))).toBe(page);
+  });
+
+  it("has a row for every action", () => {
+    const actions = readdirSync(join(ROOT, "actions"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(ROOT, "actions", entry.name, "action.yml")))
+      .map(({ name }) => `actions/${name}`);
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) expect(read("README.md")).toContain(`[\`${action}\`](${action}/README.md)`);
+  });
+});
+
+/** A link inside code is not a link. */
+function withoutCode(text: string): string {
+  return text.replace(/```[\s\S]*?```/g, "").replace(/`[^`\n]*`/g, "code");
+}
+
 describe("pages", () => {
   it.each(PAGES)("%s links to files that exist", (path) => {
-    const broken = [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)]
+    const broken = [...withoutCode(read(path)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)]
       .map(([, target]) => normalize(join(dirname(path), target ?? "")))
       .filter((target) => !target.startsWith("..") && !existsSync(join(ROOT, target)));
     expect(broken).toEqual([]);

@@ -1,0 +1,80 @@
+import { PawlError } from "../core/errors.ts";
+import type { PredictionColumns } from "./choose-columns.ts";
+import { countAt, type Engine, textAt } from "./engine.ts";
+import { explainReadError } from "./explain-read-error.ts";
+import { asText, type PredictionSource } from "./prediction-source.ts";
+import { quoteIdentifier } from "./quote-sql.ts";
+
+export interface LeftOut {
+  readonly reason: string;
+  readonly rows: number;
+}
+
+/**
+ * Reads a predictions file once into the table `table`: `id`, `label`, `prediction` as text in canonical form, `score`,
+ * `score_0` … as DOUBLE, `slice_0` … as text. Columns that the file does not have are NULL.
+ * Throws `PREDICTIONS_INVALID`.
+ */
+export async function loadPredictions(
+  engine: Engine,
+  source: PredictionSource,
+  columns: PredictionColumns,
+  table: string,
+): Promise<void> {
+  const text = (column: string | undefined) => (column === undefined ? "NULL" : canonicalText(asText(column)));
+  const number = (column: string | undefined) =>
+    column === undefined ? "CAST(NULL AS DOUBLE)" : `CAST(${quoteIdentifier(column)} AS DOUBLE)`;
+  const selected = [
+    `${text(columns.id)} AS id`,
+    `${text(columns.label)} AS label`,
+    `CAST(${text(columns.prediction)} AS VARCHAR) AS prediction`,
+    `${number(columns.score)} AS score`,
+    ...columns.classScores.map(({ column }, index) => `${number(column)} AS score_${String(index)}`),
+    ...columns.slices.map((column, index) => `coalesce(${asText(column)}, '(none)') AS slice_${String(index)}`),
+  ];
+  try {
+    await engine.execute(`CREATE TABLE ${table} AS SELECT ${selected.join(", ")} FROM ${source.relation}`);
+  } catch (error) {
+    await demandNumbers(engine, source, [columns.score, ...columns.classScores.map(({ column }) => column)]);
+    throw explainReadError(error, source.name, source.name);
+  }
+}
+
+/**
+ * The same value has the same text, whichever format it was kept in: `True` is `true`, `1.0` is `1`, blanks around it
+ * are gone; empty and NaN are NULL.
+ */
+export function canonicalText(expression: string): string {
+  const t = `trim(${expression})`;
+  return (
+    `CASE WHEN ${t} = '' OR ${t} IN ('NaN', 'nan') THEN NULL` +
+    ` WHEN ${t} IN ('True', 'TRUE', 'False', 'FALSE') THEN lower(${t})` +
+    ` WHEN ends_with(${t}, '.0') AND regexp_full_match(${t}, '[+-]?[0-9]+\\.0') THEN left(${t}, -2)` +
+    ` ELSE ${t} END`
+  );
+}
+
+/** Throws where a column holds something that is not a number, with the first such row. */
+export async function demandNumbers(
+  engine: Engine,
+  source: PredictionSource,
+  columns: readonly (string | undefined)[],
+): Promise<void> {
+  for (const column of columns) {
+    if (column === undefined) continue;
+    const value = asText(column);
+    const rows = await engine
+      .query(
+        `SELECT value, row FROM (SELECT ${value} AS value, row_number() OVER () AS row FROM ${source.relation})
+         WHERE value IS NOT NULL AND TRY_CAST(value AS DOUBLE) IS NULL ORDER BY row LIMIT 1`,
+      )
+      .catch(() => []);
+    const [found] = rows;
+    if (found === undefined) continue;
+    throw new PawlError({
+      code: "PREDICTIONS_INVALID",
+      message: `${source.name}: column "${column.slice(0, 100)}" holds "${(textAt(found, "value") ?? "").slice(0, 60)}" in row ${String(countAt(found, "row"))}, which is not a number`,
+      hint: "Scores must be decimal numbers with a point, like 0.25; leave the field empty where there is none.",
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { PawlError } from "../core/errors.ts";
+import { readCsvHeader } from "./csv-header.ts";
+import { type Engine, textAt } from "./engine.ts";
+import { explainReadError } from "./explain-read-error.ts";
+import { quoteIdentifier, quoteLiteral } from "./quote-sql.ts";
+
+export type PredictionFormat = "csv" | "parquet" | "jsonl";
+
+/** A predictions file that can be read: its columns, and the table function that gives its rows. */
+export interface PredictionSource {
+  /** As a person knows the file; for messages. */
+  readonly name: string;
+  readonly format: PredictionFormat;
+  readonly columns: readonly string[];
+  /** `read_csv('…', …)`; every column of CSV and JSONL is text. */
+  readonly relation: string;
+}
+
+const EXTENSIONS: readonly (readonly [extension: string, format: PredictionFormat])[] = [
+  ["csv", "csv"],
+  ["tsv", "csv"],
+  ["parquet", "parquet"],
+  ["jsonl", "jsonl"],
+  ["ndjson", "jsonl"],
+];
+
+/** Format and extension (`csv.gz`) of a predictions file by its name. Throws `PREDICTIONS_INVALID`. */
+export function predictionFormat(path: string): { readonly format: PredictionFormat; readonly extension: string } {
+  const lower = basename(path).toLowerCase();
+  const plain = lower.replace(/\.gz$/, "");
+  const known = EXTENSIONS.find(([extension]) => plain.endsWith(`.${extension}`));
+  const zipped = plain !== lower;
+  if (known !== undefined && !(zipped && known[1] === "parquet")) {
+    return { format: known[1], extension: `${known[1]}${zipped ? ".gz" : ""}` };
+  }
+  throw new PawlError({
+    code: "PREDICTIONS_INVALID",
+    message: `${basename(path)} is not a kind of file that predictions can be in`,
+    hint: "Write .csv, .csv.gz, .tsv, .parquet or .jsonl.",
+  });
+}
+
+/** Opens a predictions file and learns its columns; rows are read later. Throws `PREDICTIONS_INVALID`. */
+export async function openPredictions(engine: Engine, path: string, name: string): Promise<PredictionSource> {
+  const { format, extension } = predictionFormat(path);
+  await assertNotEmpty(path, name);
+  const file = quoteLiteral(withoutPatterns(path));
+  try {
+    if (format === "csv") {
+      const { columns, delimiter } = await readCsvHeader(path, extension.endsWith(".gz"), name);
+      const types = columns.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
+      const options = `auto_detect=false, header=true, delim=${quoteLiteral(delimiter)}, quote='"', escape='"', nullstr=''`;
+      return { name, format, columns, relation: `read_csv(${file}, ${options}, columns={${types}})` };
+    }
+    if (format === "parquet") {
+      const relation = `read_parquet(${file})`;
+      return { name, format, relation, columns: await describe(engine, relation) };
+    }
+    const sniffed = await describe(engine, `read_json(${file}, format='newline_delimited')`);
+    const types = sniffed.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
+    const relation = `read_json(${file}, format='newline_delimited', columns={${types}})`;
+    return { name, format, columns: sniffed, relation };
+  } catch (error) {
+    throw explainReadError(error, name, path);
+  }
+}
+
+async function describe(engine: Engine, relation: string): Promise<string[]> {
+  const rows = await engine.query(`DESCRIBE SELECT * FROM ${relation}`);
+  return rows.map((row) => textAt(row, "column_name") ?? "");
+}
+
+async function assertNotEmpty(path: string, name: string): Promise<void> {
+  const size = await stat(path).then(
+    (found) => (found.isFile() ? found.size : undefined),
+    () => undefined,
+  );
+  if (size === undefined) {
+    throw new PawlError({
+      code: "PREDICTIONS_INVALID",
+      message: `${name} does not exist or is not a file`,
+      hint: "Set the input `predictions` to the file that the evaluation writes, relative to the working directory.",
+    });
+  }
+  if (size > 0) return;
+  throw new PawlError({
+    code: "PREDICTIONS_INVALID",
+    message: `${name} is empty`,
+    hint: "It must have a header and at least one row.",
+  });
+}
+
+/** DuckDB takes `*`, `?` and `[` in a path for a pattern, but not inside of brackets. */
+function withoutPatterns(path: string): string {
+  return path.replace(/[*?[]/g, "[$&]");
+}
+
+/** `column` of the file as text. */
+export function asText(column: string): string {
+  return `CAST(${quoteIdentifier(column)} AS VARCHAR)`;
+}

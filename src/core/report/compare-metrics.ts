@@ -1,6 +1,7 @@
 import type { ChosenMetric, ModelPlan } from "../config/project-config.ts";
 import { type DifferenceVerdict, judgeDifference } from "../evaluation/judge-difference.ts";
 import { findKnownMetric } from "../evaluation/metric-catalogue.ts";
+import { unpairedDifference } from "../evaluation/unpaired-difference.ts";
 import type { Comparison, EvaluationEvidence, Interval } from "../evidence/evaluation-evidence.ts";
 import type { RunEvidence } from "../evidence/run-evidence.ts";
 import { findValue, pickName } from "./find-value.ts";
@@ -30,14 +31,16 @@ export function compareMetrics(
   champion: ComparedSide | undefined,
 ): MetricRow[] {
   return listMetrics(plan, here).map((metric): MetricRow => {
-    const value = findValue(metric.name, here);
     const toBaseline = compareSide(metric, here, baseline);
+    const own = findValue(metric.name, here);
+    const value = toBaseline?.here ?? own;
     const toChampion = compareSide(metric, here, champion);
     const names = (here.evaluation?.metrics ?? []).map(({ name }) => name);
     const missing = here.evaluation?.metrics.find(({ name }) => name === pickName(metric.name, names));
     return {
       ...metric,
       here: value,
+      source: own?.source,
       baseline: toBaseline?.there,
       difference: toBaseline?.difference,
       verdict: toBaseline?.verdict,
@@ -68,6 +71,8 @@ function listMetrics(plan: ModelPlan, { run, evaluation }: Here): WantedMetric[]
 }
 
 interface ComparedValue {
+  /** On the rows that both have, where the comparison is paired. */
+  readonly here?: MeasuredValue | undefined;
   readonly there: MeasuredValue | undefined;
   readonly difference: MeasuredValue | undefined;
   readonly verdict: DifferenceVerdict | undefined;
@@ -76,24 +81,29 @@ interface ComparedValue {
 function compareSide(metric: WantedMetric, here: Here, side: ComparedSide | undefined): ComparedValue | undefined {
   if (side === undefined) return undefined;
   const there = findValue(metric.name, side);
+  const value = findValue(metric.name, here);
   const paired = side.comparable ? findPaired(metric.name, side.paired) : undefined;
   if (paired !== undefined) {
     const { difference, interval } = paired;
     return {
+      here: paired.here === null ? undefined : { value: paired.here, interval: value?.interval ?? null },
       there: paired.there === null ? there : { value: paired.there, interval: there?.interval ?? null },
       difference: difference === null ? undefined : { value: difference, interval },
       verdict: judge(metric, difference, interval, side.paired?.rows.joined ?? 0),
     };
   }
-  const value = findValue(metric.name, here);
   // A training log's number and an evaluation's are different measurements, whatever their names.
   if (!side.comparable || there === undefined || value === undefined || there.source !== value.source) {
     return { there, difference: undefined, verdict: undefined };
   }
-  const difference = value.value - there.value;
-  const interval = unpairedInterval(value, there);
+  const { name } = metric;
+  const { difference, interval } = unpairedDifference({ name, ...value }, { name, ...there });
   const rows = Math.min(here.evaluation?.rows ?? 0, side.evaluation?.rows ?? 0);
-  return { there, difference: { value: difference, interval }, verdict: judge(metric, difference, interval, rows) };
+  return {
+    there,
+    difference: difference === null ? undefined : { value: difference, interval },
+    verdict: judge(metric, difference, interval, rows),
+  };
 }
 
 function findPaired(name: string, comparison: Comparison | undefined) {
@@ -105,13 +115,4 @@ function findPaired(name: string, comparison: Comparison | undefined) {
 function judge(metric: WantedMetric, difference: number | null, interval: Interval | null, rows: number) {
   const { direction, margin } = metric;
   return direction === undefined ? undefined : judgeDifference({ difference, interval, direction, margin, rows });
-}
-
-/** Of two independent estimates: half widths add in squares. Too wide where both were made on the same rows, never too narrow. */
-function unpairedInterval(here: MeasuredValue, there: MeasuredValue): Interval | null {
-  if (here.interval === null || there.interval === null) return null;
-  const halfWidth = ([low, high]: Interval) => (high - low) / 2;
-  const half = Math.hypot(halfWidth(here.interval), halfWidth(there.interval));
-  const difference = here.value - there.value;
-  return [difference - half, difference + half];
 }

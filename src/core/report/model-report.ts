@@ -46,6 +46,8 @@ export interface MetricRow {
   readonly baseline: MeasuredValue | undefined;
   readonly champion: MeasuredValue | undefined;
   readonly here: MeasuredValue | undefined;
+  /** `training`: from the log of the training, on whatever data it validated with. */
+  readonly source: "evaluation" | "custom" | "training" | undefined;
   /** `here` − `baseline`. */
   readonly difference: MeasuredValue | undefined;
   readonly verdict: DifferenceVerdict | undefined;

@@ -30,6 +30,14 @@ export interface ModelEvidence {
 export interface BaselineFacts {
   readonly run?: Accepted<RunEvidence> | undefined;
   readonly evaluation?: Accepted<EvaluationEvidence> | undefined;
+  /** Where a model is trained several times for one commit: the documents of each key, instead of the two above. */
+  readonly keyed?:
+    | readonly {
+        readonly key: string;
+        readonly run?: Accepted<RunEvidence> | undefined;
+        readonly evaluation?: Accepted<EvaluationEvidence> | undefined;
+      }[]
+    | undefined;
   readonly commit: string;
   /** False: the merge base has no run of its own, this is the nearest earlier one. */
   readonly isMergeBase: boolean;
@@ -118,6 +126,8 @@ export interface ReportAnnotation {
 export interface RenderedReport {
   /** Body of the sticky comment, beginning with the marker; undefined where there is nothing to say to a person. */
   readonly comment: string | undefined;
+  /** Where `comment` is undefined: what a comment of an earlier state has to become. Nothing is to be created for it. */
+  readonly commentIfOneExists?: string;
   readonly check:
     | {
         readonly status: "queued" | "in_progress";

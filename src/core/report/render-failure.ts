@@ -1,0 +1,27 @@
+import { toOneLine } from "./escape-markdown.ts";
+import { formatFence } from "./format-fence.ts";
+import type { ModelReport } from "./model-report.ts";
+import { foldedSection, type Section } from "./section.ts";
+import { formatLink } from "./sentence.ts";
+
+const SHOWN_LINES = 12;
+const MAX_LINE = 240;
+
+/** The last lines of the log of a run or evaluation that did not succeed, and the way to the whole log. */
+export function renderFailure({ run, evaluation }: ModelReport): Section[] {
+  const failed = [run, evaluation].find(
+    (document) => document !== undefined && document.document.outcome.kind !== "succeeded",
+  );
+  if (failed === undefined || failed.document.outcome.kind === "succeeded") return [];
+  const { url, number } = failed.workflowRun;
+  const lines = failed.document.outcome.logTail
+    .flatMap((line) => line.split("\n"))
+    .map((line) => toOneLine(line.trimEnd(), MAX_LINE));
+  const link = `${formatLink(`The whole log is in run ${String(number)}`, url)}.`;
+  if (lines.length === 0) return [{ weight: "essential", markdown: `The command wrote nothing. ${link}` }];
+  const last = lines.slice(-SHOWN_LINES);
+  const shown: Section = { weight: "essential", markdown: `${formatFence(last, "text")}\n\n${link}` };
+  return lines.length > last.length
+    ? [shown, foldedSection(`Last ${String(lines.length)} lines of the log`, formatFence(lines, "text"))]
+    : [shown];
+}

@@ -12,6 +12,7 @@ export interface PullRequest {
   readonly headRepository: string | undefined;
   readonly baseSha: string;
   readonly baseRef: string;
+  readonly defaultBranch: string;
   /** The head is in another repository. */
   readonly fork: boolean;
   readonly author: string;
@@ -34,6 +35,7 @@ interface PullRequestAnswer {
 interface RepositoryAnswer {
   readonly id: number;
   readonly full_name: string;
+  readonly default_branch?: string;
 }
 
 /** More open pull requests than this are not searched for a head commit. */
@@ -128,6 +130,7 @@ function toPullRequest(pull: PullRequestAnswer): PullRequest {
     headRepository: pull.head.repo?.full_name,
     baseSha: pull.base.sha,
     baseRef: pull.base.ref,
+    defaultBranch: pull.base.repo.default_branch ?? pull.base.ref,
     fork: pull.head.repo?.id !== pull.base.repo.id,
     author: pull.user?.login ?? "ghost",
     authorIsBot: pull.user?.type === "Bot" || (pull.user?.login.endsWith("[bot]") ?? false),

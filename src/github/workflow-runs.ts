@@ -18,8 +18,11 @@ export interface WorkflowRun {
   /** What the run is called in lists: `run-name`, with its inputs filled in. */
   readonly title: string;
   readonly startedAt: string;
-  /** The code is another repository's. */
-  readonly fork: boolean;
+  readonly createdAt: string;
+  /** Login of whoever started it; `pawl[bot]` where the App did. */
+  readonly actor: string | undefined;
+  /** The code is another repository's; undefined where GitHub did not say. */
+  readonly fork: boolean | undefined;
   /** `owner:branch` of the head, to find its pull request by. */
   readonly head: string | undefined;
 }
@@ -40,6 +43,7 @@ export interface WorkflowRunAnswer {
   readonly name?: string | null | undefined;
   readonly created_at: string;
   readonly run_started_at?: string | undefined;
+  readonly actor?: { readonly login: string } | null | undefined;
   readonly repository?: { readonly id: number } | undefined;
   readonly head_repository?: { readonly id: number; readonly full_name?: string | null } | null | undefined;
 }
@@ -112,15 +116,17 @@ export function toWorkflowRun(run: WorkflowRunAnswer): WorkflowRun {
     path: (run.path ?? "").replace(/@.*$/, ""),
     title: `${run.display_title ?? ""}\n${run.name ?? ""}`,
     startedAt: run.run_started_at ?? run.created_at,
+    createdAt: run.created_at,
+    actor: run.actor?.login,
     fork: isFork(run),
     head: headOwner === undefined || run.head_branch === null ? undefined : `${headOwner}:${run.head_branch}`,
   };
 }
 
 /** `head_repository` is null where a fork was deleted: what cannot be shown to be ours is not. */
-function isFork({ repository, head_repository: head }: WorkflowRunAnswer): boolean {
+function isFork({ repository, head_repository: head }: WorkflowRunAnswer): boolean | undefined {
   if (head === null) return true;
-  return head !== undefined && repository !== undefined && head.id !== repository.id;
+  return head === undefined || repository === undefined ? undefined : head.id !== repository.id;
 }
 
 function newestFirst(runs: readonly WorkflowRunAnswer[]): readonly WorkflowRun[] {

@@ -1,7 +1,8 @@
-import { LRUCache } from "lru-cache";
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Statement } from "../core/evidence/statement.ts";
-import type { Comparison } from "./comparisons.ts";
+import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
+import type { Comparison } from "../github/comparisons.ts";
+import type { CollectedEvidence } from "./collect-evidence.ts";
 
 /** A text file at one commit; `text` is undefined where there is none. */
 export interface KnownFile {
@@ -38,16 +39,20 @@ export interface KnownLedger {
  * change (a file at a commit, a document of the ledger) or a hint that is checked before it matters.
  */
 export interface RepositoryMemory {
-  readonly files: LRUCache<string, KnownFile>;
-  readonly comparisons: LRUCache<string, Comparison>;
-  readonly ancestry: LRUCache<string, boolean>;
-  readonly documents: LRUCache<string, KnownDocument>;
-  /** By pull request. */
-  readonly comments: LRUCache<number, CommentHint>;
+  readonly files: BoundedCache<string, KnownFile>;
+  readonly comparisons: BoundedCache<string, Comparison>;
+  readonly ancestry: BoundedCache<string, boolean>;
+  readonly documents: BoundedCache<string, KnownDocument>;
+  /** What was found in an attempt of a workflow run. */
+  readonly collected: BoundedCache<string, CollectedEvidence>;
+  /** By issue or pull request and marker. */
+  readonly comments: BoundedCache<string, CommentHint>;
+  /** Comments whose command was carried out. */
+  readonly commands: BoundedCache<number, true>;
   /** By commit. */
-  readonly checks: LRUCache<string, CheckHint>;
+  readonly checks: BoundedCache<string, CheckHint>;
   /** Merge base by pull request: whose report changes when that commit gets a run. */
-  readonly mergeBases: LRUCache<number, string>;
+  readonly mergeBases: BoundedCache<number, string>;
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
   lastLedgerCommit: Promise<unknown>;
@@ -55,13 +60,15 @@ export interface RepositoryMemory {
 
 export function createRepositoryMemory(): RepositoryMemory {
   return {
-    files: new LRUCache({ max: 500 }),
-    comparisons: new LRUCache({ max: 500 }),
-    ancestry: new LRUCache({ max: 2000 }),
-    documents: new LRUCache({ max: 200 }),
-    comments: new LRUCache({ max: 1000 }),
-    checks: new LRUCache({ max: 2000 }),
-    mergeBases: new LRUCache({ max: 1000 }),
+    files: createBoundedCache(500),
+    comparisons: createBoundedCache(500),
+    ancestry: createBoundedCache(2000),
+    documents: createBoundedCache(200),
+    collected: createBoundedCache(500),
+    comments: createBoundedCache(1000),
+    commands: createBoundedCache(1000),
+    checks: createBoundedCache(2000),
+    mergeBases: createBoundedCache(1000),
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
   };

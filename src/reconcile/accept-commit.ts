@@ -1,0 +1,33 @@
+import { CONFIG_FILE, parseProjectConfig } from "../core/config/parse-project-config.ts";
+import { readFileAt } from "../github/contents.ts";
+import { listWorkflowRunsOf, type WorkflowRun } from "../github/workflow-runs.ts";
+import { acceptEvidence } from "./accept-evidence.ts";
+import { readConfigAt } from "./read-config-facts.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** Takes in the evidence of a commit that is no pull request's head: a push to main, an older head. */
+export async function acceptCommit(
+  workplace: Workplace,
+  { sha, defaultBranch }: { readonly sha: string; readonly defaultBranch: string },
+): Promise<void> {
+  const workflowRuns = await listWorkflowRunsOf(workplace.octokit, workplace.repository, sha);
+  if (!workflowRuns.some(({ status }) => status === "completed")) return;
+  const text = await readConfigFor(workplace, workflowRuns, { sha, defaultBranch });
+  const parsed = text === undefined ? undefined : parseProjectConfig(text);
+  if (parsed === undefined || !("project" in parsed)) return;
+  await acceptEvidence(workplace, workflowRuns, { project: parsed.project, defaultBranch, pullRequest: undefined });
+}
+
+/** A commit of the default branch brings its own configuration, reviewed with it; any other has the default branch's. */
+async function readConfigFor(
+  workplace: Workplace,
+  workflowRuns: readonly WorkflowRun[],
+  { sha, defaultBranch }: { readonly sha: string; readonly defaultBranch: string },
+): Promise<string | undefined> {
+  const pushed = workflowRuns.some(
+    ({ event, headBranch, fork }) => event === "push" && headBranch === defaultBranch && fork !== true,
+  );
+  if (pushed) return readConfigAt(workplace, sha);
+  const bytes = await readFileAt(workplace.octokit, workplace.repository, CONFIG_FILE, defaultBranch);
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
+}

@@ -1,0 +1,98 @@
+import type { Project } from "../core/config/project-config.ts";
+import { formatArtifactName } from "../core/evidence/names.ts";
+import type { RefusedEvidence } from "../core/report/report-facts.ts";
+import type { WorkflowRun } from "../github/workflow-runs.ts";
+import { appendToLedger } from "./append-to-ledger.ts";
+import { type CollectedEvidence, collectEvidence } from "./collect-evidence.ts";
+import type { DocumentToKeep } from "./plan-ledger-commit.ts";
+import { readEntries } from "./read-ledger.ts";
+import type { Workplace } from "./workplace.ts";
+
+export interface AcceptedEvidence {
+  /** Of forks: shown, never kept. */
+  readonly shown: readonly CollectedEvidence[];
+  readonly refused: readonly RefusedEvidence[];
+}
+
+export interface Acceptance {
+  readonly project: Project;
+  readonly defaultBranch: string;
+  /** The pull request whose head these workflow runs are of, where there is one. */
+  readonly pullRequest: { readonly number: number; readonly fork: boolean } | undefined;
+}
+
+/** Workflow runs of one commit whose evidence is looked at; more come only from a loop. */
+const MAX_WORKFLOW_RUNS = 30;
+
+/** Events whose workflow run executes the branch's own code, as reviewed. */
+const BRANCH_EVENTS: readonly string[] = ["push", "schedule", "workflow_dispatch", "repository_dispatch"];
+
+/**
+ * Collects the evidence of completed workflow runs and puts it on the ledger, in one commit. Safe to repeat at any time:
+ * what is kept already is neither downloaded nor written again.
+ */
+export async function acceptEvidence(
+  workplace: Workplace,
+  workflowRuns: readonly WorkflowRun[],
+  { project, defaultBranch, pullRequest }: Acceptance,
+): Promise<AcceptedEvidence> {
+  const models = project.models.map(({ name }) => name);
+  const completed = workflowRuns.filter(({ status }) => status === "completed").slice(0, MAX_WORKFLOW_RUNS);
+  const kept = completed.length === 0 ? new Map() : await readKeptArtifacts(workplace, models);
+  const shown: CollectedEvidence[] = [];
+  const toKeep: DocumentToKeep[] = [];
+  const refused: RefusedEvidence[] = [];
+  for (const workflowRun of completed) {
+    const keptHere = kept.get(attemptOf(workflowRun)) ?? new Set<string>();
+    const collected = await collectEvidence(workplace, workflowRun, models, keptHere);
+    refused.push(...collected.refused);
+    if (isFork(workflowRun, pullRequest)) shown.push(collected);
+    else {
+      const { event, headBranch } = workflowRun;
+      const ofDefaultBranch = headBranch === defaultBranch && BRANCH_EVENTS.includes(event);
+      toKeep.push(
+        ...collected.documents.map((document) => ({
+          document,
+          workflowRun,
+          defaultBranch: ofDefaultBranch,
+          pullRequest: pullRequest?.number,
+        })),
+      );
+    }
+  }
+  const late = await appendToLedger(workplace, toKeep);
+  return { shown, refused: [...refused, ...late.map(refuseLate)] };
+}
+
+/** Names of the artifacts whose documents the ledger holds, by attempt: a later attempt uploads under the same names. */
+async function readKeptArtifacts(
+  workplace: Workplace,
+  models: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const kept = new Map<string, Set<string>>();
+  for (const model of models) {
+    for (const { kind, key, workflowRun } of await readEntries(workplace, model)) {
+      const names = kept.get(attemptOf(workflowRun)) ?? new Set();
+      names.add(formatArtifactName({ kind, model, key }));
+      kept.set(attemptOf(workflowRun), names);
+    }
+  }
+  return kept;
+}
+
+function attemptOf({ id, attempt }: { readonly id: number; readonly attempt: number }): string {
+  return `${String(id)}/${String(attempt)}`;
+}
+
+/** GitHub says so of the workflow run; where it does not, the pull request knows; where there is none, caution decides. */
+function isFork({ fork, event }: WorkflowRun, pullRequest: Acceptance["pullRequest"]): boolean {
+  return fork ?? pullRequest?.fork ?? event.startsWith("pull_request");
+}
+
+function refuseLate({ document, workflowRun }: DocumentToKeep): RefusedEvidence {
+  return {
+    artifact: document.artifactName,
+    reason: "Another document of the same attempt was accepted before, and the ledger is append-only.",
+    workflowRunUrl: workflowRun.url,
+  };
+}

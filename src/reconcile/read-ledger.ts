@@ -1,0 +1,51 @@
+import type { LedgerEntry, LedgerIndex } from "../core/evidence/ledger-index.ts";
+import { documentDigest, parseStatement } from "../core/evidence/statement.ts";
+import { readLedgerDocument, readLedgerHead, readLedgerIndex } from "../github/ledger.ts";
+import type { KnownDocument, KnownLedger } from "./memory.ts";
+import type { Workplace } from "./workplace.ts";
+
+/**
+ * The ledger as of its head; `undefined` as long as there is none. Remembered: the App is the only writer, every commit
+ * of ours moves the memory, and one that is not ours is noticed by the next compare-and-swap, push event or sweep.
+ */
+export async function readLedger({ octokit, repository, memory }: Workplace): Promise<KnownLedger | undefined> {
+  if (memory.ledger !== undefined) return memory.ledger;
+  const head = await readLedgerHead(octokit, repository);
+  if (head === undefined) return undefined;
+  memory.ledger = { head, indexes: new Map() };
+  return memory.ledger;
+}
+
+/** The index of one model at the ledger's head, newest entry first; empty where it has none. */
+export async function readEntries(workplace: Workplace, model: string): Promise<readonly LedgerEntry[]> {
+  const ledger = await readLedger(workplace);
+  return ledger === undefined ? [] : ((await readIndex(workplace, ledger, model))?.entries ?? []);
+}
+
+/** The index of one model as of `ledger.head`. */
+export async function readIndex(
+  { octokit, repository }: Workplace,
+  ledger: KnownLedger,
+  model: string,
+): Promise<LedgerIndex | undefined> {
+  if (ledger.indexes.has(model)) return ledger.indexes.get(model);
+  const index = await readLedgerIndex(octokit, repository, model, ledger.head);
+  ledger.indexes.set(model, index);
+  return index;
+}
+
+/** A document of the ledger; `undefined`, with a line in the log, where its bytes are not those that were accepted. */
+export async function readDocument(workplace: Workplace, entry: LedgerEntry): Promise<KnownDocument | undefined> {
+  const { octokit, repository, memory, log } = workplace;
+  const known = memory.documents.get(entry.digest);
+  if (known !== undefined) return known;
+  const bytes = await readLedgerDocument(octokit, repository, entry.path);
+  const digest = documentDigest(bytes);
+  if (digest !== entry.digest) {
+    log.error({ path: entry.path, digest, expected: entry.digest }, "ledger document is not the one that was accepted");
+    return undefined;
+  }
+  const document = { statement: parseStatement(bytes, entry.path), digest };
+  memory.documents.set(digest, document);
+  return document;
+}

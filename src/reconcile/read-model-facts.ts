@@ -1,0 +1,125 @@
+import { matchPaths } from "../core/config/match-paths.ts";
+import type { ModelPlan } from "../core/config/project-config.ts";
+import type { LedgerEntry } from "../core/evidence/ledger-index.ts";
+import type { BaselineFacts, ModelEvidence, ModelFacts, WorkflowRunFacts } from "../core/report/report-facts.ts";
+import type { Comparison } from "../github/comparisons.ts";
+import type { PullRequest } from "../github/pull-requests.ts";
+import { formatRepository } from "../github/repository.ts";
+import type { WorkflowRun } from "../github/workflow-runs.ts";
+import type { AcceptedEvidence } from "./accept-evidence.ts";
+import { findBaseline } from "./find-baseline.ts";
+import { isEvaluation, isRun, readAccepted, readKeptEvidence, toShownEvidence } from "./model-evidence.ts";
+import { readEntries } from "./read-ledger.ts";
+import { refusedOfModel } from "./refused-of-model.ts";
+import type { Workplace } from "./workplace.ts";
+
+const MAX_DURATIONS = 10;
+
+/** Everything that is known about a pull request before one of its models is looked at. */
+export interface PullRequestFacts {
+  readonly pullRequest: PullRequest;
+  readonly comparison: Comparison;
+  readonly workflowRuns: readonly WorkflowRun[];
+  readonly accepted: AcceptedEvidence;
+  /** Names of all touched models, in the configuration's order. */
+  readonly touched: readonly string[];
+}
+
+/** Models of the configuration that the changed files touch. */
+export function touchedModels(models: readonly ModelPlan[], files: readonly string[]): readonly ModelPlan[] {
+  return models.filter((plan) =>
+    [plan.paths, plan.evaluationPaths, plan.evaluationData].some((globs) => matchPaths(globs, files).length > 0),
+  );
+}
+
+/** Reads what the report says about one model. */
+export async function readModelFacts(
+  workplace: Workplace,
+  plan: ModelPlan,
+  facts: PullRequestFacts,
+): Promise<ModelFacts> {
+  const { pullRequest, comparison, accepted } = facts;
+  const runsUrl = `${pullRequest.serverUrl}/${formatRepository(workplace.repository)}/actions/runs`;
+  const entries = await readEntries(workplace, plan.name);
+  const evidence = pullRequest.fork
+    ? toShownEvidence(accepted.shown, plan.name)
+    : await readKeptEvidence(workplace, entries, { commit: pullRequest.headSha, runsUrl });
+  const baseline = await readBaseline(workplace, entries, facts, runsUrl);
+  return {
+    plan,
+    touchedFiles: matchPaths(plan.paths, comparison.files),
+    changedEvaluationCode: matchPaths(plan.evaluationPaths, comparison.files),
+    changedTestData: matchPaths(plan.evaluationData, comparison.files),
+    workflowChanged: comparison.files.includes(workflowPath(plan)) || madeByChangedWorkflow(evidence, comparison),
+    workflowRuns: workflowRunsOf(plan, facts.workflowRuns, evidence),
+    evidence,
+    refused: refusedOfModel(accepted.refused, plan.name, facts.touched),
+    ...(baseline === undefined ? {} : { baseline }),
+    earlierDurations: earlierDurations(entries, pullRequest.headSha),
+  };
+}
+
+async function readBaseline(
+  workplace: Workplace,
+  entries: readonly LedgerEntry[],
+  { pullRequest, comparison }: PullRequestFacts,
+  runsUrl: string,
+): Promise<BaselineFacts | undefined> {
+  const found = await findBaseline(workplace, entries, {
+    mergeBase: comparison.mergeBase,
+    baseRef: pullRequest.baseRef,
+    headSha: pullRequest.headSha,
+  });
+  if (found === undefined) return undefined;
+  const run = found.run === undefined ? undefined : await readAccepted(workplace, found.run, runsUrl);
+  const evaluation =
+    found.evaluation === undefined ? undefined : await readAccepted(workplace, found.evaluation, runsUrl);
+  return {
+    commit: found.commit,
+    isMergeBase: found.isMergeBase,
+    ...(run !== undefined && isRun(run) ? { run } : {}),
+    ...(evaluation !== undefined && isEvaluation(evaluation) ? { evaluation } : {}),
+  };
+}
+
+function workflowPath({ workflow }: ModelPlan): string {
+  return `.github/workflows/${workflow}`;
+}
+
+/** The evidence may come from another workflow file than the configuration names. */
+function madeByChangedWorkflow({ runs, evaluations }: ModelEvidence, { files }: Comparison): boolean {
+  return [...runs, ...evaluations].some(({ document }) => files.includes(document.identity.workflow.path));
+}
+
+function workflowRunsOf(
+  plan: ModelPlan,
+  workflowRuns: readonly WorkflowRun[],
+  evidence: ModelEvidence,
+): readonly WorkflowRunFacts[] {
+  const withEvidence = new Set([...evidence.runs, ...evidence.evaluations].map(({ workflowRun }) => workflowRun.id));
+  return workflowRuns
+    .filter(({ id, path }) => path === workflowPath(plan) || withEvidence.has(id))
+    .map(({ id, number, attempt, url, event, status, conclusion, startedAt }) => ({
+      id,
+      number,
+      attempt,
+      url,
+      event,
+      // GitHub has more words for "not yet": requested, waiting, pending.
+      status: status === "completed" || status === "in_progress" ? status : "queued",
+      conclusion: status === "completed" ? conclusion : null,
+      startedAt,
+    }));
+}
+
+/** Wall seconds of earlier successful trainings; a reused run took none. */
+function earlierDurations(entries: readonly LedgerEntry[], headSha: string): readonly number[] {
+  return entries
+    .filter(
+      ({ kind, outcome, reused, commit }) =>
+        kind === "run" && outcome === "succeeded" && reused === undefined && commit !== headSha,
+    )
+    .map(({ startedAt, finishedAt }) => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)
+    .filter((seconds) => Number.isFinite(seconds) && seconds >= 0)
+    .slice(0, MAX_DURATIONS);
+}

@@ -1,0 +1,70 @@
+import type { ModelFacts, ReportFacts } from "../core/report/report-facts.ts";
+import { type Comparison, comparePullRequest } from "../github/comparisons.ts";
+import type { PullRequest } from "../github/pull-requests.ts";
+import { formatRepository } from "../github/repository.ts";
+import { listWorkflowRunsOf } from "../github/workflow-runs.ts";
+import { type AcceptedEvidence, acceptEvidence } from "./accept-evidence.ts";
+import { readConfigFacts } from "./read-config-facts.ts";
+import { readModelFacts, touchedModels } from "./read-model-facts.ts";
+import type { Workplace } from "./workplace.ts";
+
+const NOTHING_ACCEPTED: AcceptedEvidence = { shown: [], refused: [] };
+
+/**
+ * Reads everything that the report on a pull request is made from. Evidence that its workflow runs left and that is not
+ * on the ledger yet is put there on the way, so that a lost event costs nothing but time.
+ */
+export async function readReportFacts(workplace: Workplace, pullRequest: PullRequest): Promise<ReportFacts> {
+  const { repository, memory } = workplace;
+  const comparison = await readComparison(workplace, pullRequest);
+  memory.mergeBases.set(pullRequest.number, comparison.mergeBase);
+  const { config, headConfigIssues, inForce } = await readConfigFacts(workplace, pullRequest, comparison.files);
+  const workflowRuns = await listWorkflowRunsOf(workplace.octokit, repository, pullRequest.headSha);
+  const accepted =
+    inForce === undefined
+      ? NOTHING_ACCEPTED
+      : await acceptEvidence(workplace, workflowRuns, {
+          project: inForce,
+          defaultBranch: pullRequest.defaultBranch,
+          pullRequest,
+        });
+
+  const project = config.kind === "valid" || config.kind === "preview" ? config.project : undefined;
+  const plans = touchedModels(project?.models ?? [], comparison.files);
+  const touched = plans.map(({ name }) => name);
+  const models: ModelFacts[] = [];
+  for (const plan of plans) {
+    models.push(await readModelFacts(workplace, plan, { pullRequest, comparison, workflowRuns, accepted, touched }));
+  }
+  return {
+    repository: formatRepository(repository),
+    serverUrl: pullRequest.serverUrl,
+    pullRequest: {
+      number: pullRequest.number,
+      headSha: pullRequest.headSha,
+      baseSha: pullRequest.baseSha,
+      baseRef: pullRequest.baseRef,
+      mergeBase: comparison.mergeBase,
+      fork: pullRequest.fork,
+      authorIsBot: pullRequest.authorIsBot,
+    },
+    config,
+    headConfigIssues,
+    models,
+    fileListTruncated: comparison.truncated,
+    now: workplace.now(),
+  };
+}
+
+/** What the pull request changes; asked once for each pair of commits. */
+export async function readComparison(
+  { octokit, repository, memory }: Workplace,
+  pullRequest: PullRequest,
+): Promise<Comparison> {
+  const key = `${pullRequest.baseSha}...${pullRequest.headSha}`;
+  const known = memory.comparisons.get(key);
+  if (known !== undefined) return known;
+  const comparison = await comparePullRequest(octokit, repository, pullRequest);
+  memory.comparisons.set(key, comparison);
+  return comparison;
+}

@@ -21,12 +21,17 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     folder: "src/core",
     rooms: [],
-    packages: ["zod", "simple-statistics", "@stdlib/*", "markdown-table", "yaml", "picomatch"],
+    packages: ["zod", "simple-statistics", "@stdlib/*", "markdown-table", "yaml"],
     node: HASHES,
     pure: true,
   },
   { folder: "src/engine", rooms: ["src/core"], packages: ["@duckdb/node-api"], node: "all" },
-  { folder: "src/runner", rooms: ["src/core"], packages: ["@actions/*", "smol-toml", "yaml", "zod"], node: "all" },
+  {
+    folder: "src/runner",
+    rooms: ["src/core"],
+    packages: ["@actions/*", "@bufbuild/protobuf", "csv-parse", "smol-toml", "sql.js", "yaml", "zod"],
+    node: "all",
+  },
   {
     folder: "src/github",
     rooms: ["src/core"],

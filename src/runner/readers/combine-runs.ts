@@ -69,7 +69,7 @@ export function combineReaders(results: readonly ReaderResult[]): CombinedResult
   if (chosen === undefined) return undefined;
   const before = results.slice(0, results.indexOf(chosen));
   const others = results.filter((result) => result !== chosen && holdsSomething(result));
-  const disagreements = disagreementsOf([chosen, ...others]);
+  const disagreements = disagreementsOf([chosen, ...others.filter(({ sound }) => sound)]);
   const added = [chosen, ...others.filter(({ sound }) => sound)];
   return {
     chosen,

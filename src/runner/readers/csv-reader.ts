@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { LogFile, LoggedRun, LogReader, ReadRequest } from "./log-reader.ts";
 import { loggedRun, unreadableRun } from "./logged-run.ts";
+import { parseNumber } from "./parse-number.ts";
 import { readBoundedText } from "./read-bounded-text.ts";
 import { findAxis, type HistoryRow, readHistoryRows } from "./read-history-rows.ts";
 import { readYamlParameters } from "./read-yaml-parameters.ts";
@@ -96,20 +97,6 @@ function readLines(
 function toEntry(column: string, cell: string): [string, number][] {
   const value = parseNumber(cell);
   return column === "" || value === undefined ? [] : [[column, value]];
-}
-
-const SPECIAL: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-};
-
-/** A number as Python prints it; `undefined` for an empty cell, `NA` (Keras: not measured in this epoch) and texts. */
-function parseNumber(cell: string): number | undefined {
-  const text = cell.trim();
-  const special = SPECIAL[text.toLowerCase().replace(/^[+-]/, "")];
-  if (special !== undefined) return text.startsWith("-") ? -special : special;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
 async function parametersBeside(file: LogFile, files: readonly LogFile[]) {

@@ -1,0 +1,43 @@
+import type { Delivery } from "../events/delivery.ts";
+import type { Route } from "../server/context.ts";
+import { accountRoutes } from "./accounts.ts";
+import { appRoutes } from "./apps.ts";
+import { artifactRoutes } from "./artifacts.ts";
+import { checkRoutes } from "./checks.ts";
+import { commentRoutes } from "./comments.ts";
+import { commitRoutes, singleCommitRoute } from "./commits.ts";
+import { contentRoutes } from "./contents.ts";
+import { deploymentRoutes } from "./deployments.ts";
+import { gitDataRoutes } from "./git-data.ts";
+import { issueRoutes } from "./issues.ts";
+import { jobRoutes } from "./jobs.ts";
+import { protectionRoutes } from "./protection.ts";
+import { pullRoutes } from "./pulls.ts";
+import { repositoryRoutes } from "./repositories.ts";
+import { reviewRoutes } from "./reviews.ts";
+import { statusRoutes } from "./statuses.ts";
+import { workflowRoutes } from "./workflows.ts";
+
+/** Every REST operation that the fake answers. Order matters where a variable may contain slashes. */
+export function allRoutes(redeliver: (delivery: Delivery) => Delivery): readonly Route[] {
+  return [
+    ...accountRoutes(),
+    ...appRoutes(redeliver),
+    ...commentRoutes(),
+    ...issueRoutes(),
+    ...pullRoutes(),
+    ...reviewRoutes(),
+    ...checkRoutes(),
+    ...statusRoutes(),
+    ...commitRoutes(),
+    singleCommitRoute(),
+    ...contentRoutes(),
+    ...gitDataRoutes(),
+    ...workflowRoutes(),
+    ...jobRoutes(),
+    ...artifactRoutes(),
+    ...deploymentRoutes(),
+    ...protectionRoutes(),
+    ...repositoryRoutes(),
+  ];
+}

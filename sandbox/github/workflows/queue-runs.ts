@@ -1,0 +1,168 @@
+import { emitRepositoryEvent } from "../events/repository-event.ts";
+import { diffFiles } from "../git/diff.ts";
+import { entryAt, readTree } from "../git/read-history.ts";
+import { renderAccount } from "../render/account.ts";
+import { pullFiles } from "../render/pull.ts";
+import { renderRepository } from "../render/repository.ts";
+import type { Account, Json, Pull, Repository, Workflow } from "../state.ts";
+import { newId, timestamp, type World } from "../world.ts";
+import { createRun } from "./create-run.ts";
+import { type Happening, startsOn } from "./match-trigger.ts";
+import { type ParsedWorkflow, parseWorkflow } from "./parse-workflow.ts";
+
+const FOLDER = ".github/workflows";
+
+/** The valid workflow files of a commit, by path. */
+export async function listWorkflowFiles(
+  repository: Repository,
+  sha: string,
+): Promise<ReadonlyMap<string, ParsedWorkflow>> {
+  const { git } = repository;
+  const folder = await entryAt(git, sha, FOLDER);
+  if (folder?.type !== "tree") return new Map();
+  return git.remembered(`workflows ${folder.sha}`, async () => {
+    const files = new Map<string, ParsedWorkflow>();
+    for (const entry of (await readTree(git, folder.sha)) ?? []) {
+      if (entry.type !== "blob" || !/\.ya?ml$/.test(entry.name)) continue;
+      const parsed = parseWorkflow(((await git.read(entry.sha))?.data ?? Buffer.alloc(0)).toString("utf8"));
+      if (parsed !== undefined) files.set(`${FOLDER}/${entry.name}`, parsed);
+    }
+    return files;
+  });
+}
+
+/** The registered workflow of a path; a path gets its id when it is first seen. */
+export function ensureWorkflow(world: World, repository: Repository, path: string, parsed: ParsedWorkflow): Workflow {
+  const known = repository.workflows.get(path);
+  if (known !== undefined) {
+    known.name = parsed.name ?? path;
+    return known;
+  }
+  const workflow: Workflow = {
+    id: newId(world),
+    path,
+    createdAt: timestamp(world),
+    name: parsed.name ?? path,
+    state: "active",
+    runs: 0,
+  };
+  repository.workflows.set(path, workflow);
+  return workflow;
+}
+
+interface Source {
+  readonly happening: Happening;
+  /** The commit whose workflow files count, and which is checked out. */
+  readonly checkoutSha: string;
+  readonly headSha: string;
+  readonly headBranch: string | null;
+  readonly headRepository: Repository;
+  readonly ref: string;
+  readonly pull?: Pull;
+  readonly payload: Json;
+  readonly sender: Account;
+}
+
+async function queueMatching(world: World, repository: Repository, source: Source): Promise<void> {
+  // GitHub leaves workflows off in a fork until its owner turns them on
+  if (repository.parent !== undefined) return;
+  for (const [path, parsed] of await listWorkflowFiles(repository, source.checkoutSha)) {
+    const workflow = ensureWorkflow(world, repository, path, parsed);
+    if (workflow.state !== "active" || !startsOn(parsed, source.happening)) continue;
+    await createRun(world, repository, { ...source, event: source.happening.event, workflow, parsed });
+  }
+}
+
+/** Workflow runs of a push to a branch. */
+export async function queuePushRuns(
+  world: World,
+  repository: Repository,
+  { ref, before, after }: { ref: string; before: string | undefined; after: string },
+  sender: Account,
+): Promise<void> {
+  const files =
+    before === undefined ? undefined : (await diffFiles(repository.git, before, after)).map(({ filename }) => filename);
+  const branch = ref.slice("refs/heads/".length);
+  await queueMatching(world, repository, {
+    happening: { event: "push", branch, ...(files === undefined ? {} : { files }) },
+    checkoutSha: after,
+    headSha: after,
+    headBranch: branch,
+    headRepository: repository,
+    ref,
+    payload: withParts(world, repository, sender, {
+      ref,
+      before: before ?? "0".repeat(40),
+      after,
+      deleted: false,
+      created: before === undefined,
+    }),
+    sender,
+  });
+}
+
+/** Workflow runs of a pull request: from the test merge, and none at all while it conflicts. */
+export async function queuePullRuns(
+  world: World,
+  repository: Repository,
+  { pull, action, payload, sender }: { pull: Pull; action: string; payload: Json; sender: Account },
+): Promise<void> {
+  if (pull.state === "closed" || pull.mergeCommitSha === null || pull.testMerge?.conflict === true) return;
+  const files = (await pullFiles(repository, pull)).map(({ filename }) => filename);
+  await queueMatching(world, repository, {
+    happening: { event: "pull_request", action, branch: pull.baseRef, files },
+    checkoutSha: pull.mergeCommitSha,
+    headSha: pull.headSha,
+    headBranch: pull.headRef,
+    headRepository: pull.headRepository,
+    ref: `refs/pull/${String(pull.number)}/merge`,
+    pull,
+    payload: withParts(world, repository, sender, payload),
+    sender,
+  });
+}
+
+/** Workflow runs of an event of the default branch: `schedule`, `repository_dispatch`. */
+export async function queueDefaultBranchRuns(
+  world: World,
+  repository: Repository,
+  { event, action, payload, sender }: { event: string; action?: string; payload: Json; sender: Account },
+): Promise<void> {
+  const ref = `refs/heads/${repository.defaultBranch}`;
+  const sha = repository.git.refs.get(ref);
+  if (sha === undefined) return;
+  await queueMatching(world, repository, {
+    happening: { event, ...(action === undefined ? {} : { action }) },
+    checkoutSha: sha,
+    headSha: sha,
+    headBranch: repository.defaultBranch,
+    headRepository: repository,
+    ref,
+    payload: withParts(world, repository, sender, payload),
+    sender,
+  });
+}
+
+/** Workflow runs of a merge queue's trial commit, and `merge_group.checks_requested`. */
+export async function queueMergeGroupRuns(
+  world: World,
+  repository: Repository,
+  { group, sender }: { group: { readonly head_sha: string; readonly head_ref: string } & Json; sender: Account },
+): Promise<void> {
+  const payload = { action: "checks_requested", merge_group: group };
+  emitRepositoryEvent(world, repository, { name: "merge_group", sender, payload });
+  await queueMatching(world, repository, {
+    happening: { event: "merge_group", action: "checks_requested" },
+    checkoutSha: group.head_sha,
+    headSha: group.head_sha,
+    headBranch: group.head_ref.replace(/^refs\/heads\//, ""),
+    headRepository: repository,
+    ref: group.head_ref,
+    payload: withParts(world, repository, sender, payload),
+    sender,
+  });
+}
+
+function withParts(world: World, repository: Repository, sender: Account, payload: Json): Json {
+  return { ...payload, repository: renderRepository(world, repository), sender: renderAccount(world, sender) };
+}

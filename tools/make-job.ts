@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A folder and an environment such as a runner gives to a step of a job. */
@@ -26,7 +26,10 @@ export async function makeJob(files: Readonly<Record<string, string>>): Promise<
   const temporary = join(root, "temp");
   await mkdir(folder);
   await mkdir(temporary);
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
   const git = (...args: string[]): string =>
     execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", env: { ...process.env, ...GIT_IDENTITY } }).trim();
   git("init", "--quiet", "--initial-branch=main");

@@ -22,7 +22,7 @@ export function combineRuns(id: LogReaderId, several: LogReader["several"], runs
     for (const [metric, value] of run.metrics) {
       const owner = owners.get(metric);
       const before = metrics.get(metric);
-      if (owner !== undefined && before !== undefined && (several === "runs" || !isSameValue(before, value))) {
+      if (owner !== undefined && before !== undefined && (several === "runs" || contradicts(metric, before, value))) {
         const pair = `${owner.name} and ${run.name}`;
         if (!contradictions.has(pair)) contradictions.set(pair, metric);
       }
@@ -104,7 +104,7 @@ function disagreementsOf(results: readonly ReaderResult[]): string[] {
     for (const [metric, value] of metrics) {
       const known = first.get(metric);
       if (known === undefined) first.set(metric, { id, value });
-      else if (!isSameValue(known.value, value) && !sentences.has(`${known.id} ${id}`)) {
+      else if (contradicts(metric, known.value, value) && !sentences.has(`${known.id} ${id}`)) {
         const values = `${String(known.value)} by ${known.id} and ${String(value)} by ${id}`;
         const choice = `choose with the input ${LOG_READER_INPUT}, which can be ${known.id} or ${id}`;
         sentences.set(`${known.id} ${id}`, `${metric} is ${values}: ${choice}`);
@@ -112,6 +112,13 @@ function disagreementsOf(results: readonly ReaderResult[]): string[] {
     }
   }
   return [...sentences.values()];
+}
+
+/** How long something took is measured anew by everybody who asks. */
+const TIMINGS = /(^|[^a-z])(runtime|time|duration|elapsed|seconds)$|_per_second$/i;
+
+function contradicts(metric: string, a: number, b: number): boolean {
+  return !isSameValue(a, b) && !TIMINGS.test(metric);
 }
 
 /**

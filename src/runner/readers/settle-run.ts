@@ -10,7 +10,8 @@ export interface SettledRun extends LoggedRun {
  * Gives every metric its final value: the one that was written as such, else the last of its curve. A final value that
  * is NaN or infinite is left out, and makes the run unsound; inside a curve such points are only left out.
  */
-export function settleRun(run: LoggedRun): SettledRun {
+export function settleRun(logged: LoggedRun): SettledRun {
+  const run = { ...logged, curves: new Map([...logged.curves].filter((curve) => !isBookkeeping(...curve))) };
   const metrics = new Map<string, number>();
   const leftOut: string[] = [];
   const problems = [...run.problems];
@@ -28,6 +29,12 @@ export function settleRun(run: LoggedRun): SettledRun {
     if (finite.values.length > 1) curves.set(metric, finite);
   }
   return { ...run, metrics, curves, problems, leftOut, sound: run.sound && leftOut.length === 0 };
+}
+
+/** When something was logged is no result; neither is the -1 that Lightning logs to TensorBoard so that there is a metric. */
+function isBookkeeping(metric: string, { values }: LoggedCurve): boolean {
+  if (metric === "hp_metric") return values.every((value) => value === -1);
+  return /^(train\/)?(epoch|step|global_step)$/.test(metric);
 }
 
 function finalValues(run: LoggedRun): Map<string, number> {

@@ -1,4 +1,4 @@
-import { formatNumber, formatQuantity, formatSigned, roundRoughly } from "./format-number.ts";
+import { formatNumber, formatPlain, formatQuantity, formatSigned, roundRoughly } from "./format-number.ts";
 import { formatRange, rowDecimals } from "./format-row.ts";
 import type { Doubts } from "./judge-model.ts";
 import { listNames } from "./list-names.ts";
@@ -113,7 +113,7 @@ function describeKnown(row: MetricRow, kind: keyof typeof WORDS, numbers: Senten
     ];
     return { ...rest, icon: "⚠️", conclusion, sentence };
   }
-  const margin = kind === "same" && row.margin > 0 ? `, within the margin of ${formatNumber(row.margin)}` : "";
+  const margin = kind === "same" && row.margin > 0 ? `, within the margin of ${formatPlain(row.margin)}` : "";
   return { ...rest, sentence: [` ${words}: `, ...numbers, margin] };
 }
 
@@ -139,7 +139,7 @@ function describeInconclusive(
   const wanted = Math.max(row.margin, Math.abs(row.difference?.value ?? 0));
   const rest =
     verdict.moreRows !== undefined
-      ? `; to tell a difference of ${formatNumber(wanted, decimals)} takes about ${formatQuantity(roundRoughly(verdict.moreRows), "more labelled row")}`
+      ? `; to tell a difference of ${row.margin === wanted ? formatPlain(wanted) : formatNumber(wanted, decimals)} takes about ${formatQuantity(roundRoughly(verdict.moreRows), "more labelled row")}`
       : basis === "training-metrics"
         ? ", by the training log alone; an evaluation would tell whether that is chance"
         : `; ${verdict.reason}`;

@@ -27,6 +27,11 @@ export function formatSigned(value: number, decimals: number): string {
   return value > 0 ? `+${text}` : text;
 }
 
+/** A number that a person wrote, as short as they wrote it: `0.002`. */
+export function formatPlain(value: number): string {
+  return String(Number(value.toPrecision(6))).replace("-", MINUS);
+}
+
 export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -36,11 +36,14 @@ export function listChanges(before: RunEvidence, after: RunEvidence): RunChanges
   };
 }
 
+/** What was changed, then what is new, then what is gone; each by name. */
 function compareRecords(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  const kind = ({ before: old, after: now }: Change) => (old === undefined ? 1 : now === undefined ? 2 : 0);
   return names
     .map((name) => ({ name, before: before.get(name), after: after.get(name) }))
-    .filter((change) => change.before !== change.after);
+    .filter((change) => change.before !== change.after)
+    .toSorted((a, b) => kind(a) - kind(b));
 }
 
 function mapValues<Value>(

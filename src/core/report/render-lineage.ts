@@ -52,16 +52,14 @@ function runItems(run: Accepted<RunEvidence>): string[] {
   ];
 }
 
-function origin({
-  workflowRun,
-  document,
-  digest: sha256,
-  standing,
-}: Accepted<RunEvidence | ModelReportEvaluation>): string {
+function origin(
+  { workflowRun, document, digest: sha256, standing }: Accepted<RunEvidence | ModelReportEvaluation>,
+  digits = 64,
+): string {
   const attempt = workflowRun.attempt > 1 ? `, attempt ${String(workflowRun.attempt)}` : "";
   const link = formatLink(`run ${String(workflowRun.number)}`, workflowRun.url);
   const kept = standing === "fork" ? " (of a fork, not kept)" : "";
-  return `${link}${attempt}, ${formatInstant(document.finishedAt)} · evidence ${digest(sha256)}${kept}`;
+  return `${link}${attempt}, ${formatInstant(document.finishedAt)} · evidence ${digest(sha256, digits)}${kept}`;
 }
 
 type ModelReportEvaluation = NonNullable<ModelReport["evaluation"]>["document"];
@@ -69,8 +67,8 @@ type ModelReportEvaluation = NonNullable<ModelReport["evaluation"]>["document"];
 function describeOther({ run, evaluation, commit, isMergeBase }: BaselineFacts, context: ReportContext): string {
   const where = isMergeBase ? "the commit that this branch started from" : "the nearest earlier commit with a run";
   const documents = [
-    ...(run === undefined ? [] : [`training ${origin(run)}`]),
-    ...(evaluation === undefined ? [] : [`evaluation ${origin(evaluation)}`]),
+    ...(run === undefined ? [] : [`training ${origin(run, 12)}`]),
+    ...(evaluation === undefined ? [] : [`evaluation ${origin(evaluation, 12)}`]),
   ];
   return [`${commitLink(commit, context)}, ${where}`, ...documents].join(" · ");
 }
@@ -87,8 +85,8 @@ function notes({ run, evaluation }: ModelReport): string[] {
     : shown;
 }
 
-function digest(sha256: string): string {
-  return formatCode(`sha256:${sha256}`);
+function digest(sha256: string, digits = 64): string {
+  return formatCode(`sha256:${sha256.slice(0, digits)}${digits < sha256.length ? "…" : ""}`);
 }
 
 function commitLink(sha: string, { serverUrl, repository }: ReportContext): string {

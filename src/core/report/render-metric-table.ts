@@ -1,5 +1,5 @@
 import { formatCode } from "./format-code.ts";
-import { formatCount, formatNumber } from "./format-number.ts";
+import { formatCount, formatNumber, formatPlain } from "./format-number.ts";
 import { formatDifference, formatValue, rowDecimals } from "./format-row.ts";
 import { metricLabel } from "./metric-label.ts";
 import type { MetricRow, ModelReport } from "./model-report.ts";
@@ -83,13 +83,20 @@ const COLUMNS: readonly MetricColumn[] = [
     title: () => "",
     align: "left",
     needed: (rows) => rows.some(({ verdict }) => verdict !== undefined),
-    cell: (row) => emphasize(row, row.verdict?.kind.replace("-", " ") ?? ""),
+    cell: (row) => emphasize(row, verdictWord(row)),
   },
 ];
 
 function nameCell(row: MetricRow): string {
   const arrow = row.direction === undefined ? "" : row.direction === "higher" ? " ↑" : " ↓";
-  return `${emphasize(row, sentenceToMarkdown([metricLabel(row.name)]))}${arrow}${row.rank === "primary" ? " · primary" : ""}`;
+  const remark = row.rank === "primary" ? " · primary" : row.source === "training" ? " · training log" : "";
+  return `${emphasize(row, sentenceToMarkdown([metricLabel(row.name)]))}${arrow}${remark}`;
+}
+
+/** A difference that has no interval and that nobody asked about needs no verdict to say so. */
+function verdictWord({ verdict, difference, rank }: MetricRow): string {
+  if (verdict === undefined || (rank === "other" && difference?.interval == null)) return "";
+  return verdict.kind.replace("-", " ");
 }
 
 function emphasize({ rank }: MetricRow, text: string): string {
@@ -111,7 +118,7 @@ export function renderBasis({ basis, primary, metrics, evaluation }: ModelReport
   const rows = evaluation?.document.rows ?? 0;
   const margin =
     primary.margin > 0 && metrics.some(({ rank, difference }) => rank === "primary" && difference !== undefined)
-      ? ` Margin ${formatNumber(primary.margin)} on ${sentenceToMarkdown([metricLabel(primary.name)])}, set on ${formatCode(baseRef)}.`
+      ? ` Margin ${formatPlain(primary.margin)} on ${sentenceToMarkdown([metricLabel(primary.name)])}, set on ${formatCode(baseRef)}.`
       : "";
   switch (basis.kind) {
     case "paired":

@@ -1,7 +1,7 @@
 import { CONFIG_FILE } from "../config/parse-project-config.ts";
 import type { ChosenMetric, Project } from "../config/project-config.ts";
 import { formatCode } from "./format-code.ts";
-import { formatNumber, formatQuantity } from "./format-number.ts";
+import { formatPlain, formatQuantity } from "./format-number.ts";
 import { listNames } from "./list-names.ts";
 import { metricLabel } from "./metric-label.ts";
 import { renderTable } from "./render-table.ts";
@@ -34,5 +34,5 @@ export function renderPreview({ models, staleAfterDays }: Project, { baseRef }: 
 
 function describeMetric({ name, direction, margin }: ChosenMetric): string {
   const arrow = direction === "higher" ? "↑" : "↓";
-  return `${sentenceToMarkdown([metricLabel(name)])} ${arrow}${margin === 0 ? "" : ` (margin ${formatNumber(margin)})`}`;
+  return `${sentenceToMarkdown([metricLabel(name)])} ${arrow}${margin === 0 ? "" : ` (margin ${formatPlain(margin)})`}`;
 }

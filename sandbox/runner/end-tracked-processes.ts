@@ -14,13 +14,20 @@ const GRACE_MILLISECONDS = 3000;
  * @returns how many there were.
  */
 export async function endTrackedProcesses(trackingId: string): Promise<number> {
-  const found = await findTracked(trackingId);
+  const found = await findTwice(trackingId);
   if (found.length === 0) return 0;
   for (const pid of found) signal(pid, "SIGTERM");
   const deadline = Date.now() + GRACE_MILLISECONDS;
   while (Date.now() < deadline && (await findTracked(trackingId)).length > 0) await delay(100);
   for (const pid of await findTracked(trackingId)) signal(pid, "SIGKILL");
   return found.length;
+}
+
+/** A process that is just becoming another program has no environment to read, so one look alone can miss it. */
+async function findTwice(trackingId: string): Promise<number[]> {
+  const first = await findTracked(trackingId);
+  await delay(50);
+  return [...new Set([...first, ...(await findTracked(trackingId))])];
 }
 
 async function findTracked(trackingId: string): Promise<number[]> {

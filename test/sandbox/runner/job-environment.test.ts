@@ -1,35 +1,41 @@
 import { describe, expect, it } from "vitest";
+import type { QueuedRun } from "../../../sandbox/github/control/control.ts";
 import { actArguments } from "../../../sandbox/runner/act-call.ts";
 import { jobEnvironment } from "../../../sandbox/runner/job-environment.ts";
 import { baseEnvironment, networkVariables } from "../../../sandbox/runner/machine.ts";
 
-const RUN = {
+const RUN: QueuedRun = {
   repository: "acme/demo",
-  repositoryId: 7,
-  id: 9001,
-  number: 12,
+  runId: 9001,
+  runNumber: 12,
   attempt: 2,
   workflowPath: ".github/workflows/train.yml",
+  workflowName: "train",
   event: "pull_request",
-  ref: "refs/pull/3/merge",
-  commit: "c".repeat(40),
   payload: {},
+  ref: "refs/pull/3/merge",
+  headSha: "a".repeat(40),
+  headBranch: "feature",
+  checkoutSha: "c".repeat(40),
+  pullNumber: 3,
+  fromFork: false,
   actor: "ana",
-  triggeringActor: "ben",
+  gitFolder: "/git",
   token: "ghs_job",
   runtimeToken: "runtime",
+  resultsUrl: "http://r",
 };
 const URLS = { server: "http://s", api: "http://s/api/v3", graphql: "http://s/api/graphql", results: "http://r" };
 
 describe("jobEnvironment", () => {
   it.each`
     variable                     | value
-    ${"SHA_REF"}                 | ${RUN.commit}
+    ${"SHA_REF"}                 | ${RUN.checkoutSha}
     ${"GITHUB_REPOSITORY"}       | ${"acme/demo"}
     ${"GITHUB_RUN_ID"}           | ${"9001"}
     ${"GITHUB_RUN_ATTEMPT"}      | ${"2"}
     ${"GITHUB_WORKFLOW_REF"}     | ${"acme/demo/.github/workflows/train.yml@refs/pull/3/merge"}
-    ${"GITHUB_TRIGGERING_ACTOR"} | ${"ben"}
+    ${"GITHUB_TRIGGERING_ACTOR"} | ${"ana"}
     ${"GITHUB_API_URL"}          | ${"http://s/api/v3"}
     ${"ACTIONS_RESULTS_URL"}     | ${"http://r/"}
     ${"RUNNER_TRACKING_ID"}      | ${"job-1"}

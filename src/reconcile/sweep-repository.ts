@@ -1,0 +1,112 @@
+import { CONFIG_FILE, parseProjectConfig } from "../core/config/parse-project-config.ts";
+import type { ModelPlan } from "../core/config/project-config.ts";
+import { readFileAt } from "../github/contents.ts";
+import { readLedgerHead } from "../github/ledger.ts";
+import { listOpenPullRequests, type PullRequest } from "../github/pull-requests.ts";
+import { listWorkflowRunsOfFile, type WorkflowRun } from "../github/workflow-runs.ts";
+import { readEntries } from "./read-ledger.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** What an earlier sweep has dealt with, so that the next one is cheap. */
+export interface SweepMemory {
+  /** State of a pull request or workflow run when it was last handed on. */
+  readonly handled: Map<string, string>;
+}
+
+/** What has to be looked at. */
+export interface SweepFindings {
+  readonly pullRequests: readonly number[];
+  readonly commits: readonly string[];
+}
+
+/** More than this is left for the next sweep: what was handed on is not handed on again, so every sweep gets further. */
+const MAX_FINDINGS = 100;
+const PULL_REQUEST_PAGES = 5;
+
+/**
+ * Looks for what a lost event should have told: open pull requests that changed since they were last looked at, and
+ * completed workflow runs that nobody has taken the evidence of. Costs a call for the configuration, one for the ledger's
+ * head, one for each page of open pull requests and one for each workflow file and model of the configuration.
+ */
+export async function sweepRepository(
+  workplace: Workplace,
+  memory: SweepMemory,
+  defaultBranch: string,
+): Promise<SweepFindings> {
+  const { octokit, repository } = workplace;
+  await refreshLedger(workplace);
+  const pullRequests = await listOpenPullRequests(octokit, repository, PULL_REQUEST_PAGES);
+  const workflowRuns: WorkflowRun[] = [];
+  const models = await readModels(workplace, defaultBranch);
+  for (const workflowFile of new Set(models.map(({ workflow }) => workflow))) {
+    workflowRuns.push(...(await listWorkflowRunsOfFile(octokit, repository, workflowFile)));
+  }
+  const kept = new Set<string>();
+  for (const { name } of models) {
+    for (const { workflowRun } of await readEntries(workplace, name)) kept.add(attemptOf(workflowRun));
+  }
+  return planSweep(pullRequests, workflowRuns, kept, memory);
+}
+
+/** An attempt of a workflow run, as `kept` of {@link planSweep} names it. */
+export function attemptOf({ id, attempt }: { readonly id: number; readonly attempt: number }): string {
+  return `${String(id)}/${String(attempt)}`;
+}
+
+/**
+ * Picks what changed since it was last handed on, and remembers it as handed on.
+ *
+ * @param kept Attempts whose evidence is on the ledger, all of it: a workflow run's documents are kept in one commit.
+ */
+export function planSweep(
+  pullRequests: readonly PullRequest[],
+  workflowRuns: readonly WorkflowRun[],
+  kept: ReadonlySet<string>,
+  { handled }: SweepMemory,
+): SweepFindings {
+  const changed = new Set<number>();
+  const commits = new Set<string>();
+  const isNews = (key: string, state: string): boolean => {
+    if (handled.get(key) === state) return false;
+    if (changed.size + commits.size >= MAX_FINDINGS) return false;
+    handled.set(key, state);
+    return true;
+  };
+  const ofHead = new Map(pullRequests.map((pullRequest) => [pullRequest.headSha, pullRequest.number]));
+  for (const { number, headSha, baseSha, updatedAt } of pullRequests) {
+    if (isNews(`pull/${String(number)}`, `${headSha} ${baseSha} ${updatedAt}`)) changed.add(number);
+  }
+  for (const { id, attempt, status, conclusion, headSha } of workflowRuns) {
+    const number = ofHead.get(headSha);
+    const missing = number === undefined && status === "completed" && !kept.has(attemptOf({ id, attempt }));
+    if (number === undefined && !missing) continue;
+    if (!isNews(`run/${String(id)}`, `${String(attempt)} ${status} ${String(conclusion)}`)) continue;
+    if (number === undefined) commits.add(headSha);
+    else changed.add(number);
+  }
+  forgetOldest(handled);
+  return { pullRequests: [...changed], commits: [...commits] };
+}
+
+const MAX_HANDLED = 5000;
+
+function forgetOldest(handled: Map<string, string>): void {
+  for (const key of handled.keys()) {
+    if (handled.size <= MAX_HANDLED) return;
+    handled.delete(key);
+  }
+}
+
+/** Somebody else may have written to the ledger: then what is remembered of it is read again. */
+async function refreshLedger({ octokit, repository, memory }: Workplace): Promise<void> {
+  const known = memory.ledger;
+  if (known === undefined) return;
+  const head = await readLedgerHead(octokit, repository);
+  if (head !== known.head && memory.ledger === known) memory.ledger = undefined;
+}
+
+async function readModels({ octokit, repository }: Workplace, defaultBranch: string): Promise<readonly ModelPlan[]> {
+  const bytes = await readFileAt(octokit, repository, CONFIG_FILE, defaultBranch);
+  const parsed = bytes === undefined ? undefined : parseProjectConfig(bytes);
+  return parsed !== undefined && "project" in parsed ? parsed.project.models : [];
+}

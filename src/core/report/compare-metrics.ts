@@ -41,6 +41,7 @@ export function compareMetrics(
       ...metric,
       here: value,
       source: own?.source,
+      paired: toBaseline?.paired ?? false,
       baseline: toBaseline?.there,
       difference: toBaseline?.difference,
       verdict: toBaseline?.verdict,
@@ -71,6 +72,7 @@ function listMetrics(plan: ModelPlan, { run, evaluation }: Here): WantedMetric[]
 }
 
 interface ComparedValue {
+  readonly paired?: boolean;
   /** On the rows that both have, where the comparison is paired. */
   readonly here?: MeasuredValue | undefined;
   readonly there: MeasuredValue | undefined;
@@ -86,6 +88,7 @@ function compareSide(metric: WantedMetric, here: Here, side: ComparedSide | unde
   if (paired !== undefined) {
     const { difference, interval } = paired;
     return {
+      paired: true,
       here: paired.here === null ? undefined : { value: paired.here, interval: value?.interval ?? null },
       there: paired.there === null ? there : { value: paired.there, interval: there?.interval ?? null },
       difference: difference === null ? undefined : { value: difference, interval },

@@ -9,7 +9,11 @@ export function rowDecimals({ here, baseline, champion, difference, margin }: Me
     value?.interval == null ? [] : [(value.interval[1] - value.interval[0]) / 2],
   );
   const largest = Math.max(0, ...sizes);
+  const size = Math.abs(difference?.value ?? 0);
+  // A small difference is worth two digits more than the values, not ten.
+  const forDifference = size === 0 ? 0 : Math.min(Math.ceil(-Math.log10(size)), decimalsFor(largest) + 2);
   return Math.max(
+    forDifference,
     decimalsFor(largest, widths[0]),
     margin > 0 && margin < 1 ? Math.min(6, Math.ceil(-Math.log10(margin))) : 0,
   );

@@ -26,8 +26,17 @@ export function judgeModel(facts: ModelFacts, context: ReportContext): ModelRepo
   const [only, ...others] = selected;
   const active = facts.workflowRuns.filter(({ status }) => status !== "completed");
   const judged = others.length > 0 ? judgeSeveral(facts, selected, context) : judgeOne(facts, only ?? NOTHING, context);
-  if (only !== undefined && active.length === 0) return { ...judged, active };
+  if (only !== undefined && active.length === 0) return distrustForks({ ...judged, active });
   return { ...judged, active, headline: describeAbsence(facts, active, only !== undefined, context) };
+}
+
+/** The code that measured a fork is the fork's own: what it says can count against it, never for it. */
+function distrustForks(report: ModelReport): ModelReport {
+  const fork = [report.run, report.evaluation].some((document) => document?.standing === "fork");
+  const { headline } = report;
+  return fork && headline.conclusion === "success"
+    ? { ...report, headline: { ...headline, conclusion: "neutral" } }
+    : report;
 }
 
 const NOTHING: KeyedEvidence = { key: "", run: undefined, evaluation: undefined };
@@ -110,7 +119,8 @@ function compareWith(
   const judgeChanges = findJudgeChanges(facts, evidence, other, paired !== undefined);
   const comparable = judgeChanges.length === 0;
   const side = { run: other.run?.document, evaluation: other.evaluation?.document, paired, comparable };
-  return { basis: basisOf(found, evidence, other), side, judgeChanges };
+  const basis = comparable ? basisOf(found, evidence, other) : ({ kind: "not-comparable" } as const);
+  return { basis, side, judgeChanges };
 }
 
 function basisOf(

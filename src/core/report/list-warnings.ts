@@ -9,8 +9,9 @@ const MAX_REFUSED = 5;
 
 /** What a reader must know to believe the numbers, apart from the baseline. */
 export function listWarnings(facts: ModelFacts, evidence: KeyedEvidence, { fork, baseRef }: ReportContext): Sentence[] {
+  const hasEvidence = evidence.run !== undefined || evidence.evaluation !== undefined;
   return [
-    ...(fork ? [FORK] : []),
+    ...(fork && hasEvidence ? [FORK] : []),
     ...refusals(facts),
     ...lostRuns(facts),
     ...(facts.workflowChanged

@@ -48,6 +48,8 @@ export interface MetricRow {
   readonly here: MeasuredValue | undefined;
   /** `training`: from the log of the training, on whatever data it validated with. */
   readonly source: "evaluation" | "custom" | "training" | undefined;
+  /** Row by row on the same rows; false where the difference is that of two separate estimates. */
+  readonly paired: boolean;
   /** `here` − `baseline`. */
   readonly difference: MeasuredValue | undefined;
   readonly verdict: DifferenceVerdict | undefined;
@@ -68,6 +70,8 @@ export type ComparisonBasis =
     }
   | { readonly kind: "unpaired"; readonly why: string; readonly rows: number }
   | { readonly kind: "training-metrics" }
+  /** The two were not judged alike. */
+  | { readonly kind: "not-comparable" }
   | { readonly kind: "none" };
 
 export interface SliceRow {

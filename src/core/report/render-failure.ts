@@ -1,4 +1,3 @@
-import { toOneLine } from "./escape-markdown.ts";
 import { formatFence } from "./format-fence.ts";
 import type { ModelReport } from "./model-report.ts";
 import { foldedSection, type Section } from "./section.ts";
@@ -14,9 +13,7 @@ export function renderFailure({ run, evaluation }: ModelReport): Section[] {
   );
   if (failed === undefined || failed.document.outcome.kind === "succeeded") return [];
   const { url, number } = failed.workflowRun;
-  const lines = failed.document.outcome.logTail
-    .flatMap((line) => line.split("\n"))
-    .map((line) => toOneLine(line.trimEnd(), MAX_LINE));
+  const lines = failed.document.outcome.logTail.flatMap((line) => line.split("\n")).map(shortenLine);
   const link = `${formatLink(`The whole log is in run ${String(number)}`, url)}.`;
   if (lines.length === 0) return [{ weight: "essential", markdown: `The command wrote nothing. ${link}` }];
   const last = lines.slice(-SHOWN_LINES);
@@ -24,4 +21,10 @@ export function renderFailure({ run, evaluation }: ModelReport): Section[] {
   return lines.length > last.length
     ? [shown, foldedSection(`Last ${String(lines.length)} lines of the log`, formatFence(lines, "text"))]
     : [shown];
+}
+
+/** The beginning of a line says what it is about; its indentation is kept, as a stack trace needs it. */
+function shortenLine(line: string): string {
+  const text = line.trimEnd();
+  return text.length <= MAX_LINE ? text : `${text.slice(0, MAX_LINE - 1)}…`;
 }

@@ -30,7 +30,7 @@ export function renderMetricTable(rows: readonly MetricRow[], report: ModelRepor
   }));
   return renderTable(
     columns,
-    rows.map((row) => columns.map(({ cell }) => cell(row))),
+    rows.map((row) => columns.map(({ cell }) => cell(row, report))),
   );
 }
 
@@ -38,14 +38,14 @@ interface MetricColumn {
   readonly title: (report: ModelReport, context: ReportContext) => string;
   readonly align: "left" | "right";
   readonly needed: (rows: readonly MetricRow[]) => boolean;
-  readonly cell: (row: MetricRow) => string;
+  readonly cell: (row: MetricRow, report: ModelReport) => string;
 }
 
 const COLUMNS: readonly MetricColumn[] = [
   { title: () => "", align: "left", needed: () => true, cell: nameCell },
   {
-    title: ({ facts }, { baseRef }) =>
-      `${formatCode(baseRef)}${runOf(facts.baseline?.evaluation ?? facts.baseline?.run)}`,
+    title: ({ facts, basis }, { baseRef }) =>
+      `${formatCode(baseRef)}${runOf(facts.baseline?.evaluation ?? facts.baseline?.run)}${basis.kind === "not-comparable" ? " · not comparable" : ""}`,
     align: "right",
     needed: (rows) => rows.some(({ baseline }) => baseline !== undefined),
     cell: (row) => formatValue(row.baseline, rowDecimals(row)),
@@ -77,7 +77,7 @@ const COLUMNS: readonly MetricColumn[] = [
     title: ({ basis }) => `difference (95 % CI${basis.kind === "unpaired" ? ", unpaired" : ""})`,
     align: "right",
     needed: (rows) => rows.some(({ difference }) => difference !== undefined),
-    cell: (row) => (row.difference === undefined ? "–" : formatDifference(row.difference, rowDecimals(row))),
+    cell: differenceCell,
   },
   {
     title: () => "",
@@ -91,6 +91,13 @@ function nameCell(row: MetricRow): string {
   const arrow = row.direction === undefined ? "" : row.direction === "higher" ? " ↑" : " ↓";
   const remark = row.rank === "primary" ? " · primary" : row.source === "training" ? " · training log" : "";
   return `${emphasize(row, sentenceToMarkdown([metricLabel(row.name)]))}${arrow}${remark}`;
+}
+
+/** Where the others were compared row by row, one that was not says so. */
+function differenceCell(row: MetricRow, { basis }: ModelReport): string {
+  if (row.difference === undefined) return "–";
+  const odd = basis.kind === "paired" && !row.paired && row.difference.interval !== null;
+  return `${formatDifference(row.difference, rowDecimals(row))}${odd ? " unpaired" : ""}`;
 }
 
 /** A difference that has no interval and that nobody asked about needs no verdict to say so. */
@@ -127,6 +134,7 @@ export function renderBasis({ basis, primary, metrics, evaluation }: ModelReport
       return `${formatCount(rows)} labelled rows. Unpaired, which tells less: ${basis.why}.${margin}`;
     case "training-metrics":
       return `From the training log, each on the data that its training validated with; without an evaluation there are no intervals.${margin}`;
+    case "not-comparable":
     case "none":
       return evaluation === undefined
         ? "From the training log; without an evaluation there are no intervals."

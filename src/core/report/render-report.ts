@@ -119,10 +119,10 @@ function renderAbsent(context: ReportContext): RenderedReport {
   return { comment: undefined, ...(comment === undefined ? {} : { commentIfOneExists: comment }), check };
 }
 
-function renderFoot({ headSha, fork }: ReportContext): string {
+function renderFoot({ headSha, trainable }: ReportContext): string {
   const parts = [
     `Updated for ${formatCode(headSha.slice(0, 7))}`,
-    ...(fork ? [] : [`${formatCode("/pawl train")} trains again`]),
+    ...(trainable ? [`${formatCode("/pawl train")} trains again`] : []),
     `[what is this?](${ABOUT_URL})`,
   ];
   return `<sub>${parts.join(" · ")}</sub>`;

@@ -7,6 +7,7 @@ export interface ChildOptions {
   readonly name: string;
   /** TypeScript file to run. */
   readonly script: string;
+  readonly args?: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   readonly onMessage?: (message: unknown) => void;
 }
@@ -30,8 +31,8 @@ const PRELOAD = fileURLToPath(new URL("leave-with-parent.ts", import.meta.url));
  * Starts a process of the sandbox. It has a group of its own, so that Ctrl-C reaches only the demo, which then closes
  * everything in order; and it leaves by itself when the demo is gone.
  */
-export function startChild({ name, script, environment, onMessage }: ChildOptions): Child {
-  const child = spawn(execPath, ["--import", "tsx", "--import", PRELOAD, script], {
+export function startChild({ name, script, args = [], environment, onMessage }: ChildOptions): Child {
+  const child = spawn(execPath, ["--import", "tsx", "--import", PRELOAD, script, ...args], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,

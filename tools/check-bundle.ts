@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseStatement, type Statement } from "../src/core/evidence/statement.ts";
+import { type Job, makeJob } from "./make-job.ts";
+
+// Runs the built bundle as a runner would, with the node that is named as the argument, and reads what it left.
+
+const bundle = fileURLToPath(new URL("../actions/dist/index.js", import.meta.url));
+const [node = process.execPath] = process.argv.slice(2);
+
+const PREDICTIONS = [
+  "id,label,score",
+  ...Array.from({ length: 40 }, (_, id) => `${String(id)},${String(id % 2)},0.${String(10 + ((id * 37) % 80))}`),
+];
+const COMMAND = `node -e 'require("fs").writeFileSync("metrics.json", JSON.stringify({ accuracy: 0.9 }))'`;
+
+async function runCommand(job: Job, command: string, inputs: Readonly<Record<string, string>>): Promise<Statement> {
+  const output = job.env["GITHUB_OUTPUT"] ?? "";
+  await writeFile(output, "");
+  execFileSync(node, [bundle, command], {
+    cwd: job.folder,
+    env: { ...job.env, PAWL_INPUTS: JSON.stringify(inputs) },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const path = /^evidence(?:=|<<.*\n)(.+)$/m.exec(await readFile(output, "utf8"))?.[1] ?? "";
+  return parseStatement(await readFile(resolve(job.folder, path)), path);
+}
+
+async function checkBundle(): Promise<void> {
+  const job = await makeJob({ "predictions.csv": `${PREDICTIONS.join("\n")}\n` });
+  try {
+    const run = await runCommand(job, "train", { model: "late-flights", command: COMMAND });
+    const accuracy = "command" in run.predicate && "accuracy" in run.predicate.metrics;
+    if (run.predicate.outcome.kind !== "succeeded" || !accuracy) throw new Error("train did not record the metric");
+    const evaluation = await runCommand(job, "evaluate", { model: "late-flights", predictions: "predictions.csv" });
+    if (!("rows" in evaluation.predicate) || evaluation.predicate.rows !== 40) {
+      throw new Error("evaluate did not read the 40 rows");
+    }
+    console.log(`train and evaluate ran on ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`);
+  } finally {
+    await job.remove();
+  }
+}
+
+await checkBundle();

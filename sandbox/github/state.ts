@@ -1,4 +1,5 @@
 import type { GitRepository } from "./git/git-repository.ts";
+import type { Artifact, CacheEntry, Workflow, WorkflowRun } from "./run-state.ts";
 
 /** Plain JSON as it goes over the wire. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -182,82 +183,6 @@ export interface Protection {
       }
     | undefined;
   enforceAdmins: boolean;
-}
-
-export interface Workflow {
-  readonly id: number;
-  readonly path: string;
-  readonly createdAt: string;
-  name: string;
-  state: "active" | "disabled_manually";
-  runs: number;
-}
-
-export interface Job {
-  readonly id: number;
-  readonly runId: number;
-  readonly attempt: number;
-  readonly name: string;
-  readonly labels: readonly string[];
-  readonly createdAt: string;
-  readonly checkRun: CheckRun;
-  status: string;
-  conclusion: string | null;
-  startedAt: string;
-  completedAt: string | null;
-  runnerName: string | null;
-}
-
-export interface WorkflowRun {
-  readonly id: number;
-  readonly workflow: Workflow;
-  readonly number: number;
-  readonly event: string;
-  readonly headSha: string;
-  readonly headBranch: string | null;
-  readonly headRepository: Repository;
-  readonly actor: Account;
-  readonly pullNumber: number | undefined;
-  readonly suite: CheckSuite;
-  readonly createdAt: string;
-  /** What the runner needs: the webhook payload, the git ref and the commit to check out. */
-  readonly payload: Json;
-  readonly ref: string;
-  readonly checkoutSha: string;
-  triggeringActor: Account;
-  displayTitle: string;
-  attempt: number;
-  status: "queued" | "in_progress" | "completed";
-  conclusion: string | null;
-  startedAt: string;
-  updatedAt: string;
-  readonly jobs: Job[];
-}
-
-export interface Artifact {
-  readonly id: number;
-  readonly run: WorkflowRun;
-  /** Names are unique within one attempt of a workflow run. */
-  readonly attempt: number;
-  readonly name: string;
-  readonly mimeType: string;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  file: string;
-  size: number;
-  digest: string;
-  finalized: boolean;
-}
-
-export interface CacheEntry {
-  readonly id: number;
-  readonly key: string;
-  readonly version: string;
-  readonly scope: string;
-  readonly file: string;
-  readonly createdAt: string;
-  size: number;
-  finalized: boolean;
 }
 
 export interface Deployment {

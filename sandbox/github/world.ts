@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Delivery } from "./events/delivery.ts";
-import type { Account, App, CacheEntry, Installation, Json, Repository, Team, Token, WorkflowRun } from "./state.ts";
+import type { CacheEntry, WorkflowRun } from "./run-state.ts";
+import type { Account, App, Installation, Json, Repository, Team, Token } from "./state.ts";
 
 /** One request as the log keeps it. `app` is the slug of the App whose token made it. */
 export interface RequestLogEntry {

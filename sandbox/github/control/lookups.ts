@@ -1,4 +1,5 @@
-import type { Account, App, CheckRun, Pull, Repository, WorkflowRun } from "../state.ts";
+import type { WorkflowRun } from "../run-state.ts";
+import type { Account, App, CheckRun, Pull, Repository } from "../state.ts";
 import type { World } from "../world.ts";
 import type { Files } from "./control.ts";
 

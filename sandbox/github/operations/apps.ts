@@ -1,7 +1,8 @@
 import { createHmac, generateKeyPairSync, randomBytes } from "node:crypto";
 import { nodeId, renderAccount, renderApp } from "../render/account.ts";
 import { fullName } from "../render/repository.ts";
-import type { Account, App, Installation, Json, Permissions, Repository, WorkflowRun } from "../state.ts";
+import type { WorkflowRun } from "../run-state.ts";
+import type { Account, App, Installation, Json, Permissions, Repository } from "../state.ts";
 import { createAccount, newId, now, timestamp, type World } from "../world.ts";
 
 export interface NewApp {

@@ -1,4 +1,5 @@
-import type { Artifact, Deployment, DeploymentStatus, Job, Json, Repository, Workflow, WorkflowRun } from "../state.ts";
+import type { Artifact, Job, Workflow, WorkflowRun } from "../run-state.ts";
+import type { Deployment, DeploymentStatus, Json, Repository } from "../state.ts";
 import { now, timestamp, type World } from "../world.ts";
 import { nodeId, renderAccount, renderApp } from "./account.ts";
 import { renderSimpleCommit } from "./commit.ts";

@@ -2,10 +2,10 @@ import { rmSync } from "node:fs";
 import { ApiError } from "../api-error.ts";
 import { renderArtifact } from "../render/run.ts";
 import { signBlobUrl } from "../results/blob-urls.ts";
+import type { Artifact } from "../run-state.ts";
 import { found, NO_CONTENT, numberParam, ok, type RepositoryContext, type Route } from "../server/context.ts";
 import { countedReply } from "../server/paginate.ts";
 import { repositoryRoute } from "../server/route.ts";
-import type { Artifact } from "../state.ts";
 import { now } from "../world.ts";
 import { runOf } from "./workflows.ts";
 

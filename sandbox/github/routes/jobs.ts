@@ -1,9 +1,9 @@
 import { ApiError } from "../api-error.ts";
 import { renderJob, renderRun } from "../render/run.ts";
+import type { Job } from "../run-state.ts";
 import { found, numberParam, ok, type RepositoryContext, type Route } from "../server/context.ts";
 import { countedReply } from "../server/paginate.ts";
 import { repositoryRoute } from "../server/route.ts";
-import type { Job } from "../state.ts";
 import { completeRun } from "../workflows/run-lifecycle.ts";
 import { runOf } from "./workflows.ts";
 

@@ -3,6 +3,7 @@ import type { Control } from "../control/control.ts";
 import { type Api, type ApiAnswer, answerApi } from "./answer-api.ts";
 import { Dropped } from "./faults.ts";
 import { answerGit, isGitRequest } from "./git-http.ts";
+import { readBody } from "./read-body.ts";
 
 /** A handler of paths that are neither API nor git: the results service, the page. `false` passes the request on. */
 export type ExtraHandler = (request: http.IncomingMessage, response: http.ServerResponse, url: URL) => Promise<boolean>;
@@ -83,11 +84,4 @@ async function answerControl(
 function sendJson(response: http.ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(value));
-}
-
-/** The whole body of a request. */
-export async function readBody(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }

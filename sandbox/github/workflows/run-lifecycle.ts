@@ -1,6 +1,7 @@
 import { ApiError } from "../api-error.ts";
 import { emitCheckRun, emitCheckSuite, refreshSuite } from "../operations/checks.ts";
-import type { Account, Job, Repository, WorkflowRun } from "../state.ts";
+import type { Job, WorkflowRun } from "../run-state.ts";
+import type { Account, Repository } from "../state.ts";
 import { timestamp, type World } from "../world.ts";
 import { emitJob, emitRun, queueJobs } from "./create-run.ts";
 import { listWorkflowFiles } from "./queue-runs.ts";

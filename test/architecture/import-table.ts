@@ -48,7 +48,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     folder: "app",
     rooms: ["src/core", "src/github", "src/reconcile"],
-    packages: ["probot", "@octokit/*", "prom-client", "yaml", "zod", "lru-cache"],
+    packages: ["probot", "@octokit/*", "prom-client", "yaml", "zod"],
     node: "all",
   },
 ];

@@ -4,7 +4,7 @@ import { type Cost, startWebhookWorld, type WebhookWorld } from "./webhook-world
 
 const PULLS = 200;
 /** Of these; each has a run, an evaluation and a comment. The rest touches no model and has a check alone. */
-const PULLS_WITH_REPORT = 20;
+const PULLS_WITH_REPORT = 10;
 const ROUNDS = 3;
 
 /** What the design promises. */

@@ -2,7 +2,7 @@
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 // Everything that begins Markdown or HTML inside a line.
-const SPECIAL = /[&<>`*_{}[\]\\|~#@$^=]/;
+const SPECIAL = /[&<>`*_{}[\]\\|~#@^=]/;
 
 /** An invisible break. Entities alone do not do: GitHub looks for mentions, issues and commits after it has decoded them. */
 const BREAK = "&#8203;";
@@ -14,9 +14,12 @@ const BREAK = "&#8203;";
  */
 export function escapeMarkdown(text: string, max = 300): string {
   return toOneLine(text, max)
-    .replace(/[@#$:]|(?<=\b(?:www|gh))[.-]|\b[0-9a-f]{7,64}\b|[&<>`*_{}[\]\\|~^=]/gi, (part) => {
-      if (part.length > 1) return `${part.slice(0, 3)}${BREAK}${part.slice(3)}`;
-      if ("@#$:.-".includes(part)) return `${encode(part)}${BREAK}`;
+    .replace(/[@#$:]|(?<=www|\bgh)[.-]|\b[0-9a-f]{7,64}\b|[&<>`*_{}[\]\\|~^=]/gi, (part) => {
+      // GitHub makes links of seven digits and more.
+      if (part.length > 1) return part.replace(/.{6}(?=.)/g, `$&${BREAK}`);
+      // What GitHub's own manual recommends against formulas.
+      if (part === "$") return "<span>&#36;</span>";
+      if ("@#:.-".includes(part)) return `${encode(part)}${BREAK}`;
       return encode(part);
     })
     .replace(/:&#8203;(?=\s|$)/g, ":");

@@ -8,12 +8,14 @@ import type { Job, Place } from "./jobs.ts";
 
 export interface EventOrigin {
   readonly installation?: { readonly id: number } | undefined;
-  readonly repository: {
-    readonly id?: number | undefined;
-    readonly name: string;
-    readonly full_name: string;
-    readonly default_branch?: string | undefined;
-  };
+  readonly repository?:
+    | {
+        readonly id?: number | undefined;
+        readonly name: string;
+        readonly full_name: string;
+        readonly default_branch?: string | undefined;
+      }
+    | undefined;
 }
 
 export interface PullRequestReference {
@@ -29,8 +31,8 @@ interface Person {
 
 /** Where an event happened; undefined where it names no installation, so nothing could be asked. */
 function placeOf({ installation, repository }: EventOrigin): Place | undefined {
-  const owner = repository.full_name.split("/")[0];
-  if (installation === undefined || owner === undefined) return undefined;
+  const owner = repository?.full_name.split("/")[0];
+  if (installation === undefined || repository === undefined || owner === undefined) return undefined;
   return {
     installation: installation.id,
     repository: { owner, repo: repository.name },
@@ -71,7 +73,7 @@ export function onCheckRerequested(
     readonly check_run: {
       readonly name: string;
       readonly head_sha: string;
-      readonly app?: { readonly id: number } | null | undefined;
+      readonly app?: { readonly id: number | null } | null | undefined;
       readonly pull_requests?: readonly (PullRequestReference | null)[] | undefined;
     };
   },
@@ -87,7 +89,7 @@ export function onSuiteRerequested(
   event: EventOrigin & {
     readonly check_suite: {
       readonly head_sha: string;
-      readonly app?: { readonly id: number } | null | undefined;
+      readonly app?: { readonly id: number | null } | null | undefined;
       readonly pull_requests?: readonly (PullRequestReference | null)[] | undefined;
     };
   },
@@ -167,7 +169,7 @@ function ownPullRequests(
   return (pulls ?? []).flatMap((pull) => {
     if (pull === null) return [];
     const base = pull.base?.repo?.id;
-    const elsewhere = base !== undefined && repository.id !== undefined && base !== repository.id;
+    const elsewhere = base !== undefined && repository?.id !== undefined && base !== repository.id;
     return elsewhere || (pull.head?.sha ?? sha) !== sha ? [] : [pull.number];
   });
 }

@@ -7,6 +7,7 @@ export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly logLevel: LogLevel;
+  readonly logFormat: "pretty" | "json";
   /** Undefined: GitHub's own. */
   readonly apiUrl: string | undefined;
   readonly sweepSeconds: number;
@@ -44,6 +45,7 @@ export function readSettings(env: Env, readFile: (path: string) => string): Sett
     port: readNumber(env, "PORT", 3000, 65535),
     host: given(env, "HOST") ?? "localhost",
     logLevel: readLogLevel(env),
+    logFormat: given(env, "LOG_FORMAT") === "json" ? ("json" as const) : ("pretty" as const),
     apiUrl: readApiUrl(env),
     sweepSeconds: readNumber(env, "PAWL_SWEEP_SECONDS", 600, 7 * 24 * 3600),
     writeGapMs:

@@ -53,6 +53,8 @@ export interface RepositoryMemory {
   readonly checks: BoundedCache<string, CheckHint>;
   /** Merge base by pull request: whose report changes when that commit gets a run. */
   readonly mergeBases: BoundedCache<number, string>;
+  /** State of a pull request or workflow run when a sweep last handed it on, so that the next sweep is cheap. */
+  readonly handled: Map<string, string>;
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
   lastLedgerCommit: Promise<unknown>;
@@ -69,6 +71,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     commands: createBoundedCache(1000),
     checks: createBoundedCache(2000),
     mergeBases: createBoundedCache(1000),
+    handled: new Map(),
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
   };

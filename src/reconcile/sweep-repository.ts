@@ -7,16 +7,12 @@ import { listWorkflowRunsOfFile, type WorkflowRun } from "../github/workflow-run
 import { readEntries } from "./read-ledger.ts";
 import type { Workplace } from "./workplace.ts";
 
-/** What an earlier sweep has dealt with, so that the next one is cheap. */
-export interface SweepMemory {
-  /** State of a pull request or workflow run when it was last handed on. */
-  readonly handled: Map<string, string>;
-}
-
 /** What has to be looked at. */
 export interface SweepFindings {
   readonly pullRequests: readonly number[];
   readonly commits: readonly string[];
+  /** The default branch has a configuration. */
+  readonly configured: boolean;
 }
 
 /** More than this is left for the next sweep: what was handed on is not handed on again, so every sweep gets further. */
@@ -28,12 +24,8 @@ const PULL_REQUEST_PAGES = 5;
  * completed workflow runs that nobody has taken the evidence of. Costs a call for the configuration, one for the ledger's
  * head, one for each page of open pull requests and one for each workflow file and model of the configuration.
  */
-export async function sweepRepository(
-  workplace: Workplace,
-  memory: SweepMemory,
-  defaultBranch: string,
-): Promise<SweepFindings> {
-  const { octokit, repository } = workplace;
+export async function sweepRepository(workplace: Workplace, defaultBranch: string): Promise<SweepFindings> {
+  const { octokit, repository, memory } = workplace;
   await refreshLedger(workplace);
   const pullRequests = await listOpenPullRequests(octokit, repository, PULL_REQUEST_PAGES);
   const workflowRuns: WorkflowRun[] = [];
@@ -45,7 +37,7 @@ export async function sweepRepository(
   for (const { name } of models) {
     for (const { workflowRun } of await readEntries(workplace, name)) kept.add(attemptOf(workflowRun));
   }
-  return planSweep(pullRequests, workflowRuns, kept, memory);
+  return { ...planSweep(pullRequests, workflowRuns, kept, memory.handled), configured: models.length > 0 };
 }
 
 /** An attempt of a workflow run, as `kept` of {@link planSweep} names it. */
@@ -62,8 +54,8 @@ export function planSweep(
   pullRequests: readonly PullRequest[],
   workflowRuns: readonly WorkflowRun[],
   kept: ReadonlySet<string>,
-  { handled }: SweepMemory,
-): SweepFindings {
+  handled: Map<string, string>,
+): Omit<SweepFindings, "configured"> {
   const changed = new Set<number>();
   const commits = new Set<string>();
   const isNews = (key: string, state: string): boolean => {
@@ -74,18 +66,28 @@ export function planSweep(
   };
   const ofHead = new Map(pullRequests.map((pullRequest) => [pullRequest.headSha, pullRequest.number]));
   for (const { number, headSha, baseSha, updatedAt } of pullRequests) {
-    if (isNews(`pull/${String(number)}`, `${headSha} ${baseSha} ${updatedAt}`)) changed.add(number);
+    if (isNews(handledPullRequest(number), `${headSha} ${baseSha} ${updatedAt}`)) changed.add(number);
   }
   for (const { id, attempt, status, conclusion, headSha } of workflowRuns) {
     const number = ofHead.get(headSha);
     const missing = number === undefined && status === "completed" && !kept.has(attemptOf({ id, attempt }));
     if (number === undefined && !missing) continue;
-    if (!isNews(`run/${String(id)}`, `${String(attempt)} ${status} ${String(conclusion)}`)) continue;
+    if (!isNews(`${handledCommit(headSha)}${String(id)}`, `${String(attempt)} ${status} ${String(conclusion)}`))
+      continue;
     if (number === undefined) commits.add(headSha);
     else changed.add(number);
   }
   forgetOldest(handled);
   return { pullRequests: [...changed], commits: [...commits] };
+}
+
+export function handledPullRequest(number: number): string {
+  return `pull/${String(number)}`;
+}
+
+/** What the keys of a commit's workflow runs begin with. */
+export function handledCommit(sha: string): string {
+  return `run/${sha}/`;
 }
 
 const MAX_HANDLED = 5000;

@@ -13,7 +13,9 @@ describe("results that several tools or several trainings left", () => {
     folder.addFixture("lightning-2.6.6", "lightning_logs/version_0", "lightning_logs/version_1");
     const { readers } = await folder.read();
     expect(readers.conclusive).toBe(false);
-    expect(readers.problems[0]).toMatch(/version_0 and lightning_logs\/version_1 .* both hold train_loss_step.*log-path/);
+    expect(readers.problems[0]).toMatch(
+      /version_0 and lightning_logs\/version_1 .* both hold train_loss_step.*log-path/,
+    );
     const chosen = await folder.read("auto", { path: "lightning_logs/version_1" });
     expect(chosen.readers).toMatchObject({ reader: "csv", conclusive: true, problems: [] });
     expect(chosen.metrics["val_loss"]).toBe(0.583500862121582);

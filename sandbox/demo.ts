@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { argv, exit, stdout } from "node:process";
+import { parseArgs } from "node:util";
+import { formatError } from "../src/core/errors.ts";
+import { checkTools } from "./check-tools.ts";
+import { narrateRunner } from "./demo/narrate-runner.ts";
+import { createNarrator, type Narrator } from "./demo/narrator.ts";
+import { showReport } from "./demo/show-report.ts";
+import { ensureBundle } from "./ensure-bundle.ts";
+import { chooseBoosting, openPull, pushExample, waitForBaseline } from "./experiment.ts";
+import { preparePython } from "./python-environment.ts";
+import { hasVerdict, type Report, waitForReport } from "./read-report.ts";
+import { ROOT, type Sandbox, startSandbox } from "./start-sandbox.ts";
+
+const USAGE = `npm run demo [-- --exit] [-- --port 4010] [-- --verbose]
+
+  --exit     end when the report has come; exit code 0 only if it has a verdict
+  --port     where the page of the sandbox's GitHub listens; a free port if not given
+  --verbose  show what the jobs print`;
+
+const REPORT_SECONDS = 300;
+
+async function demo(): Promise<number> {
+  const { values } = parseArgs({
+    args: argv.slice(2),
+    options: {
+      exit: { type: "boolean", default: false },
+      port: { type: "string", default: "0" },
+      verbose: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const narrator = createNarrator((text) => stdout.write(text), Date.now);
+  const pythonFolder = await prepare(narrator);
+  const sandbox = await narrator.during("Starting a stand-in for GitHub, the App and a runner on this machine.", () =>
+    startSandbox({ pythonFolder, port: Number(values.port), onEvent: narrateRunner(narrator, values.verbose) }),
+  );
+  const interrupted = closeOnSignal(sandbox, narrator);
+  try {
+    const report = await Promise.race([tell(sandbox, narrator), interrupted]);
+    showReport({ report, sandbox, write: (text) => stdout.write(text) });
+    if (values.exit) return hasVerdict(report) ? 0 : 1;
+    narrator.say("Everything stays up until you press Ctrl-C.");
+    return await Promise.race([interrupted, sandbox.unexpectedEnd]);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function prepare({ say, during }: Narrator): Promise<string> {
+  say(`Found ${await checkTools()}.`);
+  const requirements = ["sandbox/requirements.txt", "sandbox/example/requirements.txt"].map((file) => join(ROOT, file));
+  const { binFolder, made } = await during("Preparing the Python environment; the first time takes a minute.", () =>
+    preparePython(join(ROOT, "sandbox", ".work"), requirements),
+  );
+  say(made ? "Installed scikit-learn, act and what they need." : "It was there already.");
+  await during("Bundling the actions, if they have changed.", () => ensureBundle(ROOT));
+  return binFolder;
+}
+
+/** The story: a baseline on main, a pull request with another model, the App's report on it. */
+async function tell(sandbox: Sandbox, { say, during }: Narrator): Promise<Report> {
+  const { clone, sha } = await pushExample(sandbox);
+  try {
+    say(
+      `Pushed the example project to ${sandbox.url}/${sandbox.repository.owner}/${sandbox.repository.repo}: main trains a logistic regression.`,
+    );
+    await during("Waiting for the baseline of main.", () => waitForBaseline(sandbox, sha));
+    const opened = await openPull(sandbox, {
+      clone,
+      branch: "gradient-boosting",
+      title: "Try gradient boosting",
+      body: "It can see that an hour means something else in another airport.",
+      edit: chooseBoosting,
+    });
+    say(`Opened pull request #${String(opened.pull)}, which changes the model to gradient boosting.`);
+    return await during("Waiting for the App's report on it.", () =>
+      waitForReport(sandbox, { ...opened, seconds: REPORT_SECONDS }),
+    );
+  } finally {
+    await clone.remove();
+  }
+}
+
+/** Ctrl-C closes everything in order; a second one does not wait. */
+function closeOnSignal(sandbox: Sandbox, { say }: Narrator): Promise<never> {
+  return new Promise(() => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        say("Closing.");
+        process.once("SIGINT", () => exit(130));
+        sandbox.close().finally(() => exit(signal === "SIGINT" ? 130 : 143));
+      });
+    }
+  });
+}
+
+demo().then(
+  (code) => exit(code),
+  (error: unknown) => {
+    stdout.write(`\nThe demo could not go on. ${formatError(error)}\n`);
+    exit(1);
+  },
+);

@@ -3,6 +3,7 @@ import type http from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { answerPage } from "../page/answer-page.ts";
 import type { Control } from "./control/control.ts";
 import { createControl } from "./control/create-control.ts";
 import { createValidator } from "./description/create-validator.ts";
@@ -75,7 +76,10 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const routes = [...allRoutes(deliverer.redeliver), graphqlRoute()];
   const control = createControl(world, { deliverer, faults });
   const api = { world, match: createRouter(routes), faults, validate: validator.exchange };
-  const server = createServer(api, control, [(request, response, url) => answerResults(world, request, response, url)]);
+  const server = createServer(api, control, [
+    (request, response, url) => answerResults(world, request, response, url),
+    (request, response, url) => answerPage(world, request, response, url),
+  ]);
   const blobs = createBlobServer(world);
   world.origin = await listen(server, port, host);
   world.blobOrigin = await listen(blobs, 0, host);

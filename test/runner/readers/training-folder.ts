@@ -50,10 +50,12 @@ export function createTrainingFolder(): TrainingFolder {
       if (!existsSync(source)) throw new Error(`no fixture ${source}`);
       mkdirSync(dirname(join(root, to)), { recursive: true });
       cpSync(source, join(root, to), { recursive: true });
-      const packed = join(root, to, "mlflow.db.gz");
-      if (!existsSync(packed)) return;
-      write(join(to, "mlflow.db"), gunzipSync(readFileSync(packed)));
-      rmSync(packed);
+      for (const name of ["mlflow.db", "mlflow.db-wal"]) {
+        const packed = join(root, to, `${name}.gz`);
+        if (!existsSync(packed)) continue;
+        write(join(to, name), gunzipSync(readFileSync(packed)));
+        rmSync(packed);
+      }
     },
     text: (path) => readFileSync(join(root, path), "utf8"),
     bytes: (path) => readFileSync(join(root, path)),

@@ -4,5 +4,6 @@ export type ActionCommand = (env: NodeJS.ProcessEnv) => Promise<number>;
 /** The commands of the bundle; adding one is one folder and one line. Loaded when called, so that starting stays quick. */
 export const ACTION_COMMANDS: Readonly<Record<string, () => Promise<ActionCommand>>> = {
   train: async () => (await import("./train/index.ts")).train,
+  evaluate: async () => (await import("./evaluate/index.ts")).evaluate,
   "train-prepare": async () => (await import("./train/prepare.ts")).prepareTraining,
 };

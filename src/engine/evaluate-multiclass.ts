@@ -18,7 +18,7 @@ export async function evaluateMulticlass(
 ): Promise<Map<string, GroupEstimates>> {
   const cells = await queryCells(engine, plan, file);
   const rankings = file.hasScores
-    ? await queryMacroRanking(engine, plan, file.rows)
+    ? await queryMacroRanking(engine, plan, file.rows, [""])
     : new Map<string, ClassRanking[]>();
   const estimates = new Map<string, GroupEstimates>();
   for (const [key, group] of cells) {
@@ -33,8 +33,8 @@ export async function evaluateMulticlass(
 }
 
 /** Probability that was given to the row's own class; NULL where the class has no score column. */
-export function ownScore({ classes }: EvaluationPlan, prefix = ""): string {
-  const cases = classes.map((name, index) => `WHEN ${quoteLiteral(name)} THEN ${prefix}score_${String(index)}`);
+export function ownScore({ classes }: EvaluationPlan, side = ""): string {
+  const cases = classes.map((name, index) => `WHEN ${quoteLiteral(name)} THEN score_${String(index)}${side}`);
   return `CASE label ${cases.join(" ")} END`;
 }
 

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { PawlError } from "../../src/core/errors.ts";
+import { formatPredictionsName } from "../../src/core/evidence/names.ts";
+import { downloadArtifactToFolder, listArtifacts } from "../../src/github/artifacts.ts";
+import { createJobOctokit, type Octokit } from "../../src/github/octokit.ts";
+import type { EvaluationJob } from "./plan-evaluation.ts";
+import { PREDICTION_FILES } from "./stage-predictions.ts";
+
+const MAX_PREDICTION_BYTES = 2 * 1024 * 1024 * 1024;
+
+/** A client with the job's token; `undefined` where there is none. */
+export function jobClient({ inputs, env }: EvaluationJob): Octokit | undefined {
+  const token = inputs["github-token"];
+  if (token === undefined) return undefined;
+  return createJobOctokit({
+    token,
+    apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
+    patience: { longestWaitMs: 30_000 },
+  });
+}
+
+/**
+ * The predictions that a workflow run of this repository uploaded, in the folder `into` of the kept folder; `undefined`
+ * where they are gone or were never there.
+ */
+export async function downloadPredictions(
+  job: EvaluationJob,
+  { workflowRunId, into }: { readonly workflowRunId: number; readonly into: string },
+): Promise<string | undefined> {
+  const octokit = jobClient(job);
+  if (octokit === undefined) return undefined;
+  const [owner = "", repo = ""] = job.identity.repository.split("/");
+  const wanted = formatPredictionsName(job.inputs.model, job.inputs.key);
+  const artifact = (await listArtifacts(octokit, { owner, repo }, workflowRunId)).find(({ name }) => name === wanted);
+  if (artifact === undefined || artifact.expired) return undefined;
+  try {
+    return await downloadArtifactToFolder(octokit, { owner, repo }, artifact, {
+      fileNames: PREDICTION_FILES,
+      maxBytes: MAX_PREDICTION_BYTES,
+      folder: join(job.kept, into),
+    });
+  } catch (error) {
+    if (error instanceof PawlError && error.code === "NOT_FOUND") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { matchPaths } from "../../src/core/config/match-paths.ts";
+import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
+import type { ModelPlan } from "../../src/core/config/project-config.ts";
+import { PawlError } from "../../src/core/errors.ts";
+import type { Identity } from "../../src/core/evidence/identity.ts";
+import { attempt } from "../../src/runner/attempt.ts";
+import { listCheckout } from "../../src/runner/list-checkout.ts";
+import type { EvaluateInputs } from "./inputs.ts";
+
+/** Everything that is known before anything is run or read. */
+export interface EvaluationJob {
+  readonly inputs: EvaluateInputs;
+  readonly identity: Identity;
+  /** Where evidence and predictions stay. */
+  readonly kept: string;
+  readonly workspace: string;
+  readonly folder: string;
+  readonly slices: readonly string[];
+  readonly evaluationCode: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  /** Sentences for the evidence; grows. */
+  readonly notes: string[];
+}
+
+/** Throws `INPUT_INVALID` where an input names something that cannot be used. */
+export async function planEvaluation(
+  inputs: EvaluateInputs,
+  identity: Identity,
+  kept: string,
+  env: NodeJS.ProcessEnv,
+): Promise<EvaluationJob> {
+  const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
+  const folder = resolve(workspace, inputs["working-directory"]);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new PawlError({
+      code: "INPUT_INVALID",
+      message: `input "working-directory": ${inputs["working-directory"]} is not a folder of the checkout`,
+      hint: "It is relative to the root of the repository; does the job check it out first?",
+    });
+  }
+  const notes: string[] = [];
+  const model = findModel(workspace, inputs.model, notes);
+  const evaluationCode =
+    model === undefined || model.evaluationPaths.length === 0
+      ? undefined
+      : await attempt(
+          "Reading the evaluation code",
+          notes,
+          () => digestCode(workspace, model.evaluationPaths, env),
+          undefined,
+        );
+  const slices = inputs.slices.length > 0 ? inputs.slices : (model?.slices ?? []);
+  return { inputs, identity, kept, workspace, folder, slices, evaluationCode, env, notes };
+}
+
+function findModel(workspace: string, name: string, notes: string[]): ModelPlan | undefined {
+  const file = join(workspace, CONFIG_FILE);
+  if (!existsSync(file)) return undefined;
+  const parsed = parseProjectConfig(readFileSync(file));
+  if ("project" in parsed) return parsed.project.models.find((model) => model.name === name);
+  notes.push(`${CONFIG_FILE} is not valid, so its slices and evaluation paths are not used.`);
+  return undefined;
+}
+
+/** sha-256 over mode, git blob id and path of every file that judges the model. */
+async function digestCode(
+  workspace: string,
+  globs: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const files = await listCheckout(workspace, env, (paths) => matchPaths(globs, paths));
+  if (files.length === 0) return undefined;
+  const lines = files.map(({ mode, sha, path }) => `${mode} ${sha} ${path}\n`).sort();
+  return createHash("sha256")
+    .update(`pawl.evaluation-code/v1\n${lines.join("")}`)
+    .digest("hex");
+}

@@ -1,8 +1,9 @@
+import { EXPERIMENT_CHECK } from "../core/report/render-report.ts";
 import type { CheckContent } from "../github/checks.ts";
 import { listOwnChecks, type OwnCheck } from "../github/checks.ts";
 import { readPullRequest } from "../github/pull-requests.ts";
 import { reconcilePullRequest } from "./reconcile-pull-request.ts";
-import { EXPERIMENT_CHECK, upsertCheck } from "./upsert-check.ts";
+import { upsertCheck } from "./upsert-check.ts";
 import type { Workplace } from "./workplace.ts";
 
 export interface MergeGroup {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { EXPERIMENT_CHECK } from "../core/report/render-report.ts";
 import {
   type CheckContent,
   type CheckToWrite,
@@ -9,9 +10,6 @@ import {
 } from "../github/checks.ts";
 import { isLostAnswer, isNotFound } from "../github/request-failure.ts";
 import type { Workplace } from "./workplace.ts";
-
-/** Name that branch protection asks for. */
-export const EXPERIMENT_CHECK = "pawl / experiment";
 
 export type CheckPlan =
   | { readonly kind: "keep" }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
+
+const world = useAppOnFakeGitHub();
+
+describe("from a pull request to its report", () => {
+  it("posts the comment when the workflow starts, and turns it into the report when it is done", async () => {
+    const { repository, mainSha } = await world.createRepository("loop");
+    await world.fake.control.commitFiles({
+      repository,
+      branch: "main",
+      files: { "README.md": "#\n" },
+      message: "Push",
+      author: "ana",
+    });
+    const base = await world.trainNext(0.634);
+    expect(base.headSha).not.toBe(mainSha);
+    expect((await world.ledgerEntries(repository)).map(({ commit }) => commit)).toEqual([base.headSha, base.headSha]);
+
+    const { number, headSha } = await world.openPull(repository, "try");
+    const run = await world.startRun();
+    const [waiting] = await world.comments(repository, number);
+    expect(waiting?.login).toBe(world.app.botLogin);
+    expect(await world.checks(repository, headSha)).toMatchObject([
+      { name: "pawl / experiment", status: "in_progress" },
+    ]);
+
+    for (const evidence of world.evidenceOf(run, 0.671)) await world.upload(run, evidence);
+    const mark = await world.requestMark();
+    await world.completeRun(run);
+    const done = await world.comments(repository, number);
+    expect(done).toHaveLength(1);
+    expect(done[0]?.id).toBe(waiting?.id);
+    expect(done[0]?.body).toContain("0.671");
+    expect(done[0]?.body).toContain("0.634");
+    const checks = await world.checks(repository, headSha);
+    expect(checks).toMatchObject([{ name: "pawl / experiment", status: "completed" }]);
+    const entries = await world.ledgerEntries(repository);
+    expect(entries).toHaveLength(4);
+    const kept = await world.ledgerFile(repository, entries[0]?.path ?? "");
+    expect(kept).toContain(headSha);
+
+    const { entries: requests } = await world.fake.control.requests({ since: mark, app: world.app.slug });
+    expect(
+      requests.map(({ method, path }) => `${method} ${path}`).length,
+      JSON.stringify(requests, undefined, 1),
+    ).toBeLessThanOrEqual(8);
+    expect(world.fake.violations.filter((violation) => !violation.startsWith("GET /app/installations"))).toEqual([]);
+  });
+});

@@ -16,7 +16,7 @@ export function narrateRunner({ say }: Pick<Narrator, "say">, verbose: boolean):
     } else {
       say(`  ${name} · ${event.conclusion}`);
       if (event.problem !== undefined) say(`  ${name} · ${event.problem}`);
-      const failed = event.jobs.filter(({ conclusion }) => conclusion === "failure");
+      const failed = verbose ? [] : event.jobs.filter(({ conclusion }) => conclusion === "failure");
       for (const line of failed.flatMap(({ log }) => log.slice(-TAIL_LINES))) say(`      ${printable(line)}`);
     }
   };

@@ -6,7 +6,7 @@ import type { LogFile } from "./log-reader.ts";
 
 const MAX_DEPTH = 12;
 const MAX_ENTRIES = 100_000;
-const MAX_FILES = 5_000;
+const MAX_FILES = 20_000;
 
 /** Folders of tools: large, and never where a training leaves its results. */
 const SKIPPED = new Set([

@@ -10,6 +10,8 @@ import { parseYaml } from "./read-yaml-parameters.ts";
 
 const MAX_KEYS = 5000;
 const RUN_META = /(^|\/)[0-9a-f]{32}\/meta\.yaml$/;
+/** Not looked for one by one, but part of what the run wrote. */
+const RUN_ENTRY = /(^|\/)[0-9a-f]{32}\/(metrics|params|tags)\/.+$/;
 
 /** MLflow's file store: a folder per run, a file per metric and parameter. */
 export const mlflowFilesReader: LogReader = {
@@ -17,7 +19,7 @@ export const mlflowFilesReader: LogReader = {
   finds: "`mlruns/<experiment>/<run>/` anywhere, and the folder that `MLFLOW_TRACKING_URI` names",
   reads:
     "Runs started since the command started (or `MLFLOW_RUN_ID`, or of the experiment that `MLFLOW_EXPERIMENT_NAME` or `MLFLOW_EXPERIMENT_ID` names): every metric with its history, parameters.",
-  matches: (path) => RUN_META.test(path),
+  matches: (path) => RUN_META.test(path) || RUN_ENTRY.test(path),
   extensions: [],
   places: ({ MLFLOW_TRACKING_URI: uri }) => placesIn(uri ?? ""),
   several: "runs",
@@ -32,7 +34,7 @@ function placesIn(uri: string): string[] {
 async function readStore(request: ReadRequest): Promise<readonly LoggedRun[]> {
   const runs: MlflowRun[] = [];
   const broken: LoggedRun[] = [];
-  for (const file of request.files) {
+  for (const file of request.files.filter(({ path }) => RUN_META.test(path))) {
     try {
       const run = await readRun(file);
       if (run !== undefined) runs.push(run);

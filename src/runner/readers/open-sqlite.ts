@@ -14,8 +14,22 @@ export async function openSqlite(absolute: string): Promise<Database> {
   const bytes = await readConsistently(absolute);
   // @ts-expect-error: @types/sql.js describes the main file alone; this one is the same with the binary inside, so that it can be bundled
   const module: { readonly default: typeof initSqlJs } = await import("sql.js/dist/sql-wasm-inline.js");
-  const { Database: SqliteDatabase } = await module.default();
+  const { Database: SqliteDatabase } = await asIfNotInNode(() => module.default());
   return new SqliteDatabase(bytes);
+}
+
+/**
+ * In Node the library assigns to a `module` that it has made undefined before, which the guard around it prevents as long
+ * as nobody bundles it: bundlers decide the guard when they build. The binary is inside, so nothing of Node is needed, and
+ * this is how it tells that it is not in Node; it asks before the call returns.
+ */
+function asIfNotInNode<Result>(start: () => Result): Result {
+  Object.defineProperty(process, "type", { value: "renderer", configurable: true });
+  try {
+    return start();
+  } finally {
+    Reflect.deleteProperty(process, "type");
+  }
 }
 
 async function readConsistently(absolute: string): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Curve } from "../evidence/run-evidence.ts";
-import { pickName } from "./find-value.ts";
+import { indexNames } from "./find-value.ts";
 import { formatCode } from "./format-code.ts";
 import { formatFence } from "./format-fence.ts";
 import { decimalsFor, formatCount, formatNumber } from "./format-number.ts";
@@ -19,10 +19,7 @@ export function renderCurves({ facts, primary, run }: ModelReport, { baseRef }: 
   const curves = (run?.document.curves ?? []).filter(
     ({ steps, values }) => steps.length > 1 && steps.length === values.length,
   );
-  const first = pickName(
-    primary.name,
-    curves.map(({ metric }) => metric),
-  );
+  const first = indexNames(curves, ({ metric }) => metric)(primary.name)?.metric;
   const ordered = curves.toSorted((a, b) => Number(b.metric === first) - Number(a.metric === first));
   return ordered.slice(0, MAX_CURVES).map((curve, index) => {
     const other = facts.baseline?.run?.document.curves.find(
@@ -38,16 +35,22 @@ export function renderCurves({ facts, primary, run }: ModelReport, { baseRef }: 
   });
 }
 
-function renderCurve(curve: Curve, other: Curve | undefined, baseRef: string): string {
+/** One curve as a chart with its numbers in a table; `here` heads its column, `baseRef` that of the other curve. */
+export function renderCurve(
+  curve: Curve,
+  other: Curve | undefined,
+  baseRef: string,
+  here = "this pull request",
+): string {
   const shared = other === undefined ? undefined : sharedRange(curve, other);
   const [low, high] = shared ?? rangeOf(curve.steps);
   const drawn = shared === undefined ? [curve] : [curve, ...(other === undefined ? [] : [other])];
   const count = Math.min(MAX_POINTS, Math.max(...drawn.map(({ steps }) => steps.length)));
   const at = evenSteps(low, high, count);
   const lines = drawn.map((line) => resampleCurve(line, at));
-  const legend = lines.length === 2 ? ` · first line: this pull request, second: ${formatCode(baseRef)}` : "";
+  const legend = lines.length === 2 ? ` · first line: ${here}, second: ${formatCode(baseRef)}` : "";
   const chart = drawChart(curve, at, lines);
-  return [`${formatCode(curve.metric)} by ${curve.axis}${legend}`, chart, renderNumbers(curve, other, baseRef)]
+  return [`${formatCode(curve.metric)} by ${curve.axis}${legend}`, chart, renderNumbers(curve, other, baseRef, here)]
     .filter((part) => part !== "")
     .join("\n\n");
 }
@@ -96,7 +99,7 @@ function plainNumber(value: number): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-function renderNumbers(curve: Curve, other: Curve | undefined, baseRef: string): string {
+function renderNumbers(curve: Curve, other: Curve | undefined, baseRef: string, here: string): string {
   const rows = pickRows(curve.steps.length, TABLE_ROWS).map((index) => {
     const step = curve.steps[index] ?? 0;
     const show = (value: number | undefined) => (value === undefined ? "–" : formatNumber(value));
@@ -105,7 +108,7 @@ function renderNumbers(curve: Curve, other: Curve | undefined, baseRef: string):
   });
   const columns = [
     { title: curve.axis, align: "right" },
-    { title: "this pull request", align: "right" },
+    { title: here, align: "right" },
     ...(other === undefined ? [] : ([{ title: formatCode(baseRef), align: "right" }] as const)),
   ] as const;
   const all =

@@ -3,9 +3,11 @@ import { escapeMarkdown } from "./escape-markdown.ts";
 import { formatCode } from "./format-code.ts";
 import { formatFence } from "./format-fence.ts";
 import { formatDuration, formatMebibytes, formatNumber, formatQuantity } from "./format-number.ts";
+import { renderCurve } from "./render-curves.ts";
 
 const MAX_METRICS = 100;
 const MAX_PARAMETERS = 200;
+const MAX_CURVES = 8;
 
 /** The job summary of one run as Markdown: how it ended first, then what it measured, what it cost and what it was made of. */
 export function renderRunSummary(run: RunEvidence): string {
@@ -15,6 +17,7 @@ export function renderRunSummary(run: RunEvidence): string {
     logTail(run),
     metricTable(run),
     costLine(run),
+    ...curveDetails(run),
     parameterDetails(run),
     originDetails(run),
   ]
@@ -85,6 +88,15 @@ function costLine({ resources, environment }: RunEvidence): string {
       : [`${formatNumber(cost.amount, cost.amount < 1 ? 4 : 2)} ${escapeMarkdown(cost.currency)}`]),
   ];
   return parts.join(" · ");
+}
+
+function curveDetails({ curves }: RunEvidence): string[] {
+  const drawn = curves.filter(({ steps, values }) => steps.length > 1 && steps.length === values.length);
+  const shown = drawn
+    .slice(0, MAX_CURVES)
+    .map((curve) => details(`Curve of ${formatCode(curve.metric)}`, renderCurve(curve, undefined, "", "this run")));
+  const more = drawn.length - shown.length;
+  return more > 0 ? [...shown, `${formatQuantity(more, "more curve")} in the evidence.`] : shown;
 }
 
 function parameterDetails({ parameters }: RunEvidence): string {

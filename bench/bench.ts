@@ -21,13 +21,14 @@ async function main(args: readonly string[]): Promise<void> {
   if (unknown !== undefined) {
     throw new Error(`there is no bench "${unknown}"; there are ${Object.keys(PARTS).join(", ")}`);
   }
+  const machine = describeMachine();
   const rows: BenchRow[] = [];
   for (const [name, bench] of Object.entries(PARTS)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     console.error(`${name} …`);
     rows.push(...(await bench()));
   }
-  const table = `${describeMachine()}\n\n${renderTable(rows)}`;
+  const table = `${machine}\n\n${renderTable(rows)}`;
   console.log(`\n${table}`);
   if (write) await writeFile(fileURLToPath(new URL("results.md", import.meta.url)), resultsFile(table));
 }

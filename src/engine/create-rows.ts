@@ -134,7 +134,8 @@ function regressionRows(): TaskRows {
   };
 }
 
-function noRows(name: string, leftOut: readonly LeftOut[]): PawlError {
+/** The error of a file in which nothing can be judged. */
+export function noRows(name: string, leftOut: readonly LeftOut[]): PawlError {
   const why = leftOut.map(({ reason, rows }) => `${String(rows)}: ${reason}`).join("; ");
   return new PawlError({
     code: "PREDICTIONS_INVALID",

@@ -2,7 +2,7 @@ import { choosePositiveLabel } from "../core/evaluation/choose-positive-label.ts
 import { detectTask } from "../core/evaluation/detect-task.ts";
 import type { EvaluationTask, MetricEstimate } from "../core/evidence/evaluation-evidence.ts";
 import { type ColumnChoice, chooseColumns, type PredictionColumns } from "./choose-columns.ts";
-import { createRows, scoreRange } from "./create-rows.ts";
+import { createRows, noRows, scoreRange } from "./create-rows.ts";
 import { countAt, type Engine, textAt } from "./engine.ts";
 import { evaluateBinary } from "./evaluate-binary.ts";
 import { evaluateMulticlass } from "./evaluate-multiclass.ts";
@@ -91,6 +91,11 @@ async function planEvaluation(
   notes: string[],
 ): Promise<EvaluationPlan> {
   const labels = await summarizeValues(engine, HERE.table, "label");
+  if (labels.values.length === 0) {
+    const [found] = await engine.query(`SELECT count(*) AS rows FROM ${HERE.table}`);
+    const rows = found === undefined ? 0 : countAt(found, "rows");
+    throw noRows(request.name, rows === 0 ? [] : [{ reason: "no label", rows }]);
+  }
   const predictions =
     columns.prediction === undefined ? undefined : await summarizeValues(engine, HERE.table, "prediction");
   const task = detectTask({

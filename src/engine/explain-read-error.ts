@@ -1,8 +1,9 @@
 import { PawlError } from "../core/errors.ts";
 
 /** Turns what the engine says about a file into a `PREDICTIONS_INVALID` with the line, or the row, and the way out. */
-export function explainReadError(error: unknown, name: string, path: string): PawlError {
-  if (error instanceof PawlError) return error;
+export function explainReadError(error: unknown, name: string, path: string): Error {
+  // A TypeError is a fault of ours, not of the file.
+  if (error instanceof PawlError || error instanceof TypeError) return error;
   const told = (error instanceof Error ? error.message : String(error)).replaceAll(path, name);
   const { message, hint } = explain(told);
   return new PawlError({ code: "PREDICTIONS_INVALID", message: `${name}: ${message}`, hint, cause: error });

@@ -34,7 +34,7 @@ export async function joinPredictions(
 
 async function countRows(engine: Engine, here: FileRows, there: FileRows): Promise<Comparison["rows"]> {
   const [row] = await engine.query(`
-    SELECT (SELECT count_if(agree) FROM joined) AS joined, (SELECT count_if(NOT agree) FROM joined) AS differ,
+    SELECT (SELECT count(*) FROM joined WHERE agree) AS joined, (SELECT count(*) FROM joined WHERE NOT agree) AS differ,
       (SELECT count(id) FROM ${here.rows}) AS here, (SELECT count(id) FROM ${there.rows}) AS there,
       (SELECT count(*) FROM doubled_here) AS doubled_here, (SELECT count(*) FROM doubled_there) AS doubled_there,
       (SELECT coalesce(sum(rows), 0) FROM doubled_here) AS rows_here,

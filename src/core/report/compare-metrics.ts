@@ -2,9 +2,9 @@ import type { ChosenMetric, ModelPlan } from "../config/project-config.ts";
 import { type DifferenceVerdict, judgeDifference } from "../evaluation/judge-difference.ts";
 import { findKnownMetric } from "../evaluation/metric-catalogue.ts";
 import { unpairedDifference } from "../evaluation/unpaired-difference.ts";
-import type { Comparison, EvaluationEvidence, Interval } from "../evidence/evaluation-evidence.ts";
+import type { Comparison, EvaluationEvidence, Interval, MetricDifference } from "../evidence/evaluation-evidence.ts";
 import type { RunEvidence } from "../evidence/run-evidence.ts";
-import { findValue, pickName } from "./find-value.ts";
+import { createValueFinder, type FoundValue, indexNames, metricKeys } from "./find-value.ts";
 import type { MeasuredValue, MetricRow } from "./model-report.ts";
 
 /** One side of a comparison: what was measured, and the paired comparison with it if there is one to be believed. */
@@ -30,13 +30,15 @@ export function compareMetrics(
   baseline: ComparedSide | undefined,
   champion: ComparedSide | undefined,
 ): MetricRow[] {
+  const findHere = createValueFinder(here);
+  const findEstimate = indexNames(here.evaluation?.metrics ?? [], ({ name }) => name);
+  const compareBaseline = createSideComparison(here, baseline);
+  const compareChampion = createSideComparison(here, champion);
   return listMetrics(plan, here).map((metric): MetricRow => {
-    const toBaseline = compareSide(metric, here, baseline);
-    const own = findValue(metric.name, here);
+    const own = findHere(metric.name);
+    const toBaseline = compareBaseline(metric, own);
     const value = toBaseline?.here ?? own;
-    const toChampion = compareSide(metric, here, champion);
-    const names = (here.evaluation?.metrics ?? []).map(({ name }) => name);
-    const missing = here.evaluation?.metrics.find(({ name }) => name === pickName(metric.name, names));
+    const toChampion = compareChampion(metric, own);
     return {
       ...metric,
       here: value,
@@ -48,7 +50,7 @@ export function compareMetrics(
       champion: toChampion?.there,
       championDifference: toChampion?.difference,
       championVerdict: toChampion?.verdict,
-      reason: value === undefined ? missing?.reason : undefined,
+      reason: value === undefined ? findEstimate(metric.name)?.reason : undefined,
     };
   });
 }
@@ -64,8 +66,11 @@ function listMetrics(plan: ModelPlan, { run, evaluation }: Here): WantedMetric[]
     // Of a training log beside an evaluation only what the evaluation does not say.
     ...Object.keys(run?.metrics ?? {}).toSorted(),
   ];
+  const known = new Set(wanted.flatMap(({ name }) => metricKeys(name)));
   for (const name of measured) {
-    if (wanted.some((known) => pickName(known.name, [name]) !== undefined)) continue;
+    const keys = metricKeys(name);
+    if (keys.some((key) => known.has(key))) continue;
+    for (const key of keys) known.add(key);
     wanted.push({ name, direction: findKnownMetric(name)?.metric.direction, margin: 0, rank: "other" });
   }
   return wanted;
@@ -80,39 +85,47 @@ interface ComparedValue {
   readonly verdict: DifferenceVerdict | undefined;
 }
 
-function compareSide(metric: WantedMetric, here: Here, side: ComparedSide | undefined): ComparedValue | undefined {
-  if (side === undefined) return undefined;
-  const there = findValue(metric.name, side);
-  const value = findValue(metric.name, here);
-  const paired = side.comparable ? findPaired(metric.name, side.paired) : undefined;
-  if (paired !== undefined) {
-    const { difference, interval } = paired;
-    return {
-      paired: true,
-      here: paired.here === null ? undefined : { value: paired.here, interval: value?.interval ?? null },
-      there: paired.there === null ? there : { value: paired.there, interval: there?.interval ?? null },
-      difference: difference === null ? undefined : { value: difference, interval },
-      verdict: judge(metric, difference, interval, side.paired?.rows.joined ?? 0),
-    };
-  }
-  // A training log's number and an evaluation's are different measurements, whatever their names.
-  if (!side.comparable || there === undefined || value === undefined || there.source !== value.source) {
-    return { there, difference: undefined, verdict: undefined };
-  }
-  const { name } = metric;
-  const { difference, interval } = unpairedDifference({ name, ...value }, { name, ...there });
+type CompareMetric = (metric: WantedMetric, value: FoundValue | undefined) => ComparedValue | undefined;
+
+function createSideComparison(here: Here, side: ComparedSide | undefined): CompareMetric {
+  if (side === undefined) return () => undefined;
+  const findThere = createValueFinder(side);
+  const findPaired = indexNames((side.comparable ? side.paired?.metrics : undefined) ?? [], ({ name }) => name);
   const rows = Math.min(here.evaluation?.rows ?? 0, side.evaluation?.rows ?? 0);
+  return (metric, value) => {
+    const there = findThere(metric.name);
+    const paired = findPaired(metric.name);
+    if (paired !== undefined) return readPaired(metric, paired, side.paired?.rows.joined ?? 0, { value, there });
+    // A training log's number and an evaluation's are different measurements, whatever their names.
+    if (!side.comparable || there === undefined || value === undefined || there.source !== value.source) {
+      return { there, difference: undefined, verdict: undefined };
+    }
+    return { there, ...compareUnpaired(metric, value, there, rows) };
+  };
+}
+
+function readPaired(
+  metric: WantedMetric,
+  { here, there, difference, interval }: MetricDifference,
+  rows: number,
+  own: { readonly value: MeasuredValue | undefined; readonly there: MeasuredValue | undefined },
+): ComparedValue {
   return {
-    there,
+    paired: true,
+    here: here === null ? undefined : { value: here, interval: own.value?.interval ?? null },
+    there: there === null ? own.there : { value: there, interval: own.there?.interval ?? null },
     difference: difference === null ? undefined : { value: difference, interval },
     verdict: judge(metric, difference, interval, rows),
   };
 }
 
-function findPaired(name: string, comparison: Comparison | undefined) {
-  const names = (comparison?.metrics ?? []).map((metric) => metric.name);
-  const found = pickName(name, names);
-  return comparison?.metrics.find((metric) => metric.name === found);
+function compareUnpaired(metric: WantedMetric, value: MeasuredValue, there: MeasuredValue, rows: number) {
+  const { name } = metric;
+  const { difference, interval } = unpairedDifference({ name, ...value }, { name, ...there });
+  return {
+    difference: difference === null ? undefined : { value: difference, interval },
+    verdict: judge(metric, difference, interval, rows),
+  };
 }
 
 function judge(metric: WantedMetric, difference: number | null, interval: Interval | null, rows: number) {

@@ -1,7 +1,7 @@
 import type { ChosenMetric } from "../config/project-config.ts";
 import { normalPValue, Z95 } from "../evaluation/normal-distribution.ts";
 import type { Comparison, EvaluationEvidence, MetricDifference } from "../evidence/evaluation-evidence.ts";
-import { pickName } from "./find-value.ts";
+import { indexNames } from "./find-value.ts";
 import type { SliceRow } from "./model-report.ts";
 
 /** Share of false alarms among the slices that are called worse. */
@@ -15,11 +15,7 @@ export function compareSlices(
 ): SliceRow[] {
   if (paired === undefined) return (evaluation?.slices ?? []).map((slice) => measureSlice(primary, slice));
   const found = paired.slices.map(({ slice, rows, metrics }) => {
-    const name = pickName(
-      primary.name,
-      metrics.map((metric) => metric.name),
-    );
-    return { slice, rows, metric: metrics.find((metric) => metric.name === name) };
+    return { slice, rows, metric: indexNames(metrics, ({ name }) => name)(primary.name) };
   });
   const harm = found.map(({ metric }) => harmOf(metric, primary));
   const significant = benjaminiHochberg(harm.map(({ pValue }) => pValue));
@@ -38,11 +34,7 @@ export function compareSlices(
 }
 
 function measureSlice(primary: ChosenMetric, { slice, rows, metrics }: EvaluationEvidence["slices"][number]): SliceRow {
-  const name = pickName(
-    primary.name,
-    metrics.map((metric) => metric.name),
-  );
-  const here = metrics.find((metric) => metric.name === name)?.value ?? null;
+  const here = indexNames(metrics, ({ name }) => name)(primary.name)?.value ?? null;
   return { ...slice, rows, baseline: null, here, difference: null, interval: null, worse: false };
 }
 

@@ -101,7 +101,7 @@ export const ReaderOutcome = z.strictObject({
   /** Name of the log reader, `none` where nothing was found. */
   reader: label(40),
   files: z.array(label(500)).max(50),
-  /** Readers that also found something; with `auto` more than one makes the document inconclusive. */
+  /** Readers that also found something. Where their values differ from the chosen ones, the document is inconclusive. */
   alsoFound: z.array(label(40)).max(20),
   /** Sentences a person can act on: a NaN, two versions, a broken file. */
   problems: z.array(text(500)).max(50),

@@ -1,4 +1,5 @@
 import { COMMENT_MARKER, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
+import { formatForTerminal } from "./demo/format-for-terminal.ts";
 import type { Sandbox } from "./start-sandbox.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -62,7 +63,7 @@ export async function waitForReport(
     seconds,
     look: async () => {
       const found = await readReport(sandbox, { pull, headSha });
-      return found?.check.status === "completed" && found.comment.includes(short) ? found : undefined;
+      return found !== undefined && isFinished(found, short) ? found : undefined;
     },
   });
   try {
@@ -74,6 +75,12 @@ export async function waitForReport(
       { cause: error },
     );
   }
+}
+
+/** The check has ended, and the comment, which the App writes a moment earlier or later, says the same. */
+function isFinished({ check, comment }: Report, shortSha: string): boolean {
+  const said = formatForTerminal(comment);
+  return check.status === "completed" && said.includes(shortSha) && said.includes(check.title.replace(/…$/, ""));
 }
 
 /** The report says how the model compares, and not only that it was trained or why that cannot be said. */

@@ -47,6 +47,10 @@ export interface Sandbox {
   readonly close: () => Promise<void>;
 }
 
+const nothing = () => undefined;
+// What is waited for is not there at first; Octokit would print a line for each look.
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 const OWNER = "you";
 const REPOSITORY = "late-flights";
 
@@ -91,7 +95,7 @@ async function startParts(
     owner,
     repository: { owner: OWNER, repo: REPOSITORY },
     cloneUrl,
-    octokit: new Octokit({ auth: owner.token, baseUrl: api }),
+    octokit: new Octokit({ auth: owner.token, baseUrl: api, log: SILENT }),
     unexpectedEnd: Promise.race([github.child.unexpectedEnd, child.unexpectedEnd]),
     appOutput: child.output,
   };

@@ -33,7 +33,10 @@ export async function readZippedFile(
     source,
     async (name, content) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of content.pipe(limitBytes(limits.maxBytes, source))) chunks.push(Buffer.from(chunk));
+      // `pipeline`, not `pipe`: an error of the inflating stream would reach nobody and end the process.
+    await pipeline(content, limitBytes(limits.maxBytes, source), async (counted) => {
+      for await (const chunk of counted) chunks.push(Buffer.from(chunk));
+    });
       return { name, bytes: Buffer.concat(chunks) };
     },
   );

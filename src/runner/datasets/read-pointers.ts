@@ -17,8 +17,8 @@ export interface DataPointer {
 const DvcOutput = z.object({
   path: z.string(),
   md5: z.string().regex(/^[0-9a-f]{32}(\.dir)?$/),
-  size: z.int().nonnegative().optional(),
-  nfiles: z.int().nonnegative().optional(),
+  size: z.coerce.number().int().nonnegative().optional(),
+  nfiles: z.coerce.number().int().nonnegative().optional(),
 });
 type DvcOutput = z.infer<typeof DvcOutput>;
 
@@ -70,7 +70,8 @@ export async function readLfsPointer(path: string): Promise<DataPointer | undefi
 async function readYaml(path: string): Promise<unknown> {
   const { size } = await stat(path);
   if (size > MAX_POINTER_BYTES) throw new Error(`${path} is larger than a DVC file can be`);
-  return parseYaml(await readFile(path, "utf8"));
+  // Everything stays text: an md5 of digits alone, or like 1e5…, is no number.
+  return parseYaml(await readFile(path, "utf8"), { schema: "failsafe" });
 }
 
 function dvcOutputs(outputs: readonly unknown[]): DvcOutput[] {

@@ -16,6 +16,7 @@ export async function pullMergeability(repository: Repository, pull: Pull): Prom
 
 /** Keeps `refs/pull/<n>/merge` and `mergeCommitSha` true for the present base and head; a conflict keeps the last one. */
 export async function refreshTestMerge(repository: Repository, pull: Pull): Promise<void> {
+  if (pull.state === "closed") return;
   const { git } = repository;
   const base = git.refs.get(`refs/heads/${pull.baseRef}`);
   const head = pull.headSha;

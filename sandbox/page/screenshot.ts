@@ -40,7 +40,8 @@ export async function takeScreenshot({
   width = 1160,
 }: ScreenshotWish): Promise<void> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error("There is no Chromium on PATH: apt-get install -y chromium fonts-noto-color-emoji");
+  if (executablePath === undefined)
+    throw new Error("There is no Chromium on PATH: apt-get install -y chromium fonts-noto-color-emoji");
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   try {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 2 });
@@ -58,7 +59,9 @@ async function main([url, file, colorScheme, selector]: readonly string[]): Prom
   if (url === undefined || file === undefined)
     throw new Error("Usage: screenshot.ts <url> <file.png> [light|dark] [selector]");
   if (findChromium() === undefined) {
-    process.stderr.write("No screenshot: there is no Chromium on PATH. Install it with: apt-get install -y chromium fonts-noto-color-emoji\n");
+    process.stderr.write(
+      "No screenshot: there is no Chromium on PATH. Install it with: apt-get install -y chromium fonts-noto-color-emoji\n",
+    );
     return;
   }
   await takeScreenshot({

@@ -46,7 +46,10 @@ export function createConverter(document: JsonSchema, id: string): Converter {
     for (const [key, value] of Object.entries(schema)) {
       if (!KEPT.has(key)) continue;
       if (key === "properties" || key === "patternProperties") kept[key] = convertMap(value);
-      else if (Array.isArray(value) && /^(all|any|one)Of$/.test(key)) kept[key] = value.map(convert);
+      else if (Array.isArray(value) && key === "allOf" && isUserOrEnterprise(value)) kept["anyOf"] = value.map(convert);
+      // alternatives of the description overlap: a basic error is a rule violation as well
+      else if (Array.isArray(value) && key === "oneOf") kept["anyOf"] = value.map(convert);
+      else if (Array.isArray(value) && (key === "allOf" || key === "anyOf")) kept[key] = value.map(convert);
       else kept[key] = key === "items" || key === "not" || key === "additionalProperties" ? convert(value) : value;
     }
     // OpenAPI 3.0 marks null apart from the type
@@ -79,6 +82,12 @@ export function createConverter(document: JsonSchema, id: string): Converter {
     },
     used: () => Object.fromEntries(used),
   };
+}
+
+/** One place of the description demands an account that is a user and an enterprise at once; elsewhere it is either. */
+function isUserOrEnterprise(schemas: readonly unknown[]): boolean {
+  const titles = schemas.map((schema) => (isRecord(schema) ? schema["title"] : undefined));
+  return titles.includes("Simple User") && titles.includes("Enterprise");
 }
 
 function withoutNull(schema: JsonSchema): JsonSchema {

@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium, takeScreenshot } from "../../../sandbox/page/screenshot.ts";
+import { requireProgram } from "../../support/require-program.ts";
+import { type Scene, startScene } from "./scene.ts";
+
+const canDraw =
+  findChromium() !== undefined || requireProgram("chromium", "apt-get install -y chromium fonts-noto-color-emoji");
+const HOSTILE = `<script>document.title = "owned"</script><img src=x onerror="document.title='owned'"><a href="javascript:document.title='owned'">x</a>
+<div class="merge" style="position:fixed">fake</div>
+
+> [!WARNING]
+> Careful
+
+- [x] done
+
+\`\`\`mermaid
+xychart-beta
+  x-axis [1, 2, 3]
+  line [0.9, 0.5, 0.4]
+\`\`\`
+
+| a | b |
+|--:|---|
+| 1 | <details><summary>more</summary>inside</details> |
+`;
+
+let scene: Scene;
+let folder: string;
+
+beforeAll(async () => {
+  scene = await startScene();
+  folder = mkdtempSync(path.join(tmpdir(), "fake-page-"));
+  const { number, headSha } = await scene.openPull();
+  await scene.octokit.rest.issues.createComment({ ...scene.at, issue_number: number, body: HOSTILE });
+  await scene.octokit.rest.checks.create({
+    ...scene.at,
+    name: "pawl / experiment",
+    head_sha: headSha,
+    conclusion: "success",
+    output: { title: "Better", summary: "**yes**" },
+  });
+});
+afterAll(async () => {
+  await scene.fake.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const read = async (place: string): Promise<{ status: number; text: string }> => {
+  const answer = await fetch(`${scene.fake.url}${place}`, { headers: { accept: "text/html" } });
+  return { status: answer.status, text: await answer.text() };
+};
+
+describe("the page", () => {
+  it.each([
+    ["/", "ana/flights"],
+    ["/ui/ana/flights", "Go deeper"],
+    ["/ana/flights/pull/1", "pawl / experiment"],
+    ["/ui/ana/flights/tree/main/model/train.py", "depth = 3"],
+    ["/ui/ana/flights/tree/deeper", "README.md"],
+  ])("%s shows %s and says that it is a stand-in", async (place, wanted) => {
+    const { status, text } = await read(place);
+    expect(status).toBe(200);
+    expect(text).toContain(wanted);
+    expect(text).toContain("A stand-in for GitHub");
+  });
+
+  it.each(["/ui/no/where", "/ui/ana/flights/pull/99", "/ui/assets/../page.ts", "/ui/%zz"])(
+    "%s is not there",
+    async (place) => {
+      expect((await read(place)).status).toBe(404);
+    },
+  );
+
+  it("carries what people wrote only as text", async () => {
+    const { text } = await read("/ui/ana/flights/pull/1");
+    expect(text).not.toContain("<script>document");
+    expect(text).not.toContain("<img src=x");
+  });
+
+  it.skipIf(!canDraw)("draws a hostile comment without running it", { timeout: 90_000 }, async () => {
+    const browser = await chromium.launch({ executablePath: findChromium()!, args: ["--no-sandbox", "--disable-gpu"] });
+    try {
+      const page = await browser.newPage();
+      const strangers: string[] = [];
+      page.on("request", (request) => {
+        if (!request.url().startsWith(scene.fake.url) && !request.url().startsWith("data:"))
+          strangers.push(request.url());
+      });
+      await page.goto(`${scene.fake.url}/ui/ana/flights/pull/1`);
+      await page.waitForSelector("html[data-ready=true]", { timeout: 60_000 });
+      expect(await page.title()).not.toContain("owned");
+      expect(
+        await page
+          .locator(".markdown .merge, .markdown [style], .markdown [onerror], .markdown a[href^=javascript]")
+          .count(),
+      ).toBe(0);
+      expect(await page.locator(".markdown .alert.warning .alert-title").innerText()).toBe("Warning");
+      expect(await page.locator(".markdown .mermaid svg").count()).toBe(1);
+      expect(await page.locator(".markdown li.task input[type=checkbox]").isChecked()).toBe(true);
+      expect(await page.locator(".markdown td details").count()).toBe(1);
+      expect(strangers).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it.skipIf(!canDraw)("has its picture taken", { timeout: 90_000 }, async () => {
+    const file = path.join(folder, "page.png");
+    await takeScreenshot({ url: `${scene.fake.url}/ui/ana/flights/pull/1`, file, colorScheme: "dark" });
+    expect(readFileSync(file).subarray(1, 4).toString()).toBe("PNG");
+  });
+});

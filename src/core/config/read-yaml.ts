@@ -81,6 +81,11 @@ function syntaxIssues(document: Document, lines: LineCounter): ConfigIssue[] {
 function keyIssues(document: Document, lines: LineCounter): ConfigIssue[] {
   const issues: ConfigIssue[] = [];
   visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const message = `the alias *${alias.source} has no anchor above it.`;
+      issues.push({ ...placeOf(startOf(alias), lines), key: "", message, hint: "Write the value out." });
+    },
     Map(_, map, ancestors) {
       const seen = new Set<string>();
       const parent = ancestors.flatMap((node) =>

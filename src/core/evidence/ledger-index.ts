@@ -71,7 +71,8 @@ export function addToIndex(
   model: string,
   entries: readonly LedgerEntry[],
 ): LedgerIndex {
-  const added = new Set(entries.map(({ path }) => path));
-  const kept = (index?.entries ?? []).filter(({ path }) => !added.has(path));
-  return { schema: "pawl.index/v1", model, entries: [...entries, ...kept].slice(0, MAX_INDEX_ENTRIES) };
+  const byPath = new Map<string, LedgerEntry>();
+  for (const entry of [...entries, ...(index?.entries ?? [])])
+    if (!byPath.has(entry.path)) byPath.set(entry.path, entry);
+  return { schema: "pawl.index/v1", model, entries: [...byPath.values()].slice(0, MAX_INDEX_ENTRIES) };
 }

@@ -47,7 +47,8 @@ async function makeRun(
     return { evidence: reuseTraining(search.found, identity, new Date()), exitCode: 0 };
   }
   if (search.note !== undefined) logLine(search.note);
-  return runTraining({ ...plan, notes: [...plan.notes, ...(search.note === undefined ? [] : [search.note])] }, kept);
+  const notes = [...plan.notes, ...(search.note === undefined ? [] : [search.note])];
+  return runTraining({ ...plan, notes }, kept, (run) => void publish(run, kept, env));
 }
 
 async function searchReusable(plan: TrainingPlan, env: NodeJS.ProcessEnv) {
@@ -67,38 +68,33 @@ async function searchReusable(plan: TrainingPlan, env: NodeJS.ProcessEnv) {
 }
 
 /** Writes evidence, outputs and summary, each for itself. */
-async function leave({ evidence, exitCode }: TrainedRun, kept: string, env: NodeJS.ProcessEnv): Promise<number> {
+async function leave(run: TrainedRun, kept: string, env: NodeJS.ProcessEnv): Promise<number> {
   const notes: string[] = [];
+  const written = await attempt("Writing the evidence", notes, () => publish(run, kept, env), undefined);
+  const summary = (): void => writeSummary(renderRunSummary(written ?? run.evidence), env);
+  await attempt("Writing the summary", notes, summary, undefined);
+  for (const note of notes) {
+    logMessage(written === undefined ? "error" : "warning", `${note}\nWhat is known of this run is kept in ${kept}.`);
+  }
+  return run.exitCode;
+}
+
+/** The document and the step's outputs, which name it; what was written earlier is replaced. */
+function publish({ evidence, exitCode }: TrainedRun, kept: string, env: NodeJS.ProcessEnv): RunEvidence {
   const file = join(kept, "run.json");
-  const written = await attempt<RunEvidence | undefined>(
-    "Writing the evidence",
-    notes,
-    () => {
-      const fitted = fitEvidence(evidence);
-      writeWhole(file, fitted.text);
-      return fitted.evidence;
-    },
-    undefined,
-  );
+  const fitted = fitEvidence(evidence);
+  writeWhole(file, fitted.text);
   const outputs: TrainOutputs = {
     outcome: evidence.outcome.kind,
     "exit-code": exitCode,
-    evidence: written === undefined ? undefined : file,
+    evidence: file,
     "artifact-name": formatArtifactName({ kind: "run", model: evidence.model, key: evidence.key }),
     folder: kept,
-    metrics: JSON.stringify((written ?? evidence).metrics),
+    metrics: JSON.stringify(fitted.evidence.metrics),
     "input-digest": evidence.inputDigest?.value,
     reused: evidence.reused !== undefined,
     "reused-workflow-run": evidence.reused?.workflowRunId,
   };
-  await attempt("Writing the outputs", notes, () => writeOutputs(outputs, env), undefined);
-  await attempt(
-    "Writing the summary",
-    notes,
-    () => writeSummary(renderRunSummary(written ?? evidence), env),
-    undefined,
-  );
-  for (const note of notes)
-    logMessage(written === undefined ? "error" : "warning", `${note}\nWhat is known of this run is kept in ${kept}.`);
-  return exitCode;
+  writeOutputs(outputs, env);
+  return fitted.evidence;
 }

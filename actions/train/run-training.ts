@@ -21,8 +21,15 @@ export interface TrainedRun {
   readonly exitCode: number;
 }
 
-/** Runs the command and gathers what it did. Rejects only where the command could not be started. */
-export async function runTraining(plan: TrainingPlan, kept: string): Promise<TrainedRun> {
+/**
+ * Runs the command and gathers what it did. `publish` gets the evidence as soon as the command has ended, before
+ * anything is read: a cancelled step may be killed while it reads. Rejects only where the command could not be started.
+ */
+export async function runTraining(
+  plan: TrainingPlan,
+  kept: string,
+  publish: (run: TrainedRun) => void,
+): Promise<TrainedRun> {
   const { inputs, folder, child, redact } = plan;
   let watch: ResourceWatch | undefined;
   let environment: ReturnType<typeof readEnvironment> | undefined;
@@ -52,6 +59,16 @@ export async function runTraining(plan: TrainingPlan, kept: string): Promise<Tra
   notes.push(...(measured?.notes ?? []));
   const draft = draftOf(plan, result, measured?.resources ?? { wallSeconds: result.wallSeconds, samples: 0 }, notes);
   await attempt("Keeping the run", notes, () => keepDraft(kept, draft), undefined);
+  const early = {
+    ...draft,
+    notes: [...draft.notes.slice(0, 49), "The step was ended before its results could be read."],
+  };
+  await attempt(
+    "Writing the evidence",
+    notes,
+    () => publish({ evidence: early, exitCode: result.exitCode }),
+    undefined,
+  );
   const described = await attempt("Describing the environment", notes, () => environment, undefined);
   notes.push(...(described?.notes ?? []));
   const complete = await gather(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -56,7 +56,7 @@ const TIMEOUT_EXIT_CODE = 124;
  * A command that fails is a result. Throws `INPUT_INVALID` only where bash cannot be started.
  */
 export async function runCommand(request: CommandRequest): Promise<CommandResult> {
-  const scripts = mkdtempSync(join(request.env["RUNNER_TEMP"] ?? tmpdir(), "pawl-command-"));
+  const scripts = scriptFolder(request.env["RUNNER_TEMP"]);
   try {
     const script = join(scripts, "command.sh");
     writeFileSync(script, `${request.command}\n`, { mode: 0o600 });
@@ -64,6 +64,12 @@ export async function runCommand(request: CommandRequest): Promise<CommandResult
   } finally {
     rmSync(scripts, { recursive: true, force: true });
   }
+}
+
+/** The runner empties its temporary folder after a job, also when this process cannot. */
+function scriptFolder(temporary: string | undefined): string {
+  const parent = temporary !== undefined && existsSync(temporary) ? temporary : tmpdir();
+  return mkdtempSync(join(parent, "pawl-command-"));
 }
 
 async function runScript(script: string, request: CommandRequest): Promise<CommandResult> {

@@ -189,6 +189,23 @@ describe("a cancelled job", () => {
     });
   });
 
+  it("that is killed while it reads has the evidence of what is known by then", async () => {
+    const { start, addProgram } = job();
+    // Describing the environment is what it waits for after the command.
+    addProgram("python", "#!/bin/sh\nexec sleep 15\n");
+    const { process: step, prints, ended } = start("train", { model: "late-flights", command: "echo ready; sleep 60" });
+    await prints("ready");
+    step.kill("SIGINT");
+    await wait(2500);
+    step.kill("SIGKILL");
+    const result = await ended;
+    expect(evidenceOf(result)).toMatchObject({
+      outcome: { kind: "cancelled" },
+      notes: [expect.stringContaining("ended before")],
+    });
+    expect(result.outputs["artifact-name"]).toBe("pawl-run-late-flights");
+  });
+
   it("whose command stops at once leaves evidence at once", async () => {
     const {
       process: step,

@@ -23,7 +23,7 @@ import { createWorkplaces, type Workplaces } from "./workplaces.ts";
 export interface RunningApp {
   readonly log: Logger;
   readonly port: number;
-  /** Resolves when nothing waits or runs. */
+  /** Resolves when the first sweep is through and nothing waits or runs. */
   readonly idle: () => Promise<void>;
   /** Stops accepting, finishes what is under way for at most `milliseconds`, and closes. */
   readonly stop: (milliseconds: number) => Promise<void>;
@@ -77,11 +77,14 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
   const port = await listen(server, settings);
   log.info({ host: settings.host, port }, "listening");
   const stopping = new AbortController();
-  const sweeping = sweeper.run(settings.sweepSeconds, stopping.signal);
+  const sweeping = sweeper.start(settings.sweepSeconds, stopping.signal);
   return {
     log,
     port,
-    idle: jobs.idle,
+    idle: async () => {
+      await sweeping.first;
+      await jobs.idle();
+    },
     stop: async (milliseconds) => {
       stopping.abort();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -89,7 +92,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
       await Promise.race([closed.then(() => jobs.idle()), sleep(milliseconds, undefined, { ref: false })]);
       jobs.close();
       server.closeAllConnections();
-      await Promise.race([sweeping, sleep(100)]);
+      await Promise.race([sweeping.all, sleep(100)]);
     },
   };
 }

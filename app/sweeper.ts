@@ -14,8 +14,11 @@ export interface SweeperOptions {
 }
 
 export interface Sweeper {
-  /** Sweeps now and then every so many seconds, until aborted. Never throws. */
-  readonly run: (seconds: number, signal: AbortSignal) => Promise<void>;
+  /** Sweeps now and then every so many seconds, until aborted. Neither promise rejects. */
+  readonly start: (
+    seconds: number,
+    signal: AbortSignal,
+  ) => { readonly first: Promise<void>; readonly all: Promise<void> };
   readonly sweepInstallation: (installation: number) => Promise<void>;
 }
 
@@ -54,14 +57,20 @@ export function createSweeper({ connect, workplaces, add, log }: SweeperOptions)
     }
   };
 
+  const sweepOn = async (seconds: number, signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      await sleep(seconds * 1000, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      await attempt(log, {}, sweepAll);
+      log.debug({}, "sweep done");
+    }
+  };
+
   return {
     sweepInstallation: (installation) => attempt(log, { installation }, () => sweepInstallation(installation)),
-    run: async (seconds, signal) => {
-      while (!signal.aborted) {
-        await attempt(log, {}, sweepAll);
-        log.debug({}, "sweep done");
-        await sleep(seconds * 1000, undefined, { signal, ref: false }).catch(() => undefined);
-      }
+    start: (seconds, signal) => {
+      const first = attempt(log, {}, sweepAll);
+      return { first, all: first.then(() => sweepOn(seconds, signal)) };
     },
   };
 }

@@ -39,16 +39,22 @@ export async function createLedgerBranch(octokit: Octokit, repository: Repositor
     tree: tree.data.sha,
     parents: [],
   });
-  try {
-    await octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${LEDGER_BRANCH}`, sha: commit.data.sha });
-    return commit.data.sha;
-  } catch (error) {
-    // 422: somebody else was first. No answer: the branch may be there. Either way the branch itself knows.
-    const head = isUnprocessable(error) || isLostAnswer(error) ? await readLedgerHead(octokit, repository) : undefined;
-    if (head === undefined) throw error;
-    return head;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${LEDGER_BRANCH}`, sha: commit.data.sha });
+      return commit.data.sha;
+    } catch (error) {
+      // 422: somebody else was first. No answer: the branch may be there. Either way the branch itself knows; and where
+      // it is not there, asking once more cannot make a second one.
+      if (!isUnprocessable(error) && !isLostAnswer(error)) throw error;
+      const head = await readLedgerHead(octokit, repository);
+      if (head !== undefined) return head;
+      if (attempt >= ATTEMPTS) throw error;
+    }
   }
 }
+
+const ATTEMPTS = 3;
 
 const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }

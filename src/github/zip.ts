@@ -34,9 +34,9 @@ export async function readZippedFile(
     async (name, content) => {
       const chunks: Buffer[] = [];
       // `pipeline`, not `pipe`: an error of the inflating stream would reach nobody and end the process.
-    await pipeline(content, limitBytes(limits.maxBytes, source), async (counted) => {
-      for await (const chunk of counted) chunks.push(Buffer.from(chunk));
-    });
+      await pipeline(content, limitBytes(limits.maxBytes, source), async (counted) => {
+        for await (const chunk of counted) chunks.push(Buffer.from(chunk));
+      });
       return { name, bytes: Buffer.concat(chunks) };
     },
   );

@@ -3,7 +3,7 @@ import { formatQuantity } from "./format-number.ts";
 import { type Change, listChanges } from "./list-changes.ts";
 import { listNames } from "./list-names.ts";
 import type { ModelReport } from "./model-report.ts";
-import { renderTable } from "./render-table.ts";
+import { MAX_TABLE_ROWS, renderTable } from "./render-table.ts";
 import { sentenceToMarkdown } from "./sentence.ts";
 
 const SHOWN = 6;
@@ -81,13 +81,17 @@ export function renderChangesTable({ facts, run }: ModelReport): string {
       ? ""
       : renderTable(
           [LEFT("changed"), LEFT("before"), LEFT("now")],
-          changed.map(({ name, before, after }) => [formatCode(name, 80), cell(before), cell(after)]),
+          changed
+            .slice(0, MAX_TABLE_ROWS)
+            .map(({ name, before, after }) => [formatCode(name, 80), cell(before), cell(after)]),
+          changed.length,
         ),
     same.length === 0
       ? ""
       : renderTable(
           [LEFT(changes === undefined ? "parameter" : "parameter, not changed"), LEFT("value")],
-          same.map(([name, value]) => [formatCode(name, 80), cell(String(value))]),
+          same.slice(0, MAX_TABLE_ROWS).map(([name, value]) => [formatCode(name, 80), cell(String(value))]),
+          same.length,
         ),
   ];
   return parts.filter((part) => part !== "").join("\n\n");

@@ -3,7 +3,7 @@ import { formatCount, formatNumber, formatPlain } from "./format-number.ts";
 import { formatDifference, formatValue, rowDecimals } from "./format-row.ts";
 import { metricLabel } from "./metric-label.ts";
 import type { MetricRow, ModelReport } from "./model-report.ts";
-import { renderTable } from "./render-table.ts";
+import { MAX_TABLE_ROWS, renderTable } from "./render-table.ts";
 import type { ReportContext } from "./report-context.ts";
 import type { Accepted } from "./report-facts.ts";
 import { formatLink, sentenceToMarkdown } from "./sentence.ts";
@@ -30,7 +30,8 @@ export function renderMetricTable(rows: readonly MetricRow[], report: ModelRepor
   }));
   return renderTable(
     columns,
-    rows.map((row) => columns.map(({ cell }) => cell(row, report))),
+    rows.slice(0, MAX_TABLE_ROWS).map((row) => columns.map(({ cell }) => cell(row, report))),
+    rows.length,
   );
 }
 

@@ -10,17 +10,20 @@ interface Column {
 /** No single table takes more, so that it can be left out of a long report without everything else. */
 const MAX_TABLE_BYTES = 16_000;
 
-/** A Markdown table. Cells are Markdown already; rows beyond the limit are counted below it. */
+/** More rows than fit into a table; nobody needs to write out the cells of others. */
+export const MAX_TABLE_ROWS = 400;
+
+/** A Markdown table. Cells are Markdown already; rows beyond the limit, of `total`, are counted below it. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
-  maxBytes = MAX_TABLE_BYTES,
+  total = rows.length,
 ): string {
-  const shown = fitRows(rows, maxBytes);
+  const shown = fitRows(rows, MAX_TABLE_BYTES);
   const table = markdownTable([columns.map(({ title }) => title), ...shown], {
     align: columns.map(({ align }) => align),
     alignDelimiters: false,
   });
-  const missing = rows.length - shown.length;
+  const missing = total - shown.length;
   return missing === 0 ? table : `${table}\n\nand ${formatCount(missing)} more, all of them in the evidence.`;
 }

@@ -3,6 +3,7 @@ import { toSafeText } from "../../src/core/evidence/limits.ts";
 import type { RunEvidence } from "../../src/core/evidence/run-evidence.ts";
 import { PAWL_VERSION } from "../../src/core/version.ts";
 import { attempt } from "../../src/runner/attempt.ts";
+import { toolEnvironment } from "../../src/runner/child-environment.ts";
 import { identifyDataset } from "../../src/runner/datasets/identify-dataset.ts";
 import { machine, readEnvironment } from "../../src/runner/environment/read-environment.ts";
 import { identifyOutputs } from "../../src/runner/identify-outputs.ts";
@@ -34,6 +35,7 @@ export async function runTraining(
   let watch: ResourceWatch | undefined;
   let environment: ReturnType<typeof readEnvironment> | undefined;
   const price = inputs["hourly-price"];
+  const tools = toolEnvironment(child);
   const result = await runCommand({
     command: plan.command,
     folder,
@@ -46,11 +48,11 @@ export async function runTraining(
     onStart: (pid) => {
       watch = watchResources(
         pid,
-        child.env,
+        tools,
         price === undefined ? undefined : { hourly: price, currency: inputs.currency },
       );
       // Beside the command, so that it costs no time of its own.
-      environment = readEnvironment({ python: inputs.python, command: plan.command, folder, env: child.env });
+      environment = readEnvironment({ python: inputs.python, command: plan.command, folder, env: tools });
     },
   });
   holdSignals();

@@ -32,3 +32,8 @@ export function childEnvironment(
   child[COMMAND_MARK] = mark;
   return { env: child, withheld };
 }
+
+/** The same for Pawl's own tools beside the command: they are not ended together with it. */
+export function toolEnvironment({ env }: ChildEnvironment): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== COMMAND_MARK));
+}

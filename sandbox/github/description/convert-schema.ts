@@ -18,9 +18,29 @@ export interface Converter {
 }
 
 const KEPT: ReadonlySet<string> = new Set([
-  "type", "enum", "format", "required", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf", "not",
-  "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "pattern",
-  "uniqueItems", "const", "patternProperties",
+  "type",
+  "enum",
+  "format",
+  "required",
+  "items",
+  "properties",
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "minimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "minProperties",
+  "maxProperties",
+  "pattern",
+  "uniqueItems",
+  "const",
+  "patternProperties",
 ]);
 
 export function createConverter(document: JsonSchema, id: string): Converter {
@@ -98,7 +118,12 @@ function withoutNull(schema: JsonSchema): JsonSchema {
 const SHORTEST_SHARED = 300;
 
 /** Moves every larger part that occurs more than once into `schemas`, which makes the files a fraction of their size. */
-export function shareRepeats<Part extends { readonly entries: Readonly<Record<string, unknown>>; readonly schemas: Readonly<Record<string, unknown>> }>(
+export function shareRepeats<
+  Part extends {
+    readonly entries: Readonly<Record<string, unknown>>;
+    readonly schemas: Readonly<Record<string, unknown>>;
+  },
+>(
   { entries, schemas }: Part,
   id: string,
 ): { readonly entries: Readonly<Record<string, unknown>>; readonly schemas: Readonly<Record<string, unknown>> } {
@@ -117,7 +142,8 @@ export function shareRepeats<Part extends { readonly entries: Readonly<Record<st
     if (Array.isArray(value)) return value.map((item) => replace(item, false));
     if (!isRecord(value)) return value;
     const text = JSON.stringify(value);
-    const inner = (): unknown => Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item, false)]));
+    const inner = (): unknown =>
+      Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item, false)]));
     if (isTop || (counts.get(text) ?? 0) < 2) return inner();
     const name = `shared-${createHash("sha256").update(text).digest("hex").slice(0, 10)}`;
     if (!shared.has(name)) {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { z } from "zod";
-import type { Json } from "../state.ts";
 import type { Exchange } from "../server/answer-api.ts";
+import type { Json } from "../state.ts";
 
 /** Collects differences between what goes over the wire and GitHub's description. */
 export interface Validator {
@@ -21,13 +21,32 @@ const RestFile = z.object({ entries: z.record(z.string(), Operation), schemas: z
 const WebhookFile = z.object({ entries: z.record(z.string(), Schema), schemas: z.record(z.string(), Schema) });
 
 /** Paths that GitHub answers though its description leaves them out. */
-const UNDESCRIBED: ReadonlySet<string> = new Set(["POST /graphql", "GET /repos/{owner}/{repo}/contents", "GET /repos/{owner}/{repo}/contents/"]);
+const UNDESCRIBED: ReadonlySet<string> = new Set([
+  "POST /graphql",
+  "GET /repos/{owner}/{repo}/contents",
+  "GET /repos/{owner}/{repo}/contents/",
+]);
 
-/** Reads the description once; `report` gets each difference the first time that it is seen. */
-export function createValidator(report: (difference: string) => void): Validator {
+interface Description {
+  readonly rest: z.infer<typeof RestFile>;
+  readonly webhooks: z.infer<typeof WebhookFile>;
+  readonly compile: ReturnType<typeof createCompiler>;
+}
+
+let description: Description | undefined;
+
+/** Reading takes long and compiling longer, so all validators of a process share what has been compiled. */
+function loadDescription(): Description {
+  if (description !== undefined) return description;
   const rest = RestFile.parse(readDescription("rest.json"));
   const webhooks = WebhookFile.parse(readDescription("webhooks.json"));
-  const compile = createCompiler({ rest: rest.schemas, webhooks: webhooks.schemas });
+  description = { rest, webhooks, compile: createCompiler({ rest: rest.schemas, webhooks: webhooks.schemas }) };
+  return description;
+}
+
+/** `report` gets each difference the first time that it is seen. */
+export function createValidator(report: (difference: string) => void): Validator {
+  const { rest, webhooks, compile } = loadDescription();
   const seen = new Set<string>();
   const say = (difference: string): void => {
     if (!seen.has(difference)) report(difference);
@@ -77,7 +96,13 @@ function checkRequest(
   name: string,
   operation: z.infer<typeof Operation>,
   { query, rawBody }: Exchange["request"],
-  { say, check }: { say: (difference: string) => void; check: (place: string, schema: z.infer<typeof Schema>, value: unknown) => void },
+  {
+    say,
+    check,
+  }: {
+    say: (difference: string) => void;
+    check: (place: string, schema: z.infer<typeof Schema>, value: unknown) => void;
+  },
 ): void {
   for (const [key, text] of query) {
     const schema = operation.query[key];
@@ -102,16 +127,21 @@ function readDescription(name: string): unknown {
 type Named = Readonly<Record<string, z.infer<typeof Schema>>>;
 
 /** Compiling takes long, so each place is compiled when it is first met. */
-function createCompiler(documents: Readonly<Record<string, Named>>): (place: string, schema: z.infer<typeof Schema>) => ValidateFunction {
+function createCompiler(
+  documents: Readonly<Record<string, Named>>,
+): (place: string, schema: z.infer<typeof Schema>) => ValidateFunction {
   const options = { strict: false, allErrors: false, coerceTypes: false } as const;
   // query parameters are text, and GitHub reads numbers and booleans out of it
   const strict = new Ajv(options);
-  const lenient = new Ajv({ ...options, coerceTypes: true });
+  // and ranges such as `>=2026-01-01` where the description says date-time
+  const lenient = new Ajv({ ...options, coerceTypes: true, validateFormats: false });
   for (const ajv of [strict, lenient]) {
     addFormats.default(ajv);
     for (const [id, schemas] of Object.entries(documents)) ajv.addSchema({ $id: id, schemas });
     // GitHub's bots have addresses like 7+pawl[bot]@users.noreply.github.com, which the format refuses
     ajv.addFormat("email", true);
+    // GitHub sends an empty text for an address that nobody gave
+    ajv.addFormat("uri", (text: string) => text === "" || URL.canParse(text));
     ajv.addFormat("int64", true);
     ajv.addFormat("repo.nwo", true);
   }

@@ -64,16 +64,16 @@ describe("faults on demand", () => {
 });
 
 describe("limits and the log", () => {
-  it("counts an hour of an installation", async () => {
-    const { headers } = await scene.octokit.rest.repos.get(scene.at);
+  it("counts an hour of a user", async () => {
+    const { headers } = await scene.ben.rest.repos.get(scene.at);
     expect([headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]]).toEqual(["20", "19"]);
-    for (let request = 1; request < 20; request += 1) await scene.octokit.rest.repos.get(scene.at);
-    await expect(scene.octokit.rest.repos.get(scene.at)).rejects.toMatchObject({
+    for (let request = 1; request < 20; request += 1) await scene.ben.rest.repos.get(scene.at);
+    await expect(scene.ben.rest.repos.get(scene.at)).rejects.toMatchObject({
       status: 403,
       message: expect.stringContaining("API rate limit exceeded"),
     });
     await scene.control.advanceClock({ milliseconds: 3_600_000 });
-    expect((await scene.octokit.rest.repos.get(scene.at)).status).toBe(200);
+    expect((await scene.ben.rest.repos.get(scene.at)).status).toBe(200);
   });
 
   it("answers 304 to those who know the answer already", async () => {

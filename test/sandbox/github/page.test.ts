@@ -98,7 +98,7 @@ describe("the page", () => {
           .locator(".markdown .merge, .markdown [style], .markdown [onerror], .markdown a[href^=javascript]")
           .count(),
       ).toBe(0);
-      expect(await page.locator(".markdown .alert.warning .alert-title").innerText()).toBe("Warning");
+      expect(await page.locator(".markdown .alert.warning .alert-title").textContent()).toBe("Warning");
       expect(await page.locator(".markdown .mermaid svg").count()).toBe(1);
       expect(await page.locator(".markdown li.task input[type=checkbox]").isChecked()).toBe(true);
       expect(await page.locator(".markdown td details").count()).toBe(1);

@@ -1,9 +1,13 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
+import { vi } from "vitest";
 import type { CreatedApp } from "../../../sandbox/github/control/control.ts";
 import { type FakeGitHub, type FakeGitHubOptions, startFakeGitHub } from "../../../sandbox/github/start-fake-github.ts";
 
-export const WORKFLOW = `name: train
+// a fake starts in a second, but tests run beside each other
+vi.setConfig({ hookTimeout: 60_000, testTimeout: 60_000 });
+
+const WORKFLOW = `name: train
 run-name: train \${{ inputs.pawl-key || github.event.pull_request.title }}
 on:
   pull_request:

@@ -144,7 +144,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
       expect(report.check.conclusion).toBe("neutral");
       expect(await ledgerOf(headSha)).toEqual([]);
       const { data: tree } = await octokit.rest.git.getTree({ ...repository, tree_sha: "pawl", recursive: "true" });
-      const documents = tree.tree.filter(({ path }) => path?.startsWith("evidence/"));
+      const documents = tree.tree.filter(({ path }) => path?.endsWith(".json"));
       const texts = await Promise.all(documents.map(({ path = "" }) => readLedgerDocument(octokit, repository, path)));
       expect(texts.some((bytes) => Buffer.from(bytes).includes(headSha))).toBe(false);
     } finally {

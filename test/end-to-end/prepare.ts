@@ -18,12 +18,17 @@ export function canRunSandbox(): boolean {
   );
 }
 
-/** The sandbox of the demo. What its jobs print is kept, to be shown when a test fails. */
-export async function openSandbox(): Promise<{ readonly sandbox: Sandbox; readonly events: readonly RunnerEvent[] }> {
+/** `bin` folder with act and the example's packages; made once, as the demo does. */
+export async function preparePythonFolder(): Promise<string> {
   const requirements = ["sandbox/requirements.txt", "sandbox/example/requirements.txt"].map((file) => join(ROOT, file));
-  const { binFolder } = await preparePython(join(ROOT, "sandbox", ".work"), requirements);
+  return (await preparePython(join(ROOT, "sandbox", ".work"), requirements)).binFolder;
+}
+
+/** The sandbox of the demo. What its jobs print is kept, to be looked at. */
+export async function openSandbox(): Promise<{ readonly sandbox: Sandbox; readonly events: readonly RunnerEvent[] }> {
+  const pythonFolder = await preparePythonFolder();
   await ensureBundle(ROOT);
   const events: RunnerEvent[] = [];
-  const sandbox = await startSandbox({ pythonFolder: binFolder, port: 0, onEvent: (event) => events.push(event) });
+  const sandbox = await startSandbox({ pythonFolder, port: 0, onEvent: (event) => events.push(event) });
   return { sandbox, events };
 }

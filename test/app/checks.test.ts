@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from "vitest";
+import { CONFIG, useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+
+const world = useAppOnFakeGitHub();
+const control = () => world.fake.control;
+
+describe("pawl / experiment", () => {
+  it("is posted where no model is touched, and no comment is", async () => {
+    const { repository } = await world.createRepository("untouched");
+    const { number, headSha } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
+    expect(await world.checks(repository, headSha)).toMatchObject([
+      { name: "pawl / experiment", status: "completed", conclusion: "success" },
+    ]);
+    expect(await world.comments(repository, number)).toEqual([]);
+  });
+
+  it("is posted where there is no configuration at all", async () => {
+    const { repository } = await world.createRepository("unconfigured");
+    await control().commitFiles({
+      repository,
+      branch: "main",
+      files: { ".github/pawl.yml": null },
+      message: "-",
+      author: "ana",
+    });
+    const { headSha } = await world.openPull(repository, "other", { "README.md": "# Other\n" });
+    expect(await world.checks(repository, headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
+  });
+
+  it("fails for a broken configuration, annotated on its line, and is repaired by the next push", async () => {
+    const { repository } = await world.createRepository("broken-config");
+    const { headSha } = await world.openPull(repository, "broken", {
+      ".github/pawl.yml": CONFIG.replace("primary", "primay"),
+    });
+    expect(await world.checks(repository, headSha)).toMatchObject([{ conclusion: "failure", annotations: 1 }]);
+    const fixed = await control().commitFiles({
+      repository,
+      branch: "broken",
+      files: { ".github/pawl.yml": `${CONFIG}# ok\n` },
+      message: "fix",
+      author: "ana",
+    });
+    await world.settle();
+    expect(await world.checks(repository, fixed.sha)).toMatchObject([{ conclusion: "success" }]);
+  });
+
+  it("is written again when somebody asks for it", async () => {
+    const { repository } = await world.createRepository("rerequested");
+    const { headSha } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
+    const [check] = await world.checks(repository, headSha);
+    const mark = await world.requestMark();
+    await control().rerequestCheck({ repository, checkRunId: check?.id ?? 0, author: "ana" });
+    await world.settle();
+    expect(await world.writesSince(mark)).toHaveLength(1);
+    expect(await world.checks(repository, headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
+  });
+
+  it("is reported on a merge group with the pull request's own result", async () => {
+    const { repository } = await world.createRepository("queued");
+    const { number } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
+    const { headSha } = await control().queueMergeGroup({ repository, number, author: "ana" });
+    await world.settle();
+    expect(await world.checks(repository, headSha)).toMatchObject([
+      { name: "pawl / experiment", status: "completed", conclusion: "success" },
+    ]);
+  });
+
+  it("a comment that somebody deletes comes back, one that somebody edits is put right", async () => {
+    const { repository } = await world.createRepository("tampered");
+    const { number } = await world.openPull(repository, "try");
+    await world.trainNext();
+    const [before] = await world.comments(repository, number);
+    const ana = await control().createUser({ login: "editor" });
+    await control().addCollaborator({ repository, login: "editor", permission: "admin" });
+    const path = `${world.fake.url}/repos/${repository}/issues/comments/${String(before?.id)}`;
+    const headers = { authorization: `Bearer ${ana.token}` };
+    const edited = await fetch(path, { method: "PATCH", headers, body: JSON.stringify({ body: "gone" }) });
+    expect(edited.status).toBe(200);
+    await world.settle();
+    const after = await world.comments(repository, number);
+    expect(after.map(({ body }) => body)).toContain(before?.body);
+  });
+});

@@ -1,38 +1,14 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { TRAIN_OUTPUTS } from "../../actions/train/inputs.ts";
-import type { RunEvidence } from "../../src/core/evidence/run-evidence.ts";
-import { parseStatement } from "../../src/core/evidence/statement.ts";
-import { createActionJob, type EndedAction } from "../support/action-job.ts";
+import { createActionJob } from "../support/action-job.ts";
 import { builtBundle } from "../support/build-bundle.ts";
+import { evidenceOf, FILES, METRICS } from "../support/train-project.ts";
 
 const bundle = builtBundle();
 
-const CONFIG = `models:
-  late-flights:
-    paths: [src/**]
-    primary-metric: roc-auc
-    data: [{ name: flights, path: data/flights.csv }]
-`;
-
-const FILES = {
-  ".github/pawl.yml": CONFIG,
-  "src/train.sh": "echo training\n",
-  "params.yaml": "model: { depth: 3 }\n",
-  "data/flights.csv": "id,late\n1,0\n",
-};
-
 const job = () => createActionJob(bundle(), FILES);
-const METRICS = `printf '{"roc_auc": 0.67, "loss": [0.4, 0.3]}' > metrics.json`;
-
-function evidenceOf({ outputs }: EndedAction): RunEvidence {
-  const file = outputs["evidence"] ?? "";
-  const { predicate } = parseStatement(readFileSync(file), file);
-  if (predicate.schema !== "pawl.run/v1") throw new Error(`${file} is no run`);
-  return predicate;
-}
 
 describe("a training", () => {
   it("leaves evidence of everything that went into it and came out of it", async () => {
@@ -158,73 +134,6 @@ describe("a training", () => {
     expect(code).toBe(1);
     expect(printed).toContain("::error::INPUT_INVALID");
     expect(printed).toContain(said);
-  });
-});
-
-describe("a cancelled job", () => {
-  it("as GitHub does it (SIGINT, 7.5 s later SIGTERM, 2.5 s later the end) leaves evidence of a command that ignores both", async () => {
-    const { start } = job();
-    const {
-      process: step,
-      prints,
-      ended,
-    } = start("train", {
-      model: "late-flights",
-      command: `trap '' INT TERM; ${METRICS}; echo ready; while true; do sleep 0.1; done`,
-      "grace-period": "600",
-    });
-    await prints("ready");
-    const started = performance.now();
-    step.kill("SIGINT");
-    await wait(7500);
-    step.kill("SIGTERM");
-    const result = await Promise.race([ended, wait(2500, undefined)]);
-    expect(result, "still running when GitHub would kill it").toBeDefined();
-    expect(performance.now() - started).toBeLessThan(10_000);
-    if (result === undefined) return;
-    expect(result.code).toBe(130);
-    expect(evidenceOf(result)).toMatchObject({
-      outcome: { kind: "cancelled", signal: "SIGINT" },
-      metrics: { roc_auc: 0.67 },
-    });
-  });
-
-  it("that is killed while it reads has the evidence of what is known by then", async () => {
-    const { start, addProgram } = job();
-    // Describing the environment is what it waits for after the command.
-    addProgram("python", "#!/bin/sh\nexec sleep 15\n");
-    const { process: step, prints, ended } = start("train", { model: "late-flights", command: "echo ready; sleep 60" });
-    await prints("ready");
-    step.kill("SIGINT");
-    await wait(2500);
-    step.kill("SIGKILL");
-    const result = await ended;
-    expect(evidenceOf(result)).toMatchObject({
-      outcome: { kind: "cancelled" },
-      notes: [expect.stringContaining("ended before")],
-    });
-    expect(result.outputs["artifact-name"]).toBe("pawl-run-late-flights");
-  });
-
-  it("whose command stops at once leaves evidence at once", async () => {
-    const {
-      process: step,
-      prints,
-      ended,
-    } = job().start("train", { model: "late-flights", command: "echo ready; sleep 60" });
-    await prints("ready");
-    step.kill("SIGINT");
-    const result = await ended;
-    expect(result.code).toBe(130);
-    expect(result.outputs["outcome"]).toBe("cancelled");
-    expect(evidenceOf(result).outcome.kind).toBe("cancelled");
-  });
-
-  it("is told apart from a timeout", async () => {
-    const ended = await job().start("train", { model: "late-flights", command: "sleep 60", "timeout-minutes": "0.01" })
-      .ended;
-    expect(ended.code).toBe(124);
-    expect(evidenceOf(ended).outcome.kind).toBe("timed-out");
   });
 });
 

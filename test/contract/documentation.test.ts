@@ -94,6 +94,18 @@ describe("pages", () => {
   });
 });
 
+describe("docs/statistics.md", () => {
+  it("names every method that evidence can name", () => {
+    const sources = ["src/core/evaluation", "src/engine"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((name) => read(`${folder}/${name}`)),
+    );
+    const calls = /(?:estimate|[dD]ifference)\((?:[^;]*?), "([a-z]+(?:-[a-z]+)*)"(?:, [\w.]+)*,?\s*\)/g;
+    const methods = new Set(sources.flatMap((text) => [...text.matchAll(calls)].map(([, method]) => method ?? "")));
+    expect([...methods]).toEqual(expect.arrayContaining(["wilson", "delong", "paired-t", "jackknife"]));
+    for (const method of methods) expect(read("docs/statistics.md")).toContain(`\`${method}\``);
+  });
+});
+
 describe("docs/security.md", () => {
   const claims = [...read("docs/security.md").matchAll(/\[`(test\/[^`]+\.test\.ts)`\]\([^)]+\)(?::? "([^"]+)")?/g)];
 

@@ -8,8 +8,9 @@ import { blobFile } from "../results/blob-urls.ts";
 import { writeZip } from "../results/write-zip.ts";
 import type { WorkflowRun } from "../run-state.ts";
 import type { Permissions, Repository } from "../state.ts";
-import { queueDefaultBranchRuns } from "../workflows/queue-runs.ts";
+import { listWorkflowFiles, queueDefaultBranchRuns } from "../workflows/queue-runs.ts";
 import { completeRun, startRun } from "../workflows/run-lifecycle.ts";
+import { tokenPermissions } from "../workflows/token-permissions.ts";
 import { newId, timestamp, type World } from "../world.ts";
 import type { Control, QueuedRun } from "./control.ts";
 import { lookUpRepository, lookUpRun, toBytes } from "./lookups.ts";
@@ -83,8 +84,11 @@ const FORK_PERMISSIONS: Permissions = {
   metadata: "read",
 };
 
-function describeRun(world: World, repository: Repository, run: WorkflowRun): QueuedRun {
+async function describeRun(world: World, repository: Repository, run: WorkflowRun): Promise<QueuedRun> {
   const fromFork = run.headRepository.id !== repository.id;
+  const parsed = (await listWorkflowFiles(repository, run.checkoutSha)).get(run.workflow.path);
+  const declared = parsed?.jobs.map(({ permissions }) => permissions) ?? [];
+  const permissions = tokenPermissions(declared, fromFork ? FORK_PERMISSIONS : JOB_PERMISSIONS);
   return {
     repository: fullName(repository),
     runId: run.id,
@@ -102,7 +106,7 @@ function describeRun(world: World, repository: Repository, run: WorkflowRun): Qu
     fromFork,
     actor: run.actor.login,
     gitFolder: repository.git.folder,
-    token: mintJobToken(world, repository, run, fromFork ? FORK_PERMISSIONS : JOB_PERMISSIONS),
+    token: mintJobToken(world, repository, run, permissions),
     runtimeToken: mintRuntimeToken(world, run),
     resultsUrl: `${world.origin}/`,
   };

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { DeclaredPermissions } from "./token-permissions.ts";
 
 /** One event of a workflow's `on:` with the filters that decide whether it starts. */
 export interface Trigger {
@@ -22,7 +23,13 @@ export interface ParsedWorkflow {
     readonly required: boolean;
     readonly fallback: string | undefined;
   }[];
-  readonly jobs: readonly { readonly id: string; readonly name: string; readonly labels: readonly string[] }[];
+  readonly jobs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly labels: readonly string[];
+    /** The job's own or else the workflow's; `undefined` where neither says anything. */
+    readonly permissions: DeclaredPermissions | undefined;
+  }[];
 }
 
 const Words = z
@@ -42,11 +49,17 @@ const Inputs = z.record(
     .object({ required: z.boolean().optional(), default: z.union([z.string(), z.number(), z.boolean()]).optional() })
     .nullable(),
 );
+const JobFields = z.object({
+  name: z.string().optional(),
+  "runs-on": z.unknown().optional(),
+  permissions: DeclaredPermissions.optional(),
+});
 const WorkflowFile = z.object({
   name: z.string().optional(),
   "run-name": z.string().optional(),
+  permissions: DeclaredPermissions.optional(),
   on: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.unknown())]),
-  jobs: z.record(z.string(), z.object({ name: z.string().optional(), "runs-on": z.unknown().optional() })).default({}),
+  jobs: z.record(z.string(), JobFields).default({}),
 });
 
 /** Reads a workflow file as far as starting it needs; `undefined` when it is no valid workflow. */
@@ -71,7 +84,12 @@ export function parseWorkflow(text: string): ParsedWorkflow | undefined {
     runName: file.data["run-name"],
     triggers: Object.entries(events).map(([event, filters]) => readTrigger(event, filters)),
     inputs: readInputs(events["workflow_dispatch"]),
-    jobs: Object.entries(jobs).map(([id, job]) => ({ id, name: job.name ?? id, labels: readLabels(job["runs-on"]) })),
+    jobs: Object.entries(jobs).map(([id, job]) => ({
+      id,
+      name: job.name ?? id,
+      labels: readLabels(job["runs-on"]),
+      permissions: job.permissions === undefined ? file.data.permissions : job.permissions,
+    })),
   };
 }
 

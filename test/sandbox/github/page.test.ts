@@ -95,7 +95,9 @@ describe("the page", () => {
       expect(await page.title()).not.toContain("owned");
       expect(
         await page
-          .locator(".markdown .merge, .markdown [style], .markdown [onerror], .markdown a[href^=javascript]")
+          .locator(
+            ".markdown .merge, .markdown [style]:not(.mermaid *), .markdown [onerror], .markdown a[href^=javascript]",
+          )
           .count(),
       ).toBe(0);
       expect(await page.locator(".markdown .alert.warning .alert-title").textContent()).toBe("Warning");

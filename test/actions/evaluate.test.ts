@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { EVALUATE_OUTPUTS } from "../../actions/evaluate/inputs.ts";
 import type { EvaluationEvidence } from "../../src/core/evidence/evaluation-evidence.ts";
@@ -27,13 +28,20 @@ const predictions = (shift: number) =>
     return `${String(index)},${String(late)},${score.toFixed(4)},${index % 2 === 0 ? "HNL" : "JFK"}`;
   }).join("\n")}\n`;
 
-const job = () =>
-  createActionJob(bundle(), {
+// The bundle lies outside of the repository here: the engine beside the tests is given to it.
+const ENGINE = { PAWL_DUCKDB: fileURLToPath(new URL("../..", import.meta.url)) };
+
+const job = () => {
+  const { start, ...rest } = createActionJob(bundle(), {
     ".github/pawl.yml": CONFIG,
     "judge/judge.py": "print()\n",
     "predictions.csv": predictions(0),
     "baseline.csv": predictions(7),
   });
+  const evaluate = (given: Record<string, string>, env: Record<string, string> = {}) =>
+    start("evaluate", given, { ...ENGINE, ...env }).ended;
+  return { ...rest, evaluate };
+};
 
 const inputs = (more: Record<string, string> = {}) => ({
   model: "late-flights",
@@ -52,7 +60,7 @@ function evidenceOf({ outputs, printed }: EndedAction): EvaluationEvidence {
 
 describe("an evaluation", () => {
   it("leaves evidence, the predictions to upload, outputs and a summary", async () => {
-    const ended = await job().start("evaluate", inputs({ baseline: "baseline.csv" })).ended;
+    const ended = await job().evaluate(inputs({ baseline: "baseline.csv" }));
     const evidence = evidenceOf(ended);
     expect(ended.code).toBe(0);
     expect(evidence).toMatchObject({
@@ -79,13 +87,13 @@ describe("an evaluation", () => {
   it("runs the command that writes the predictions, without our token", async () => {
     const command = `test -z "\${PAWL_INPUTS:-}" && cp baseline.csv out.csv && printf '{"revenue": {"eur": 12.5}}' > more.json`;
     const given = inputs({ command, predictions: "out.csv", "custom-metrics": "more.json" });
-    const evidence = evidenceOf(await job().start("evaluate", given).ended);
+    const evidence = evidenceOf(await job().evaluate(given));
     expect(evidence.customMetrics).toEqual({ "revenue.eur": 12.5 });
     expect(evidence.predictions?.path).toBe("out.csv");
   });
 
   it("leaves evidence of a command that fails, and exits as it did", async () => {
-    const ended = await job().start("evaluate", inputs({ command: "echo no model; exit 7" })).ended;
+    const ended = await job().evaluate(inputs({ command: "echo no model; exit 7" }));
     expect(ended.code).toBe(7);
     expect(evidenceOf(ended)).toMatchObject({
       outcome: { kind: "failed", exitCode: 7, logTail: ["no model"] },
@@ -96,7 +104,7 @@ describe("an evaluation", () => {
   });
 
   it("leaves evidence of a file that cannot be used, with the way out", async () => {
-    const ended = await job().start("evaluate", inputs({ "score-column": "scroe" })).ended;
+    const ended = await job().evaluate(inputs({ "score-column": "scores" }));
     expect(ended.code).toBe(1);
     const { outcome } = evidenceOf(ended);
     expect(outcome).toMatchObject({ kind: "failed", exitCode: 1 });
@@ -104,9 +112,9 @@ describe("an evaluation", () => {
   });
 
   it("scores the predictions where the custom metrics are broken, and says so", async () => {
-    const { write, start } = job();
+    const { write, evaluate } = job();
     write("more.json", '{"revenue": NaN}');
-    const evidence = evidenceOf(await start("evaluate", inputs({ "custom-metrics": "more.json" })).ended);
+    const evidence = evidenceOf(await evaluate(inputs({ "custom-metrics": "more.json" })));
     expect(evidence.metrics.length).toBeGreaterThan(0);
     expect(evidence.notes.join(" ")).toContain("Reading the custom metrics failed");
   });
@@ -173,10 +181,10 @@ async function serve(entries: readonly LedgerEntry[], expired = false): Promise<
 describe("the baseline", () => {
   const run = async (entries: readonly LedgerEntry[], expired = false) =>
     evidenceOf(
-      await job().start("evaluate", inputs({ "github-token": "token-of-the-job" }), {
+      await job().evaluate(inputs({ "github-token": "token-of-the-job" }), {
         GITHUB_API_URL: await serve(entries, expired),
         GITHUB_REPOSITORY: "acme/demo",
-      }).ended,
+      }),
     );
 
   it("is the ledger's evaluation of the default branch, with the predictions that it names", async () => {

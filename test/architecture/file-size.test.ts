@@ -4,6 +4,8 @@ import { parseSource } from "./imports-of.ts";
 import { readSourceFiles, type SourceText } from "./source-files.ts";
 
 const MAX_LINES = 300;
+/** A test is a table of rules: cutting a long table in two makes it no clearer. */
+const MAX_TEST_LINES = 500;
 
 /** Names that say nothing about what is inside. */
 const EMPTY_NAMES = /^(utils?|helpers?|common|lib|misc|shared|stuff)$/;
@@ -16,8 +18,8 @@ function shapeViolations(file: SourceText): string[] {
   const name = parts.at(-1) ?? "";
   const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
   const violations: string[] = [];
-  if (lines > MAX_LINES)
-    violations.push(`${path} has ${String(lines)} lines, at most ${String(MAX_LINES)} are allowed`);
+  const most = path.startsWith("test/") ? MAX_TEST_LINES : MAX_LINES;
+  if (lines > most) violations.push(`${path} has ${String(lines)} lines, at most ${String(most)} are allowed`);
   if (!KEBAB_CASE.test(name)) violations.push(`${path} is not in kebab-case`);
   const empty = parts.map((part) => part.replace(/\..*$/, "")).find((part) => EMPTY_NAMES.test(part));
   if (empty !== undefined) violations.push(`${path}: "${empty}" says nothing about what is inside`);
@@ -26,6 +28,7 @@ function shapeViolations(file: SourceText): string[] {
 }
 
 function hasDefaultExport(file: SourceText): boolean {
+  if (!/\bexport\b[^;]*(\bdefault\b|=)/.test(file.text)) return false;
   return parseSource(file).statements.some(
     (statement) =>
       ts.isExportAssignment(statement) ||

@@ -15,8 +15,17 @@ export function parseSource({ path, text }: SourceText): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
 }
 
+const known = new Map<string, readonly Import[]>();
+
 /** Every way in which TypeScript can reach another module: import, export from, `import()`, `import("x").T`, `require`. */
-export function importsOf(file: SourceText): Import[] {
+export function importsOf(file: SourceText): readonly Import[] {
+  const key = `${file.path}\n${file.text}`;
+  const found = known.get(key) ?? findImports(file);
+  known.set(key, found);
+  return found;
+}
+
+function findImports(file: SourceText): Import[] {
   const source = parseSource(file);
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {

@@ -32,7 +32,7 @@ describe("attacks", () => {
     await world.completeRun(run);
     expect(await world.ledgerEntries(repository)).toEqual([]);
     const [report] = await world.comments(repository, number);
-    expect(report?.body).toContain("It speaks about commit bbbbbbbbbbbb");
+    expect(report?.body).toContain("It speaks about commit bbbbbb");
   });
 
   it("an archive with a second file is refused, and the report says why", async () => {

@@ -54,7 +54,7 @@ export interface AppOnFakeGitHub {
   ) => Promise<{ number: number; headSha: string }>;
   /** Waits until GitHub has told everything and the App has done everything. */
   readonly settle: () => Promise<void>;
-  /** The next workflow run, started; the App has been told. */
+  /** The next workflow run of the repository made last, started; the App has been told. */
   readonly startRun: () => Promise<QueuedRun>;
   readonly completeRun: (run: QueuedRun, conclusion?: string) => Promise<void>;
   readonly upload: (run: QueuedRun, evidence: Evidence) => Promise<void>;
@@ -96,6 +96,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
   let app: CreatedApp;
   let running: RunningApp;
   let token = "";
+  let current = "";
 
   const start = async () => {
     const settings = readSettings(
@@ -180,6 +181,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
           ...files,
         },
       });
+      current = created.repository;
       return { repository: created.repository, mainSha: created.headSha ?? "" };
     },
     openPull: async (repository, branch, files = { "train.py": `print("${branch}")\n` }) => {
@@ -191,7 +193,9 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
     settle,
     api,
     startRun: async () => {
-      const run = await fake.control.takeWorkflowRun({ waitMs: 1000 });
+      let run = await fake.control.takeWorkflowRun({ waitMs: 1000 });
+      // Earlier tests may have left some of their own waiting.
+      while (run !== null && run.repository !== current) run = await fake.control.takeWorkflowRun({ waitMs: 1000 });
       if (run === null) throw new Error("no workflow run waits");
       await fake.control.startWorkflowRun({ repository: run.repository, runId: run.runId });
       await settle();

@@ -21,35 +21,43 @@ export async function loadPredictions(
   columns: PredictionColumns,
   table: string,
 ): Promise<void> {
-  const text = (column: string | undefined) => (column === undefined ? "NULL" : canonicalText(asText(column)));
+  const texts = { id: columns.id, label: columns.label, prediction: columns.prediction };
+  const text = (role: keyof typeof texts) =>
+    texts[role] === undefined ? "CAST(NULL AS VARCHAR)" : canonicalText(`t.${role}`);
   const number = (column: string | undefined) =>
     column === undefined ? "CAST(NULL AS DOUBLE)" : `CAST(${quoteIdentifier(column)} AS DOUBLE)`;
   const selected = [
-    `${text(columns.id)} AS id`,
-    `${text(columns.label)} AS label`,
-    `CAST(${text(columns.prediction)} AS VARCHAR) AS prediction`,
+    ...Object.entries(texts).flatMap(([role, column]) =>
+      column === undefined ? [] : [`trim(${asText(column)}) AS ${role}`],
+    ),
     `${number(columns.score)} AS score`,
     ...columns.classScores.map(({ column }, index) => `${number(column)} AS score_${String(index)}`),
     ...columns.slices.map((column, index) => `coalesce(${asText(column)}, '(none)') AS slice_${String(index)}`),
   ];
+  const rest = ["score", ...numbered("score", columns.classScores), ...numbered("slice", columns.slices)];
+  const made = [`${text("id")} AS id`, `${text("label")} AS label`, `${text("prediction")} AS prediction`, ...rest];
   try {
-    await engine.execute(`CREATE TABLE ${table} AS SELECT ${selected.join(", ")} FROM ${source.relation}`);
+    await engine.execute(
+      `CREATE TABLE ${table} AS SELECT ${made.join(", ")} FROM (SELECT ${selected.join(", ")} FROM ${source.relation}) AS t`,
+    );
   } catch (error) {
     await demandNumbers(engine, source, [columns.score, ...columns.classScores.map(({ column }) => column)]);
     throw explainReadError(error, source.name, source.name);
   }
 }
 
+function numbered(name: string, columns: readonly unknown[]): string[] {
+  return columns.map((_, index) => `${name}_${String(index)}`);
+}
+
 /**
- * The same value has the same text, whichever format it was kept in: `True` is `true`, `1.0` is `1`, blanks around it
- * are gone; empty and NaN are NULL.
+ * The same value has the same text, whichever format it was kept in: `True` is `true`, `1.0` is `1`; empty and NaN are
+ * NULL. `t` is the text without blanks around it.
  */
-export function canonicalText(expression: string): string {
-  const t = `trim(${expression})`;
+function canonicalText(t: string): string {
   return (
-    `CASE WHEN ${t} = '' OR ${t} IN ('NaN', 'nan') THEN NULL` +
-    ` WHEN ${t} IN ('True', 'TRUE', 'False', 'FALSE') THEN lower(${t})` +
-    ` WHEN ends_with(${t}, '.0') AND regexp_full_match(${t}, '[+-]?[0-9]+\\.0') THEN left(${t}, -2)` +
+    `CASE WHEN ends_with(${t}, '.0') AND regexp_full_match(${t}, '[+-]?[0-9]+\\.0') THEN left(${t}, -2)` +
+    ` WHEN ${t} IN ('', 'NaN', 'nan') THEN NULL WHEN ${t} IN ('True', 'TRUE', 'False', 'FALSE') THEN lower(${t})` +
     ` ELSE ${t} END`
   );
 }

@@ -47,26 +47,30 @@ export async function queryRanking(
 }
 
 /**
- * `low` and `high` are the first and the last rank of a row's ties among all rows, `low_y` and `high_y` among those of
- * its own class: what lies between is the other class.
+ * `low` is the first rank of a row's ties, `upto` the share of rows that are not above it; `low_y` and `upto_y` are the
+ * same among the rows of its own class. What lies between is the other class.
  */
 function rankingStatement({ rows, y, s }: RankedScore, column: number): string {
   const v = column < 0 ? "CAST(NULL AS VARCHAR)" : `slice_${String(column)}`;
   const filter = column < 0 ? "" : `WHERE ${v} IS NOT NULL`;
+  const [all, own] = column < 0 ? ["", "PARTITION BY y"] : ["PARTITION BY v", "PARTITION BY v, y"];
   return `
     WITH scored AS (SELECT ${v} AS v, ${y} AS y, ${s} AS s FROM ${rows} ${filter}),
+    sizes AS (SELECT ${column < 0 ? "" : "v AS size_v, "}count(*) AS n, count_if(y) AS positives FROM scored${column < 0 ? "" : " GROUP BY v"}),
     ranked AS (
-      SELECT v, y,
-        rank() OVER among_all AS low, count(*) OVER all_rows AS n,
-        CAST(round(cume_dist() OVER among_all * count(*) OVER all_rows) AS BIGINT) AS high,
-        rank() OVER among_class AS low_y, count(*) OVER class_rows AS n_y,
-        CAST(round(cume_dist() OVER among_class * count(*) OVER class_rows) AS BIGINT) AS high_y
-      FROM scored
-      WINDOW among_all AS (PARTITION BY v ORDER BY s), among_class AS (PARTITION BY v, y ORDER BY s),
-        all_rows AS (PARTITION BY v ORDER BY s ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
-        class_rows AS (PARTITION BY v, y ORDER BY s ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+      SELECT v, y, rank() OVER among_all AS low, cume_dist() OVER among_all AS upto,
+        rank() OVER among_class AS low_y, cume_dist() OVER among_class AS upto_y
+      FROM scored WINDOW among_all AS (${all} ORDER BY s), among_class AS (${own} ORDER BY s)
     ),
-    placed AS (SELECT *, low + high - low_y - high_y AS twice, nullif(n - n_y, 0) AS others FROM ranked)
+    sized AS (
+      SELECT v, y, n, low, low_y, upto, upto_y, CASE WHEN y THEN positives ELSE n - positives END AS n_y
+      FROM ranked JOIN sizes ON ${column < 0 ? "true" : "v = size_v"}
+    ),
+    placed AS (
+      SELECT v, y, n, n_y, low, low_y, nullif(n - n_y, 0) AS others,
+        low + CAST(round(upto * n) AS BIGINT) - low_y - CAST(round(upto_y * n_y) AS BIGINT) AS twice
+      FROM sized
+    )
     SELECT ${String(column)} AS g, v, y, count(*) AS rows, CAST(sum(twice) AS DOUBLE) AS twice,
       var_samp(twice / (2.0 * others)) AS variance, avg((n_y - low_y + 1) / (n - low + 1)) AS precision
     FROM placed GROUP BY v, y`;

@@ -4,7 +4,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/end-to-end/**"],
-    testTimeout: 30_000,
+    // A loaded machine is slow, never wrong: these end what hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
     pool: "forks",
   },
 });

@@ -103,7 +103,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
       edit: (folder) => replaceIn(join(folder, "params.yaml"), "model: logistic", "model: random_forest"),
     });
     const report = await waitForReport(sandbox, { ...opened, seconds: SECONDS });
-    expect(report.comment).toMatch(/^### ❌ late-flights failed to train: exit code 1 after \d+ s/m);
+    expect(report.comment).toMatch(/^### ❌ late-flights failed to train: exit code 1 after [\d.]+ s/m);
     expect(report.comment).toContain(
       "params.yaml: model is 'random_forest', it can be logistic or hist_gradient_boosting",
     );

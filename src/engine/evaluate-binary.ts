@@ -3,6 +3,7 @@ import { binaryLabelEstimates } from "../core/evaluation/label-estimates.ts";
 import { mergeMeans } from "../core/evaluation/mean-statistics.ts";
 import { scoreEstimates } from "../core/evaluation/score-estimates.ts";
 import type { MetricEstimate } from "../core/evidence/evaluation-evidence.ts";
+import { allEnded } from "./all-ended.ts";
 import { countAt, type Engine, numberAt } from "./engine.ts";
 import type { EvaluationPlan, FileRows } from "./evaluation-plan.ts";
 import { byGroup, groupingSets } from "./groups.ts";
@@ -28,10 +29,12 @@ export async function evaluateBinary(
   plan: EvaluationPlan,
   file: FileRows,
 ): Promise<Map<string, GroupEstimates>> {
-  const cells = await queryCells(engine, plan, file);
-  const rankings = file.hasScores
-    ? await queryRanking(engine, plan, { rows: file.rows, y: "y", s: "s" })
-    : new Map<string, never>();
+  const [rankings, cells] = await allEnded(
+    file.hasScores
+      ? queryRanking(engine, plan, { rows: file.rows, y: "y", s: "s" })
+      : Promise.resolve(new Map<string, never>()),
+    queryCells(engine, plan, file),
+  );
   const estimates = new Map<string, GroupEstimates>();
   for (const [key, group] of cells) {
     const rows = group.reduce((sum, cell) => sum + cell.rows, 0);

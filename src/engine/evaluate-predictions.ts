@@ -1,6 +1,7 @@
 import { choosePositiveLabel } from "../core/evaluation/choose-positive-label.ts";
 import { detectTask } from "../core/evaluation/detect-task.ts";
 import type { EvaluationTask, MetricEstimate } from "../core/evidence/evaluation-evidence.ts";
+import { allEnded } from "./all-ended.ts";
 import { type ColumnChoice, chooseColumns, type PredictionColumns } from "./choose-columns.ts";
 import { createRows, noRows, scoreRange } from "./create-rows.ts";
 import { countAt, type Engine, textAt } from "./engine.ts";
@@ -58,7 +59,10 @@ export async function evaluatePredictions(engine: Engine, request: EvaluationReq
   const plan = await planEvaluation(engine, request, columns, notes);
   const created = await createRows(engine, plan, { ...HERE, columns, name: request.name });
   try {
-    const groups = await EVALUATORS[plan.task](engine, plan, created.file);
+    const [groups, testData] = await allEnded(
+      EVALUATORS[plan.task](engine, plan, created.file),
+      columns.id === undefined ? Promise.resolve(undefined) : testDataDigest(engine, HERE.table, plan.task),
+    );
     const slices = slicesOf(plan).flatMap(({ key, slice }) => {
       const group = groups.get(key);
       return group === undefined ? [] : [{ slice, rows: group.rows, metrics: group.metrics }];
@@ -68,7 +72,7 @@ export async function evaluatePredictions(engine: Engine, request: EvaluationReq
       file: created.file,
       rows: created.count,
       leftOut: created.leftOut,
-      testData: columns.id === undefined ? undefined : await testDataDigest(engine, HERE.table, plan.task),
+      testData,
       metrics: groups.get(ALL_ROWS)?.metrics ?? [],
       slices,
       notes,

@@ -16,7 +16,7 @@ export async function joinPredictions(
 ): Promise<Comparison["rows"]> {
   for (const [name, { rows }] of Object.entries({ doubled_here: here, doubled_there: there })) {
     await engine.execute(
-      `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT id, count(*) AS rows FROM ${rows} WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1`,
+      `CREATE OR REPLACE TABLE ${name} AS SELECT id, count(*) AS rows FROM ${rows} WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1`,
     );
   }
   const agree = plan.task === "regression" ? "h.y = t.y" : "h.label = t.label";
@@ -25,10 +25,10 @@ export async function joinPredictions(
   const once = (alias: string, rows: string, doubled: string) =>
     `(SELECT * FROM ${rows} WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM ${doubled})) AS ${alias}`;
   await engine.execute(
-    `CREATE OR REPLACE TEMP TABLE joined AS SELECT ${selected.join(", ")}
+    `CREATE OR REPLACE TABLE joined AS SELECT ${selected.join(", ")}
      FROM ${once("h", here.rows, "doubled_here")} JOIN ${once("t", there.rows, "doubled_there")} ON h.id = t.id`,
   );
-  await engine.execute(`CREATE OR REPLACE TEMP VIEW ${PAIRS} AS SELECT * FROM joined WHERE agree`);
+  await engine.execute(`CREATE OR REPLACE VIEW ${PAIRS} AS SELECT * FROM joined WHERE agree`);
   return countRows(engine, here, there);
 }
 

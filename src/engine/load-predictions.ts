@@ -22,13 +22,17 @@ export async function loadPredictions(
   table: string,
 ): Promise<void> {
   const texts = { id: columns.id, label: columns.label, prediction: columns.prediction };
-  const text = (role: keyof typeof texts) =>
-    texts[role] === undefined ? "CAST(NULL AS VARCHAR)" : canonicalText(`t.${role}`);
+  const isExact = (column: string) => source.exact.includes(column);
+  const text = (role: keyof typeof texts) => {
+    const column = texts[role];
+    if (column === undefined) return "CAST(NULL AS VARCHAR)";
+    return isExact(column) ? `t.${role}` : canonicalText(`t.${role}`);
+  };
   const number = (column: string | undefined) =>
     column === undefined ? "CAST(NULL AS DOUBLE)" : `CAST(${quoteIdentifier(column)} AS DOUBLE)`;
   const selected = [
     ...Object.entries(texts).flatMap(([role, column]) =>
-      column === undefined ? [] : [`trim(${asText(column)}) AS ${role}`],
+      column === undefined ? [] : [`${isExact(column) ? asText(column) : `trim(${asText(column)})`} AS ${role}`],
     ),
     `${number(columns.score)} AS score`,
     ...columns.classScores.map(({ column }, index) => `${number(column)} AS score_${String(index)}`),
@@ -52,12 +56,14 @@ function numbered(name: string, columns: readonly unknown[]): string[] {
 
 /**
  * The same value has the same text, whichever format it was kept in: `True` is `true`, `1.0` is `1`; empty and NaN are
- * NULL. `t` is the text without blanks around it.
+ * NULL. `t` is the text without blanks around it. Words are told from numbers by their first character, which costs less
+ * than comparing with each.
  */
 function canonicalText(t: string): string {
   return (
     `CASE WHEN ends_with(${t}, '.0') AND regexp_full_match(${t}, '[+-]?[0-9]+\\.0') THEN left(${t}, -2)` +
-    ` WHEN ${t} IN ('', 'NaN', 'nan') THEN NULL WHEN ${t} IN ('True', 'TRUE', 'False', 'FALSE') THEN lower(${t})` +
+    ` WHEN ${t} = '' THEN NULL WHEN ${t} < 'A' THEN ${t}` +
+    ` WHEN ${t} IN ('NaN', 'nan') THEN NULL WHEN ${t} IN ('True', 'TRUE', 'False', 'FALSE') THEN lower(${t})` +
     ` ELSE ${t} END`
   );
 }

@@ -14,6 +14,8 @@ export interface PredictionSource {
   readonly name: string;
   readonly format: PredictionFormat;
   readonly columns: readonly string[];
+  /** Columns of whole numbers or truth values, whose text has one form only. */
+  readonly exact: readonly string[];
   /** `read_csv('…', …)`; every column of CSV and JSONL is text. */
   readonly relation: string;
 }
@@ -25,6 +27,8 @@ const EXTENSIONS: readonly (readonly [extension: string, format: PredictionForma
   ["jsonl", "jsonl"],
   ["ndjson", "jsonl"],
 ];
+
+const EXACT_TYPES = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BOOLEAN)$/;
 
 /** Format and extension (`csv.gz`) of a predictions file by its name. Throws `PREDICTIONS_INVALID`. */
 export function predictionFormat(path: string): { readonly format: PredictionFormat; readonly extension: string } {
@@ -52,24 +56,35 @@ export async function openPredictions(engine: Engine, path: string, name: string
       const { columns, delimiter } = await readCsvHeader(path, extension.endsWith(".gz"), name);
       const types = columns.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
       const options = `auto_detect=false, header=true, delim=${quoteLiteral(delimiter)}, quote='"', escape='"', nullstr=''`;
-      return { name, format, columns, relation: `read_csv(${file}, ${options}, columns={${types}})` };
+      return { name, format, columns, exact: [], relation: `read_csv(${file}, ${options}, columns={${types}})` };
     }
     if (format === "parquet") {
       const relation = `read_parquet(${file})`;
-      return { name, format, relation, columns: await describe(engine, relation) };
+      const described = await describe(engine, relation);
+      const exact = described.filter(({ type }) => EXACT_TYPES.test(type));
+      return { name, format, relation, columns: namesOf(described), exact: namesOf(exact) };
     }
-    const sniffed = await describe(engine, `read_json(${file}, format='newline_delimited')`);
+    const sniffed = namesOf(await describe(engine, `read_json(${file}, format='newline_delimited')`));
     const types = sniffed.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
     const relation = `read_json(${file}, format='newline_delimited', columns={${types}})`;
-    return { name, format, columns: sniffed, relation };
+    return { name, format, columns: sniffed, exact: [], relation };
   } catch (error) {
     throw explainReadError(error, name, path);
   }
 }
 
-async function describe(engine: Engine, relation: string): Promise<string[]> {
+interface DescribedColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+async function describe(engine: Engine, relation: string): Promise<DescribedColumn[]> {
   const rows = await engine.query(`DESCRIBE SELECT * FROM ${relation}`);
-  return rows.map((row) => textAt(row, "column_name") ?? "");
+  return rows.map((row) => ({ name: textAt(row, "column_name") ?? "", type: textAt(row, "column_type") ?? "" }));
+}
+
+function namesOf(columns: readonly DescribedColumn[]): string[] {
+  return columns.map(({ name }) => name);
 }
 
 async function assertNotEmpty(path: string, name: string): Promise<void> {

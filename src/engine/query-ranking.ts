@@ -33,12 +33,13 @@ export async function queryRanking(
       const positives = classes.find(({ positive }) => positive);
       const negatives = classes.find(({ positive }) => !positive);
       if (positives === undefined || negatives === undefined) continue;
+      const pairs = 2 * positives.rows * negatives.rows;
       rankings.set(key, {
         positives: positives.rows,
         negatives: negatives.rows,
-        auc: positives.twice / (2 * positives.rows * negatives.rows),
-        positiveVariance: positives.variance,
-        negativeVariance: negatives.variance,
+        auc: (pairs - positives.twice) / pairs,
+        positiveVariance: placementVariance(positives.variance, negatives.rows),
+        negativeVariance: placementVariance(negatives.variance, positives.rows),
         averagePrecision: positives.precision ?? 0,
       });
     }
@@ -46,9 +47,15 @@ export async function queryRanking(
   return rankings;
 }
 
+/** A placement is `twice` as a share of the rows of the other class, which count two each; the side does not matter here. */
+function placementVariance(variance: number | undefined, others: number): number | undefined {
+  return variance === undefined ? undefined : variance / (2 * others) ** 2;
+}
+
 /**
- * `low` is the first rank of a row's ties, `upto` the share of rows that are not above it; `low_y` and `upto_y` are the
- * same among the rows of its own class. What lies between is the other class.
+ * Ranks count from the greatest score: `low` is the first rank of a row's ties and `high` the last, `low_y` and `high_y`
+ * the same among the rows of its own class. What lies between is the other class: `twice` is two for each of its rows
+ * above and one for each tie. Ranks and whole counts cost one pass over a sort; sums over a window cost many.
  */
 function rankingStatement({ rows, y, s }: RankedScore, column: number): string {
   const v = column < 0 ? "CAST(NULL AS VARCHAR)" : `slice_${String(column)}`;
@@ -56,22 +63,13 @@ function rankingStatement({ rows, y, s }: RankedScore, column: number): string {
   const [all, own] = column < 0 ? ["", "PARTITION BY y"] : ["PARTITION BY v", "PARTITION BY v, y"];
   return `
     WITH scored AS (SELECT ${v} AS v, ${y} AS y, ${s} AS s FROM ${rows} ${filter}),
-    sizes AS (SELECT ${column < 0 ? "" : "v AS size_v, "}count(*) AS n, count_if(y) AS positives FROM scored${column < 0 ? "" : " GROUP BY v"}),
     ranked AS (
-      SELECT v, y, rank() OVER among_all AS low, cume_dist() OVER among_all AS upto,
-        rank() OVER among_class AS low_y, cume_dist() OVER among_class AS upto_y
-      FROM scored WINDOW among_all AS (${all} ORDER BY s), among_class AS (${own} ORDER BY s)
+      SELECT v, y, rank() OVER among_all AS low, count(*) OVER among_all AS high,
+        rank() OVER among_class AS low_y, count(*) OVER among_class AS high_y
+      FROM scored WINDOW among_all AS (${all} ORDER BY s DESC), among_class AS (${own} ORDER BY s DESC)
     ),
-    sized AS (
-      SELECT v, y, n, low, low_y, upto, upto_y, CASE WHEN y THEN positives ELSE n - positives END AS n_y
-      FROM ranked JOIN sizes ON ${column < 0 ? "true" : "v = size_v"}
-    ),
-    placed AS (
-      SELECT v, y, n, n_y, low, low_y, nullif(n - n_y, 0) AS others,
-        low + CAST(round(upto * n) AS BIGINT) - low_y - CAST(round(upto_y * n_y) AS BIGINT) AS twice
-      FROM sized
-    )
+    placed AS (SELECT v, y, low + high - low_y - high_y AS twice, high_y / high AS precision FROM ranked)
     SELECT ${String(column)} AS g, v, y, count(*) AS rows, CAST(sum(twice) AS DOUBLE) AS twice,
-      var_samp(twice / (2.0 * others)) AS variance, avg((n_y - low_y + 1) / (n - low + 1)) AS precision
+      var_samp(twice) AS variance, avg(precision) AS precision
     FROM placed GROUP BY v, y`;
 }

@@ -123,10 +123,13 @@ function toLogs(combined: CombinedResult, searchProblems: readonly string[]): Tr
   };
 }
 
+// A project keeps these in git; they never were results.
+const PARAMETERS = /(^|\/)h?params\.ya?ml$/;
+
 /** A reader that was asked for and found nothing, or results that were there before, are worth a sentence; else there is nothing to say. */
 function nothingFound({ reader, path }: TrainingLogsRequest, found: Found): TrainingLogs {
   const problems = [...found.problems];
-  const [stale] = found.stale;
+  const stale = found.stale.find((file) => !PARAMETERS.test(file));
   if (stale !== undefined) {
     problems.unshift(`${stale} was there before the command started and was not written by it, so it is not read`);
   } else if (reader !== "auto" || path !== undefined) {

@@ -40,6 +40,12 @@ describe("only what the command wrote is read", () => {
     });
   });
 
+  it("parameters of a checkout are no results, and nothing to complain about", async () => {
+    folder.write("params.yaml", "model: logistic\n");
+    folder.age("params.yaml");
+    expect((await folder.read()).readers).toMatchObject({ reader: "none", problems: [], conclusive: true });
+  });
+
   it("an earlier Lightning version is not, beside the new one", async () => {
     folder.addFixture("lightning-2.6.6", "lightning_logs");
     folder.addFixture("lightning-2.6.6", "lightning_logs/version_0", "lightning_logs/version_1");

@@ -19,6 +19,8 @@ export interface WorkflowRun {
   readonly title: string;
   readonly startedAt: string;
   readonly createdAt: string;
+  /** When its state last changed: of a completed one, when it completed. */
+  readonly updatedAt: string;
   /** Login of whoever started it; `pawl[bot]` where the App did. */
   readonly actor: string | undefined;
   /** The code is another repository's; undefined where GitHub did not say. */
@@ -43,6 +45,7 @@ export interface WorkflowRunAnswer {
   readonly name?: string | null | undefined;
   readonly created_at: string;
   readonly run_started_at?: string | undefined;
+  readonly updated_at?: string | undefined;
   readonly actor?: { readonly login: string } | null | undefined;
   readonly repository?: { readonly id: number } | undefined;
   readonly head_repository?: { readonly id: number; readonly full_name?: string | null } | null | undefined;
@@ -117,6 +120,7 @@ export function toWorkflowRun(run: WorkflowRunAnswer): WorkflowRun {
     title: `${run.display_title ?? ""}\n${run.name ?? ""}`,
     startedAt: run.run_started_at ?? run.created_at,
     createdAt: run.created_at,
+    updatedAt: run.updated_at ?? run.run_started_at ?? run.created_at,
     actor: run.actor?.login,
     fork: isFork(run),
     head: headOwner === undefined || run.head_branch === null ? undefined : `${headOwner}:${run.head_branch}`,

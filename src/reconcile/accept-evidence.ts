@@ -44,12 +44,14 @@ export async function acceptEvidence(
   const refused: RefusedEvidence[] = [];
   for (const workflowRun of completed) {
     const keptHere = kept.get(attemptOf(workflowRun)) ?? new Set<string>();
-    const collected = await collectEvidence(workplace, workflowRun, models, keptHere);
+    const { event, headBranch } = workflowRun;
+    const fork = isFork(workflowRun, pullRequest);
+    const ofDefaultBranch = !fork && headBranch === defaultBranch && BRANCH_EVENTS.includes(event);
+    const rules = { models: project.models, reviewed: ofDefaultBranch };
+    const collected = await collectEvidence(workplace, workflowRun, rules, keptHere);
     refused.push(...collected.refused);
-    if (isFork(workflowRun, pullRequest)) shown.push(collected);
+    if (fork) shown.push(collected);
     else {
-      const { event, headBranch } = workflowRun;
-      const ofDefaultBranch = headBranch === defaultBranch && BRANCH_EVENTS.includes(event);
       toKeep.push(
         ...collected.documents.map((document) => ({
           document,

@@ -1,3 +1,4 @@
+import type { ModelPlan } from "../core/config/project-config.ts";
 import { type EvidenceKind, formatArtifactName } from "../core/evidence/names.ts";
 import type { Evidence } from "../core/evidence/statement.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
@@ -8,8 +9,10 @@ export interface EvidenceOrigin {
   readonly repository: string;
   readonly artifactName: string;
   readonly workflowRun: Pick<WorkflowRun, "id" | "attempt" | "event" | "headSha" | "path">;
-  /** Models of the configuration in force. */
-  readonly models: readonly string[];
+  /** Models of the configuration in force, and the workflow files that train them. */
+  readonly models: readonly Pick<ModelPlan, "name" | "workflow">[];
+  /** The workflow run executed the default branch's own code, so its workflow file was reviewed whatever its name. */
+  readonly reviewed: boolean;
 }
 
 export function evidenceKind(evidence: Evidence): EvidenceKind {
@@ -46,8 +49,13 @@ export function bindEvidence(evidence: Evidence, origin: EvidenceOrigin): string
   if (origin.artifactName !== expectedName) {
     return `It holds ${expectedName}, and the artifact is called ${origin.artifactName}.`;
   }
-  if (!origin.models.includes(model)) {
-    return `Model ${model} is not in .github/pawl.yml of the base branch.`;
+  const plan = origin.models.find(({ name }) => name === model);
+  if (plan === undefined) return `Model ${model} is not in .github/pawl.yml of the base branch.`;
+  // A pull request could otherwise add a workflow of its own that only writes down good numbers.
+  const configured = `.github/workflows/${plan.workflow}`;
+  const made = workflowRun.path === "" ? identity.workflow.path : workflowRun.path;
+  if (!origin.reviewed && made !== "" && made !== configured) {
+    return `${made} made it, and the base branch's .github/pawl.yml says that ${configured} trains ${model}: key "workflow" of the model names the file.`;
   }
   return undefined;
 }

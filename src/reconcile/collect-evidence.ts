@@ -1,3 +1,4 @@
+import type { ModelPlan } from "../core/config/project-config.ts";
 import { type ErrorCode, formatError, PawlError } from "../core/errors.ts";
 import { MAX_EVIDENCE_BYTES } from "../core/evidence/limits.ts";
 import { artifactKind, type EvidenceKind } from "../core/evidence/names.ts";
@@ -26,23 +27,40 @@ export interface CollectedEvidence {
 /** A matrix of this many cells is the largest that GitHub starts; each leaves a run and an evaluation. */
 const MAX_EVIDENCE_ARTIFACTS = 512;
 
+/** Lists of artifacts lag behind; after so long a completed workflow run's is taken for complete. */
+const LIST_SETTLES_MS = 3600 * 1000;
+
+/** Whether a completed workflow run may still show artifacts that were not listed when it was last looked at. */
+export function mayStillListMore({ updatedAt }: Pick<WorkflowRun, "updatedAt">, now: string): boolean {
+  return Date.parse(now) - Date.parse(updatedAt) < LIST_SETTLES_MS;
+}
+
+/** By what evidence is judged: the configuration in force, and whose code the workflow run executed. */
+export interface CollectRules {
+  readonly models: readonly Pick<ModelPlan, "name" | "workflow">[];
+  /** The workflow run executed the default branch's own, reviewed code. */
+  readonly reviewed: boolean;
+}
+
 /** Errors that say something about the artifact; anything else is trouble on the way, and tried again later. */
 const REFUSALS: readonly ErrorCode[] = ["ARTIFACT_REFUSED", "EVIDENCE_INVALID", "EVIDENCE_TOO_LARGE", "NOT_FOUND"];
 
 /**
  * Downloads, parses and binds the evidence of one completed workflow run. Whether it may be kept is decided elsewhere.
  *
- * @param models Names of the configuration in force.
+ * An artifact never changes, so what it holds is remembered; that a list shows no more is remembered only when it is old.
+ *
  * @param kept Artifacts whose documents are on the ledger already; they are not downloaded again.
  */
 export async function collectEvidence(
   workplace: Workplace,
   workflowRun: WorkflowRun,
-  models: readonly string[],
+  rules: CollectRules,
   kept: ReadonlySet<string>,
 ): Promise<CollectedEvidence> {
   const { octokit, repository, memory } = workplace;
-  const memoryKey = `${String(workflowRun.id)}/${String(workflowRun.attempt)}/${models.join(",")}`;
+  const rulesKey = JSON.stringify([rules.reviewed, rules.models.map(({ name, workflow }) => [name, workflow])]);
+  const memoryKey = `${String(workflowRun.id)}/${String(workflowRun.attempt)}/${rulesKey}`;
   const known = memory.collected.get(memoryKey);
   if (known !== undefined) return known;
 
@@ -52,14 +70,19 @@ export async function collectEvidence(
   const evidence = listed.filter(({ name }) => readableKind(name) !== undefined);
   for (const artifact of evidence.slice(0, MAX_EVIDENCE_ARTIFACTS)) {
     if (kept.has(artifact.name)) continue;
-    const found = await readEvidence(workplace, workflowRun, artifact, models);
-    if (typeof found === "string") {
+    const artifactKey = `${String(artifact.id)}/${memoryKey}`;
+    const before = memory.artifacts.get(artifactKey);
+    const found = before ?? (await readEvidence(workplace, workflowRun, artifact, rules));
+    memory.artifacts.set(artifactKey, found);
+    if (typeof found !== "string") documents.push(found);
+    else {
       refused.push({ artifact: artifact.name, reason: found, workflowRunUrl: workflowRun.url });
-      workplace.log.warn({ artifact: artifact.name, workflowRun: workflowRun.id, reason: found }, "evidence refused");
-    } else documents.push(found);
+      const fields = { artifact: artifact.name, workflowRun: workflowRun.id, reason: found };
+      if (before === undefined) workplace.log.warn(fields, "evidence refused");
+    }
   }
   const collected = { workflowRun, documents, refused };
-  memory.collected.set(memoryKey, collected);
+  if (!mayStillListMore(workflowRun, workplace.now())) memory.collected.set(memoryKey, collected);
   return collected;
 }
 
@@ -68,7 +91,7 @@ async function readEvidence(
   { octokit, repository }: Workplace,
   workflowRun: WorkflowRun,
   artifact: Artifact,
-  models: readonly string[],
+  rules: CollectRules,
 ): Promise<CollectedDocument | string> {
   try {
     const { bytes } = await downloadArtifactFile(octokit, repository, artifact, {
@@ -80,7 +103,7 @@ async function readEvidence(
       repository: formatRepository(repository),
       artifactName: artifact.name,
       workflowRun,
-      models,
+      ...rules,
     });
     return reason ?? { statement, bytes, digest: documentDigest(bytes), artifactName: artifact.name };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Statement } from "../core/evidence/statement.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
 import type { Comparison } from "../github/comparisons.ts";
-import type { CollectedEvidence } from "./collect-evidence.ts";
+import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
 
 /** A text file at one commit; `text` is undefined where there is none. */
 export interface KnownFile {
@@ -43,7 +43,9 @@ export interface RepositoryMemory {
   readonly comparisons: BoundedCache<string, Comparison>;
   readonly ancestry: BoundedCache<string, boolean>;
   readonly documents: BoundedCache<string, KnownDocument>;
-  /** What was found in an attempt of a workflow run. */
+  /** What was found in an artifact, or why it is refused. */
+  readonly artifacts: BoundedCache<string, CollectedDocument | string>;
+  /** What was found in an attempt of a workflow run that is long over. */
   readonly collected: BoundedCache<string, CollectedEvidence>;
   /** By issue or pull request and marker. */
   readonly comments: BoundedCache<string, CommentHint>;
@@ -66,6 +68,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     comparisons: createBoundedCache(500),
     ancestry: createBoundedCache(2000),
     documents: createBoundedCache(200),
+    artifacts: createBoundedCache(500),
     collected: createBoundedCache(500),
     comments: createBoundedCache(1000),
     commands: createBoundedCache(1000),

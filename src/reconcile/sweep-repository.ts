@@ -4,6 +4,7 @@ import { readFileAt } from "../github/contents.ts";
 import { readLedgerHead } from "../github/ledger.ts";
 import { listOpenPullRequests, type PullRequest } from "../github/pull-requests.ts";
 import { listWorkflowRunsOfFile, type WorkflowRun } from "../github/workflow-runs.ts";
+import { mayStillListMore } from "./collect-evidence.ts";
 import { readEntries } from "./read-ledger.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -37,7 +38,8 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
   for (const { name } of models) {
     for (const { workflowRun } of await readEntries(workplace, name)) kept.add(attemptOf(workflowRun));
   }
-  return { ...planSweep(pullRequests, workflowRuns, kept, memory.handled), configured: models.length > 0 };
+  const plan = planSweep(pullRequests, workflowRuns, kept, { handled: memory.handled, now: workplace.now() });
+  return { ...plan, configured: models.length > 0 };
 }
 
 /** An attempt of a workflow run, as `kept` of {@link planSweep} names it. */
@@ -46,7 +48,8 @@ export function attemptOf({ id, attempt }: { readonly id: number; readonly attem
 }
 
 /**
- * Picks what changed since it was last handed on, and remembers it as handed on.
+ * Picks what changed since it was last handed on, and remembers it as handed on. Where room is left, workflow runs that
+ * completed within the last hour and left nothing are picked again: lists of artifacts lag behind.
  *
  * @param kept Attempts whose evidence is on the ledger, all of it: a workflow run's documents are kept in one commit.
  */
@@ -54,7 +57,7 @@ export function planSweep(
   pullRequests: readonly PullRequest[],
   workflowRuns: readonly WorkflowRun[],
   kept: ReadonlySet<string>,
-  handled: Map<string, string>,
+  { handled, now }: { readonly handled: Map<string, string>; readonly now: string },
 ): Omit<SweepFindings, "configured"> {
   const changed = new Set<number>();
   const commits = new Set<string>();
@@ -68,14 +71,22 @@ export function planSweep(
   for (const { number, headSha, baseSha, updatedAt } of pullRequests) {
     if (isNews(handledPullRequest(number), `${headSha} ${baseSha} ${updatedAt}`)) changed.add(number);
   }
-  for (const { id, attempt, status, conclusion, headSha } of workflowRuns) {
+  const again: WorkflowRun[] = [];
+  const pick = ({ headSha }: WorkflowRun): void => {
     const number = ofHead.get(headSha);
-    const missing = number === undefined && status === "completed" && !kept.has(attemptOf({ id, attempt }));
-    if (number === undefined && !missing) continue;
-    if (!isNews(`${handledCommit(headSha)}${String(id)}`, `${String(attempt)} ${status} ${String(conclusion)}`))
-      continue;
     if (number === undefined) commits.add(headSha);
     else changed.add(number);
+  };
+  for (const workflowRun of workflowRuns) {
+    const { id, attempt, status, conclusion, headSha } = workflowRun;
+    const missing = status === "completed" && !kept.has(attemptOf(workflowRun));
+    if (!ofHead.has(headSha) && !missing) continue;
+    const state = `${String(attempt)} ${status} ${String(conclusion)}`;
+    if (isNews(`${handledCommit(headSha)}${String(id)}`, state)) pick(workflowRun);
+    else if (missing && mayStillListMore(workflowRun, now)) again.push(workflowRun);
+  }
+  for (const workflowRun of again) {
+    if (changed.size + commits.size < MAX_FINDINGS) pick(workflowRun);
   }
   forgetOldest(handled);
   return { pullRequests: [...changed], commits: [...commits] };

@@ -134,6 +134,23 @@ describe("answers that get lost", () => {
     await expectOneReport(repository, number, headSha);
   });
 
+  it("evidence that GitHub did not list at first is taken in when it is listed", async () => {
+    const { repository } = await world.createRepository("late-list");
+    const { number, headSha } = await world.openPull(repository, "try");
+    await control().addFault({
+      route: "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
+      app: world.app.slug,
+      effect: { kind: "stale", seconds: 3600 },
+    });
+    await world.trainNext();
+    expect(await world.ledgerEntries(repository)).toEqual([]);
+    await control().clearFaults();
+    const [completed] = (await control().deliveries({ event: "workflow_run" })).slice(-1);
+    await control().redeliver({ ids: completed === undefined ? [] : [completed.id] });
+    await world.settle();
+    await expectOneReport(repository, number, headSha);
+  });
+
   it("the ledger's head was moved by somebody else: read again, kept all the same", async () => {
     const { repository } = await world.createRepository("moved");
     const { number, headSha } = await world.openPull(repository, "try");

@@ -9,6 +9,7 @@ import { parseCommand, planTrain } from "../../src/reconcile/plan-train-command.
 import { judgeConfig } from "../../src/reconcile/read-config-facts.ts";
 import { refusedOfModel } from "../../src/reconcile/refused-of-model.ts";
 import { pullRequestOfMergeGroup } from "../../src/reconcile/report-merge-group.ts";
+import { planSweep } from "../../src/reconcile/sweep-repository.ts";
 import { planComment } from "../../src/reconcile/upsert-comment.ts";
 import { BASE, buildIdentity, buildRun, HEAD } from "../core/evidence/build-evidence.ts";
 
@@ -27,6 +28,7 @@ const WORKFLOW_RUN: WorkflowRun = {
   title: "train",
   startedAt: AT,
   createdAt: AT,
+  updatedAt: AT,
   actor: "ana",
   fork: false,
   head: "acme:try",
@@ -66,6 +68,22 @@ describe("a commit to the ledger", () => {
     const plan = planLedgerCommit([toKeep("b".repeat(64))], indexes, AT);
     expect(plan?.files).toEqual([]);
     expect(plan?.late).toHaveLength(1);
+  });
+});
+
+describe("a sweep", () => {
+  const at = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
+  const sweep = (handled: Map<string, string>, minutes: number, kept: readonly string[] = []) =>
+    planSweep([], [WORKFLOW_RUN], new Set(kept), { handled, now: at(minutes) }).commits;
+
+  it("looks again, for an hour, at a completed workflow run whose artifacts were not listed yet", () => {
+    const handled = new Map<string, string>();
+    expect([0, 10, 59].map((minutes) => sweep(handled, minutes))).toEqual([[HEAD], [HEAD], [HEAD]]);
+    expect(sweep(handled, 60)).toEqual([]);
+  });
+
+  it("does not look again at one whose evidence is kept", () => {
+    expect(sweep(new Map(), 0, ["5700/1"])).toEqual([]);
   });
 });
 

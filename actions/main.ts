@@ -1,6 +1,10 @@
+import { config } from "zod";
 import { PawlError } from "../src/core/errors.ts";
 import { runAction } from "../src/runner/run-action.ts";
 import { ACTION_COMMANDS } from "./commands.ts";
+
+// A step reads each kind of document once: compiling a parser for it takes longer than the parsing.
+config({ jitless: true });
 
 void runAction(async () => {
   const name = process.argv[2] ?? "";

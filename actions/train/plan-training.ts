@@ -9,9 +9,10 @@ import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { computeInputDigest, isEnvironmentFile } from "../../src/core/evidence/input-digest.ts";
 import type { DatasetIdentity, InputDigest, ParameterValue } from "../../src/core/evidence/run-evidence.ts";
-import { type ChildEnvironment, childEnvironment } from "../../src/runner/child-environment.ts";
+import { type ChildEnvironment, childEnvironment, toolEnvironment } from "../../src/runner/child-environment.ts";
 import { type DatasetRequest, identifyDataset } from "../../src/runner/datasets/identify-dataset.ts";
-import { listCheckout } from "../../src/runner/list-checkout.ts";
+import { type EnvironmentFacts, readEnvironment } from "../../src/runner/environment/read-environment.ts";
+import { type CheckoutListing, listCheckout, readCheckout } from "../../src/runner/list-checkout.ts";
 import { readParameters } from "../../src/runner/parameters/read-parameters.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { logLine } from "../../src/runner/workflow-commands.ts";
@@ -29,6 +30,8 @@ export interface TrainingPlan {
   readonly redact: Redact;
   readonly child: ChildEnvironment;
   readonly mark: string;
+  /** What the command will run on; never rejects. */
+  readonly environment: Promise<EnvironmentFacts>;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly data: readonly DatasetIdentity[];
   /** Data sets that are not there yet: the command may fetch them. */
@@ -56,13 +59,18 @@ export async function planTraining(
   const redact = createRedact(env, inputs["github-token"] === undefined ? [] : [inputs["github-token"]]);
   const mark = randomUUID();
   const child = childEnvironment(env, { mark, jobToken: inputs["github-token"] });
+  // Beside what is read here: git and Python are processes of their own.
+  const listing = existsSync(join(workspace, CONFIG_FILE)) ? readCheckout(workspace, env) : undefined;
+  listing?.catch(() => undefined);
+  const tools = toolEnvironment(child);
+  const environment = readEnvironment({ python: inputs.python, command, folder, env: tools });
   const configured = findModel(workspace, inputs.model);
   const [parameters, data] = await Promise.all([
     readParameters({ folder, file: inputs.params, lines: inputs.parameters, redact }),
     identifyAll(dataRequests(inputs, configured.model, workspace, folder), env),
   ]);
   const digest = await digestInputs(
-    { inputs, identity, workspace, env, model: configured.model },
+    { inputs, identity, workspace, env, model: configured.model, listing },
     {
       parameters: parameters.parameters,
       data,
@@ -81,6 +89,7 @@ export async function planTraining(
     redact,
     child,
     mark,
+    environment,
     parameters: parameters.parameters,
     data: data.found,
     missingData: data.missing,
@@ -167,6 +176,7 @@ async function digestInputs(
     readonly workspace: string;
     readonly env: NodeJS.ProcessEnv;
     readonly model: ModelPlan | undefined;
+    readonly listing: Promise<CheckoutListing> | undefined;
   },
   parts: {
     readonly parameters: Readonly<Record<string, ParameterValue>>;
@@ -181,10 +191,11 @@ async function digestInputs(
   }
   const workflow = identity.workflow.path;
   try {
-    const files = await listCheckout(workspace, env, (paths) => {
+    const wanted = (paths: readonly string[]): string[] => {
       const code = new Set(matchPaths(model.paths, paths));
       return paths.filter((path) => code.has(path) || isEnvironmentFile(path, workflow));
-    });
+    };
+    const files = await listCheckout(workspace, env, wanted, context.listing);
     const code = new Set(
       matchPaths(
         model.paths,

@@ -5,7 +5,7 @@ import { PAWL_VERSION } from "../../src/core/version.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { toolEnvironment } from "../../src/runner/child-environment.ts";
 import { identifyDataset } from "../../src/runner/datasets/identify-dataset.ts";
-import { machine, readEnvironment } from "../../src/runner/environment/read-environment.ts";
+import { machine } from "../../src/runner/environment/read-environment.ts";
 import { identifyOutputs } from "../../src/runner/identify-outputs.ts";
 import { keepDraft, keepLogs } from "../../src/runner/kept-run.ts";
 import { redactValue } from "../../src/runner/parameters/read-parameters.ts";
@@ -33,7 +33,6 @@ export async function runTraining(
 ): Promise<TrainedRun> {
   const { inputs, folder, child, redact } = plan;
   let watch: ResourceWatch | undefined;
-  let environment: ReturnType<typeof readEnvironment> | undefined;
   const price = inputs["hourly-price"];
   const tools = toolEnvironment(child);
   const result = await runCommand({
@@ -51,8 +50,6 @@ export async function runTraining(
         tools,
         price === undefined ? undefined : { hourly: price, currency: inputs.currency },
       );
-      // Beside the command, so that it costs no time of its own.
-      environment = readEnvironment({ python: inputs.python, command: plan.command, folder, env: tools });
     },
   });
   holdSignals();
@@ -71,7 +68,7 @@ export async function runTraining(
     () => publish({ evidence: early, exitCode: result.exitCode }),
     undefined,
   );
-  const described = await attempt("Describing the environment", notes, () => environment, undefined);
+  const described = await attempt("Describing the environment", notes, () => plan.environment, undefined);
   notes.push(...(described?.notes ?? []));
   const complete = await gather(
     plan,

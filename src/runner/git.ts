@@ -1,8 +1,11 @@
 import { execFile, execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 // A checkout that belongs to another user (a job in a container) is refused by git unless it is called safe, which
@@ -53,6 +56,8 @@ export async function gitWithInput(
 
 /** The commit that is checked out in `folder`; `undefined` where there is none or no git. */
 export function checkedOutCommit(folder: string, env: NodeJS.ProcessEnv): string | undefined {
+  const plain = plainHead(join(folder, ".git"));
+  if (plain !== undefined) return plain;
   try {
     const text = execFileSync("git", [...options(folder), "rev-parse", "--verify", "HEAD"], {
       env: environment(env),
@@ -60,7 +65,19 @@ export function checkedOutCommit(folder: string, env: NodeJS.ProcessEnv): string
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 10_000,
     }).trim();
-    return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text) ? text : undefined;
+    return COMMIT.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The commit where the repository keeps it in plain files, as after a checkout; git itself is asked about everything else. */
+function plainHead(repository: string): string | undefined {
+  try {
+    const head = readFileSync(join(repository, "HEAD"), "utf8").trim();
+    const branch = /^ref: (refs\/heads\/(?!.*\.\.)[\w./-]+)$/.exec(head)?.[1];
+    const commit = branch === undefined ? head : readFileSync(join(repository, branch), "utf8").trim();
+    return COMMIT.test(commit) ? commit : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,21 @@ import { join } from "node:path";
 import type { TreeFile } from "../core/evidence/input-digest.ts";
 import { git, gitWithInput } from "./git.ts";
 
+/** What git says of a checkout; asked for early, so that it is there when it is needed. */
+export interface CheckoutListing {
+  readonly staged: string;
+  readonly touched: string;
+}
+
+/** Rejects where `folder` is not a git checkout. */
+export async function readCheckout(folder: string, env: NodeJS.ProcessEnv): Promise<CheckoutListing> {
+  const [staged, touched] = await Promise.all([
+    git(folder, ["ls-files", "--stage", "--full-name", "-z"], env),
+    git(folder, ["ls-files", "--modified", "--deleted", "--others", "--exclude-standard", "--full-name", "-z"], env),
+  ]);
+  return { staged, touched };
+}
+
 /**
  * The files that `wanted` chooses from a checkout, as git would record them now: files that were changed after the
  * checkout have the blob id of their present content, new ones that are not ignored are there, deleted ones are not.
@@ -12,11 +27,9 @@ export async function listCheckout(
   folder: string,
   env: NodeJS.ProcessEnv,
   wanted: (paths: readonly string[]) => readonly string[],
+  listing: Promise<CheckoutListing> = readCheckout(folder, env),
 ): Promise<TreeFile[]> {
-  const [staged, touched] = await Promise.all([
-    git(folder, ["ls-files", "--stage", "--full-name", "-z"], env),
-    git(folder, ["ls-files", "--modified", "--deleted", "--others", "--exclude-standard", "--full-name", "-z"], env),
-  ]);
+  const { staged, touched } = await listing;
   const files = new Map(parseStaged(staged).map((file) => [file.path, file]));
   const changed = new Set(touched.split("\0").filter((path) => path !== ""));
   const chosen = wanted([...new Set([...files.keys(), ...changed])]);

@@ -1,17 +1,27 @@
 import { z } from "zod";
 import { ProjectConfig } from "./project-config.ts";
 
-const SCHEMA = z.toJSONSchema(ProjectConfig, { io: "input" });
+let made: ReturnType<typeof makeSchema> | undefined;
+
+function makeSchema() {
+  return z.toJSONSchema(ProjectConfig, { io: "input" });
+}
+
+/** Made when it is first needed, which is not where a configuration is right. */
+function jsonSchema(): ReturnType<typeof makeSchema> {
+  made ??= makeSchema();
+  return made;
+}
 
 /** Text of `templates/pawl.schema.json`, which gives editors completion and explanations for `.github/pawl.yml`. */
 export function formatProjectConfigSchema(): string {
-  const { $schema, ...rest } = SCHEMA;
+  const { $schema, ...rest } = jsonSchema();
   return `${JSON.stringify({ $schema, title: "Pawl configuration", ...rest }, undefined, 2)}\n`;
 }
 
 /** The keys that the configuration allows in the mapping at `path`. */
 export function configKeysAt(path: readonly PropertyKey[]): readonly string[] {
-  const schema = path.reduce<unknown>(below, SCHEMA);
+  const schema = path.reduce<unknown>(below, jsonSchema());
   return Object.keys(part(mapping(schema), "properties") ?? {});
 }
 

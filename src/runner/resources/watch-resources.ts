@@ -1,6 +1,13 @@
 import type { Resources } from "../../core/evidence/run-evidence.ts";
+import { hasNvidiaSmi } from "./find-nvidia-smi.ts";
 import { sampleGpus } from "./sample-gpus.ts";
 import { sampleProcesses } from "./sample-processes.ts";
+
+const NO_GPU: ReturnType<ReturnType<typeof sampleGpus>["stop"]> = {
+  gpus: [],
+  energyWattHours: undefined,
+  problem: undefined,
+};
 
 export interface Price {
   /** For one hour of this runner. */
@@ -17,11 +24,11 @@ export interface ResourceWatch {
 /** Watches what the process tree under `root` and the GPUs do, until stopped. */
 export function watchResources(root: number, env: NodeJS.ProcessEnv, price: Price | undefined): ResourceWatch {
   const processes = sampleProcesses(root);
-  const gpus = sampleGpus(env);
+  const gpus = hasNvidiaSmi(env) ? sampleGpus(env) : undefined;
   return {
     stop: (wallSeconds) => {
       const cpu = processes.stop();
-      const gpu = gpus.stop();
+      const gpu = gpus?.stop() ?? NO_GPU;
       return {
         resources: {
           wallSeconds: Math.round(wallSeconds * 1000) / 1000,

@@ -12,8 +12,8 @@ export async function acceptCommit(
 ): Promise<void> {
   const workflowRuns = await listWorkflowRunsOf(workplace.octokit, workplace.repository, sha);
   if (!workflowRuns.some(({ status }) => status === "completed")) return;
-  const text = await readConfigFor(workplace, workflowRuns, { sha, defaultBranch });
-  const parsed = text === undefined ? undefined : parseProjectConfig(text);
+  const bytes = await readConfigFor(workplace, workflowRuns, { sha, defaultBranch });
+  const parsed = bytes === undefined ? undefined : parseProjectConfig(bytes);
   if (parsed === undefined || !("project" in parsed)) return;
   await acceptEvidence(workplace, workflowRuns, { project: parsed.project, defaultBranch, pullRequest: undefined });
 }
@@ -23,11 +23,10 @@ async function readConfigFor(
   workplace: Workplace,
   workflowRuns: readonly WorkflowRun[],
   { sha, defaultBranch }: { readonly sha: string; readonly defaultBranch: string },
-): Promise<string | undefined> {
+): Promise<Uint8Array | undefined> {
   const pushed = workflowRuns.some(
     ({ event, headBranch, fork }) => event === "push" && headBranch === defaultBranch && fork !== true,
   );
   if (pushed) return readConfigAt(workplace, sha);
-  const bytes = await readFileAt(workplace.octokit, workplace.repository, CONFIG_FILE, defaultBranch);
-  return bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
+  return readFileAt(workplace.octokit, workplace.repository, CONFIG_FILE, defaultBranch);
 }

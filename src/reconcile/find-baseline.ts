@@ -8,6 +8,14 @@ export interface BaselineCandidate {
   readonly isMergeBase: boolean;
   readonly run: LedgerEntry | undefined;
   readonly evaluation: LedgerEntry | undefined;
+  /** Where documents have keys: the newest of each. */
+  readonly keyed: readonly KeyedEntries[];
+}
+
+export interface KeyedEntries {
+  readonly key: string;
+  readonly run: LedgerEntry | undefined;
+  readonly evaluation: LedgerEntry | undefined;
 }
 
 export interface BaselineQuestion {
@@ -58,10 +66,17 @@ function isOfBranch({ branch, pullRequest, workflowRun }: LedgerEntry, baseRef: 
 
 function toCandidate(entries: readonly LedgerEntry[], commit: string, isMergeBase: boolean): BaselineCandidate {
   const here = entries.filter((entry) => entry.commit === commit);
+  const keys = [...new Set(here.flatMap(({ key }) => key ?? []))].sort();
+  const keyed = keys.map((key) => ({ key, ...newestPair(here.filter((entry) => entry.key === key)) }));
+  return { commit, isMergeBase, ...newestPair(here), keyed };
+}
+
+/** The newest run, and its evaluation. */
+function newestPair(here: readonly LedgerEntry[]): Pick<BaselineCandidate, "run" | "evaluation"> {
   const run = newest(here.filter(({ kind }) => kind === "run"));
   const evaluations = here.filter(({ kind }) => kind === "evaluation");
   const ofRun = evaluations.filter(({ workflowRun, key }) => workflowRun.id === run?.workflowRun.id && key === run.key);
-  return { commit, isMergeBase, run, evaluation: newest(ofRun) ?? newest(evaluations) };
+  return { run, evaluation: newest(ofRun) ?? newest(evaluations) };
 }
 
 /** Of a matrix the document without a key speaks for the model; of several the last one made. */

@@ -4,9 +4,9 @@ import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.t
 import type { Comparison } from "../github/comparisons.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
 
-/** A text file at one commit; `text` is undefined where there is none. */
+/** A file at one commit; `bytes` is undefined where there is none. */
 export interface KnownFile {
-  readonly text: string | undefined;
+  readonly bytes: Uint8Array | undefined;
 }
 
 export interface KnownDocument {

@@ -12,15 +12,14 @@ export interface ConfigurationFacts {
   readonly inForce: Project | undefined;
 }
 
-/** The text of the configuration at a commit; `undefined` where there is none. */
-export async function readConfigAt(workplace: Workplace, commit: string): Promise<string | undefined> {
+/** The bytes of the configuration at a commit; `undefined` where there is none. */
+export async function readConfigAt(workplace: Workplace, commit: string): Promise<Uint8Array | undefined> {
   const { octokit, repository, memory } = workplace;
   const known = memory.files.get(commit);
-  if (known !== undefined) return known.text;
+  if (known !== undefined) return known.bytes;
   const bytes = await readFileAt(octokit, repository, CONFIG_FILE, commit);
-  const text = bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
-  memory.files.set(commit, { text });
-  return text;
+  memory.files.set(commit, { bytes });
+  return bytes;
 }
 
 /** Reads the base's configuration, and the head's where the pull request changes it. */
@@ -38,9 +37,9 @@ export async function readConfigFacts(
  * Which configuration is in force and what is wrong with it. The head's never is: whoever opens a pull request would
  * otherwise write the rules that it is judged by.
  *
- * @param head Its text where the pull request changes it.
+ * @param head Its bytes where the pull request changes it.
  */
-export function judgeConfig(base: string | undefined, head: string | undefined): ConfigurationFacts {
+export function judgeConfig(base: Uint8Array | undefined, head: Uint8Array | undefined): ConfigurationFacts {
   const proposed = head === undefined ? undefined : parseProjectConfig(head);
   const headIssues = proposed !== undefined && "issues" in proposed ? proposed.issues : [];
   if (base === undefined) {

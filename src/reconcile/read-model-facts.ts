@@ -7,7 +7,7 @@ import type { PullRequest } from "../github/pull-requests.ts";
 import { formatRepository } from "../github/repository.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
 import type { AcceptedEvidence } from "./accept-evidence.ts";
-import { findBaseline } from "./find-baseline.ts";
+import { type BaselineCandidate, findBaseline } from "./find-baseline.ts";
 import { isEvaluation, isRun, readAccepted, readKeptEvidence, toShownEvidence } from "./model-evidence.ts";
 import { readEntries } from "./read-ledger.ts";
 import { refusedOfModel } from "./refused-of-model.ts";
@@ -71,12 +71,27 @@ async function readBaseline(
     headSha: pullRequest.headSha,
   });
   if (found === undefined) return undefined;
-  const run = found.run === undefined ? undefined : await readAccepted(workplace, found.run, runsUrl);
-  const evaluation =
-    found.evaluation === undefined ? undefined : await readAccepted(workplace, found.evaluation, runsUrl);
+  const keyed = [];
+  for (const entries of found.keyed) {
+    keyed.push({ key: entries.key, ...(await readPair(workplace, entries, runsUrl)) });
+  }
   return {
     commit: found.commit,
     isMergeBase: found.isMergeBase,
+    ...(await readPair(workplace, found, runsUrl)),
+    ...(keyed.length === 0 ? {} : { keyed }),
+  };
+}
+
+async function readPair(
+  workplace: Workplace,
+  entries: Pick<BaselineCandidate, "run" | "evaluation">,
+  runsUrl: string,
+): Promise<Pick<BaselineFacts, "run" | "evaluation">> {
+  const run = entries.run === undefined ? undefined : await readAccepted(workplace, entries.run, runsUrl);
+  const evaluation =
+    entries.evaluation === undefined ? undefined : await readAccepted(workplace, entries.evaluation, runsUrl);
+  return {
     ...(run !== undefined && isRun(run) ? { run } : {}),
     ...(evaluation !== undefined && isEvaluation(evaluation) ? { evaluation } : {}),
   };

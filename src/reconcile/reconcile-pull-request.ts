@@ -1,5 +1,4 @@
 import { COMMENT_MARKER, renderReport } from "../core/report/render-report.ts";
-import type { RenderedReport } from "../core/report/report-facts.ts";
 import { readPullRequest } from "../github/pull-requests.ts";
 import { readReportFacts } from "./read-report-facts.ts";
 import { upsertCheck } from "./upsert-check.ts";
@@ -27,23 +26,21 @@ export async function reconcilePullRequest(
   if (pullRequest === undefined) return undefined;
   const report = renderReport(await readReportFacts(workplace, pullRequest));
   const { headSha, open: mayCreate } = pullRequest;
+  const body = report.comment ?? report.commentIfOneExists;
   // One that fails must not keep the other from being written: permissions are granted one by one.
   const results = await Promise.allSettled([
     upsertCheck(workplace, { headSha, content: report.check, fresh, mayCreate }),
-    upsertComment(workplace, {
-      issueNumber: number,
-      marker: COMMENT_MARKER,
-      body: report.comment ?? closingComment(report),
-      mayCreate: mayCreate && report.comment !== undefined,
-    }),
+    body === undefined
+      ? undefined
+      : upsertComment(workplace, {
+          issueNumber: number,
+          marker: COMMENT_MARKER,
+          body,
+          mayCreate: mayCreate && report.comment !== undefined,
+        }),
   ]);
   for (const result of results) {
     if (result.status === "rejected") throw result.reason;
   }
   return headSha;
-}
-
-/** Where a report once was and there is nothing to say any more, the comment says so instead of staying as it was. */
-function closingComment({ check: { title, summary } }: RenderedReport): string {
-  return `${COMMENT_MARKER}\n### ${title}\n\n${summary}\n`;
 }

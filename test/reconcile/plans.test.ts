@@ -110,9 +110,28 @@ describe("the baseline", () => {
   });
 });
 
+it("the baseline of a matrix has the newest documents of each key, an evaluation with its own run", () => {
+  const of = (id: number, key: string, kind: "run" | "evaluation"): LedgerEntry => ({
+    ...toLedgerEntry({ ...toKeep(), pullRequest: undefined }, AT),
+    workflowRun: { id, number: id, attempt: 1, event: "push" },
+    commit: BASE,
+    branch: "main",
+    kind,
+    key,
+  });
+  const entries = [of(1, "a", "run"), of(1, "a", "evaluation"), of(2, "a", "run"), of(2, "a", "evaluation")];
+  const [found] = planBaseline([...entries, of(1, "b", "run")], { mergeBase: BASE, baseRef: "main", headSha: HEAD });
+  const ids = found?.keyed.map(({ key, run, evaluation }) => [key, run?.workflowRun.id, evaluation?.workflowRun.id]);
+  expect(ids).toEqual([
+    ["a", 2, 2],
+    ["b", 1, undefined],
+  ]);
+});
+
 describe("configuration", () => {
   const GOOD = "models:\n  a:\n    paths: [a.py]\n    primary-metric: roc-auc\n";
   const BAD = "models: 1\n";
+  const bytes = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text));
   it.each`
     base         | head         | kind         | inForce
     ${GOOD}      | ${undefined} | ${"valid"}   | ${true}
@@ -123,10 +142,15 @@ describe("configuration", () => {
     ${BAD}       | ${undefined} | ${"invalid"} | ${false}
     ${BAD}       | ${GOOD}      | ${"preview"} | ${false}
   `("base $base, head $head → $kind", ({ base, head, kind, inForce }) => {
-    const judged = judgeConfig(base, head);
+    const judged = judgeConfig(bytes(base), bytes(head));
     expect(judged.config.kind).toBe(kind);
     expect(judged.inForce !== undefined).toBe(inForce);
   });
+});
+
+it("a configuration that is not UTF-8 is said to be broken, not read with other characters", () => {
+  const { config } = judgeConfig(Buffer.from("models: {}  # caf\xe9\n", "latin1"), undefined);
+  expect(config).toMatchObject({ kind: "invalid", on: "base", issues: [{ message: expect.stringMatching(/UTF-8/) }] });
 });
 
 describe("commands", () => {

@@ -17,6 +17,7 @@ import { readParameters } from "../../src/runner/parameters/read-parameters.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { logLine } from "../../src/runner/workflow-commands.ts";
 import type { TrainInputs } from "./inputs.ts";
+import { markTraining } from "./mark-training.ts";
 
 /** Everything that is known before the command starts. */
 export interface TrainingPlan {
@@ -58,7 +59,10 @@ export async function planTraining(
   const folder = workingFolder(workspace, inputs["working-directory"]);
   const redact = createRedact(env, inputs["github-token"] === undefined ? [] : [inputs["github-token"]]);
   const mark = randomUUID();
-  const child = childEnvironment(env, { mark, jobToken: inputs["github-token"] });
+  const child = markTraining(childEnvironment(env, { mark, jobToken: inputs["github-token"] }), {
+    identity,
+    ...inputs,
+  });
   // Beside what is read here: git and Python are processes of their own.
   const listing = existsSync(join(workspace, CONFIG_FILE)) ? readCheckout(workspace, env) : undefined;
   listing?.catch(() => undefined);

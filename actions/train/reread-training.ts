@@ -5,6 +5,7 @@ import { childEnvironment } from "../../src/runner/child-environment.ts";
 import { keptLogs, readDraft } from "../../src/runner/kept-run.ts";
 import { createRedact } from "../../src/runner/redact.ts";
 import type { TrainInputs } from "./inputs.ts";
+import { markTraining } from "./mark-training.ts";
 import { addLogs, type TrainedRun } from "./run-training.ts";
 
 /**
@@ -36,7 +37,7 @@ export async function rereadTraining(
   const { id, attempt } = draft.identity.workflowRun;
   const notes = [...draft.notes, `Read again from what attempt ${String(attempt)} of workflow run ${String(id)} kept.`];
   const redact = createRedact(env, inputs["github-token"] === undefined ? [] : [inputs["github-token"]]);
-  const child = childEnvironment(env, { mark: "", jobToken: inputs["github-token"] });
+  const child = markTraining(childEnvironment(env, { mark: "", jobToken: inputs["github-token"] }), draft);
   const evidence = await addLogs(
     { ...draft, identity },
     { folder: keptLogs(kept), plan: { inputs }, redact, env: child.env, notes },

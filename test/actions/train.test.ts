@@ -65,6 +65,15 @@ describe("a training", () => {
     expect(ended.summary).toContain("bad luck");
   });
 
+  it("has its command tag its runs on a shared MLflow server, beside the tags that were set already", async () => {
+    const ended = await job().start(
+      "train",
+      { model: "late-flights", key: "seed-1", command: 'echo "context $MLFLOW_RUN_CONTEXT"' },
+      { MLFLOW_RUN_CONTEXT: '{"team":"flights"}' },
+    ).ended;
+    expect(ended.printed).toContain('context {"team":"flights","pawl.run":"acme/demo/9001/1/late-flights/seed-1"}');
+  });
+
   it("does not show its command our token, our inputs or the runner's credentials", async () => {
     const ended = await job().start(
       "train",

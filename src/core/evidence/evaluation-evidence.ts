@@ -91,7 +91,7 @@ export const EvaluationEvidence = z.strictObject({
   rows: z.int().nonnegative(),
   /** Rows left out (no label, not finite), and why. */
   leftOut: z.array(z.strictObject({ reason: text(200), rows: z.int().nonnegative() })).max(20),
-  /** sha-256 over the sorted (id, label) pairs: equal for the same test data, whoever predicted. */
+  /** sha-256 over the sums of md5 halves of all (id, label) pairs, and their number: equal for the same test data, whoever predicted. */
   testData: Sha256.optional(),
   /** sha-256 over the evaluation code's files, as named by `evaluation.paths` of the configuration. */
   evaluationCode: Sha256.optional(),

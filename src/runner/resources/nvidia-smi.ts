@@ -1,5 +1,5 @@
 /**
- * What `nvidia-smi` prints, as driver 470 to 580 do: one line a GPU and second for
+ * What `nvidia-smi` prints: one line a GPU and second for
  * `--query-gpu=index,utilization.gpu,memory.used,power.draw --format=csv,noheader,nounits`, for example
  * `0, 97, 40536, 312.45`. What a GPU does not tell is `[N/A]`, `[Not Supported]`, `[Unknown Error]` or
  * `[GPU requires reset]`, on older drivers without the brackets.

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { PawlError } from "../../src/core/errors.ts";
 import { formatPredictionsName } from "../../src/core/evidence/names.ts";
 import { downloadArtifactToFolder, listArtifacts } from "../../src/github/artifacts.ts";
+import { readLedgerIndex } from "../../src/github/ledger.ts";
 import { createJobOctokit, type Octokit } from "../../src/github/octokit.ts";
+import { hashFile } from "../../src/runner/hash-file.ts";
 import type { EvaluationJob } from "./plan-evaluation.ts";
 import { PREDICTION_FILES } from "./stage-predictions.ts";
 
@@ -43,4 +45,34 @@ export async function downloadPredictions(
     if (error instanceof PawlError && error.code === "NOT_FOUND") return undefined;
     throw error;
   }
+}
+
+/**
+ * Makes sure that a reused workflow run's predictions are the ones that its accepted evaluation judged; a note where the
+ * ledger has no such evaluation. Throws `ARTIFACT_REFUSED` where they are others.
+ */
+export async function checkPredictions(
+  job: EvaluationJob,
+  { workflowRunId, path }: { readonly workflowRunId: number; readonly path: string },
+): Promise<void> {
+  const octokit = jobClient(job);
+  if (octokit === undefined) return;
+  const [owner = "", repo = ""] = job.identity.repository.split("/");
+  const index = await readLedgerIndex(octokit, { owner, repo }, job.inputs.model);
+  const accepted = (index?.entries ?? [])
+    .filter(({ workflowRun, key }) => workflowRun.id === workflowRunId && key === job.inputs.key)
+    .flatMap(({ predictions }) => predictions ?? []);
+  if (accepted.length === 0) {
+    job.notes.push(
+      `The ledger has no evaluation of workflow run ${String(workflowRunId)}, so its predictions could not be checked.`,
+    );
+    return;
+  }
+  const { sha256 } = await hashFile(path);
+  if (accepted.includes(sha256)) return;
+  throw new PawlError({
+    code: "ARTIFACT_REFUSED",
+    message: `the predictions of the reused workflow run ${String(workflowRunId)} are not the ones that the ledger has`,
+    hint: "Train anew: set the train action's input fresh to true.",
+  });
 }

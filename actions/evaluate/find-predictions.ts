@@ -13,15 +13,17 @@ export interface PredictionsFile {
 
 /**
  * The predictions to judge: the file that the input names, or, where train reused an earlier run and so wrote none, the
- * ones that the earlier workflow run uploaded. Throws `INPUT_INVALID` or `NOT_FOUND`.
+ * ones that the earlier workflow run uploaded. Throws `INPUT_INVALID`, `NOT_FOUND`, or
+ * `ARTIFACT_REFUSED` where they are not the ones that the ledger names.
  */
 export async function findPredictions(job: EvaluationJob): Promise<PredictionsFile> {
   const { inputs, folder } = job;
   const reused = inputs.command === undefined ? reusedWorkflowRun(job) : undefined;
   if (reused !== undefined) {
-    const { downloadPredictions } = await import("./download-predictions.ts");
+    const { checkPredictions, downloadPredictions } = await import("./download-predictions.ts");
     const path = await downloadPredictions(job, { workflowRunId: reused, into: "reused" });
     if (path !== undefined) {
+      await checkPredictions(job, { workflowRunId: reused, path });
       logLine(`Train reused workflow run ${String(reused)}: its predictions are judged.`);
       job.notes.push(`The predictions are those of the reused workflow run ${String(reused)}.`);
       return { path, name: formatPredictionsName(inputs.model, inputs.key) };

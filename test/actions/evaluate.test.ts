@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { EVALUATE_OUTPUTS } from "../../actions/evaluate/inputs.ts";
 import type { EvaluationEvidence } from "../../src/core/evidence/evaluation-evidence.ts";
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
-import { parseStatement } from "../../src/core/evidence/statement.ts";
+import { parseStatement, serializeEvidence } from "../../src/core/evidence/statement.ts";
+import { buildRun } from "../core/evidence/build-evidence.ts";
 import { createActionJob, type EndedAction } from "../support/action-job.ts";
 import { builtBundle } from "../support/build-bundle.ts";
 import { buildZip } from "../support/build-zip.ts";
@@ -222,5 +224,36 @@ describe("the baseline", () => {
     ["of another key", entry({ key: "seed-1" })],
   ])("is never an evaluation %s", async (_, one) => {
     expect((await run([one])).comparisons).toEqual([]);
+  });
+});
+
+describe("a reused run", () => {
+  const reused = {
+    workflowRunId: 41,
+    workflowRunNumber: 7,
+    attempt: 1,
+    commit: BASELINE,
+    document: "a".repeat(64),
+    finishedAt: "2026-11-01T00:00:00Z",
+  };
+  const evaluateReused = async (entries: readonly LedgerEntry[]) => {
+    const { evaluate } = job();
+    const given = inputs({ "github-token": "token-of-the-job" });
+    const env = { GITHUB_API_URL: await serve(entries), GITHUB_REPOSITORY: "acme/demo" };
+    const first = await evaluate(given, env);
+    writeFileSync(join(dirname(first.outputs["evidence"] ?? ""), "run.json"), serializeEvidence(buildRun({ reused })));
+    return evaluate(given, env);
+  };
+
+  it("is judged by the predictions that its workflow run uploaded", async () => {
+    const evidence = evidenceOf(await evaluateReused([entry()]));
+    expect(evidence.predictions?.sha256).toBe(entry().predictions);
+    expect(evidence.notes.join(" ")).toContain("those of the reused workflow run 41");
+  });
+
+  it("attack: is not judged by predictions that are not the ledger's", async () => {
+    const ended = await evaluateReused([entry({ predictions: "b".repeat(64) })]);
+    expect(ended.code).toBe(1);
+    expect(ended.printed).toContain("are not the ones that the ledger has");
   });
 });

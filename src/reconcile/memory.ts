@@ -3,6 +3,7 @@ import type { Statement } from "../core/evidence/statement.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
 import type { Comparison } from "../github/comparisons.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
+import type { ReportPlace } from "./name-missing-permission.ts";
 
 /** A file at one commit; `bytes` is undefined where there is none. */
 export interface KnownFile {
@@ -57,6 +58,8 @@ export interface RepositoryMemory {
   readonly mergeBases: BoundedCache<number, string>;
   /** State of a pull request or workflow run when a sweep last handed it on, so that the next sweep is cheap. */
   readonly handled: Map<string, string>;
+  /** Where GitHub last said that the App may not write reports. */
+  readonly refusedPlaces: Set<ReportPlace>;
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
   lastLedgerCommit: Promise<unknown>;
@@ -75,6 +78,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     checks: createBoundedCache(2000),
     mergeBases: createBoundedCache(1000),
     handled: new Map(),
+    refusedPlaces: new Set(),
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
   };

@@ -1,5 +1,8 @@
 import { COMMENT_MARKER, renderReport } from "../core/report/render-report.ts";
-import { readPullRequest } from "../github/pull-requests.ts";
+import type { RenderedReport } from "../core/report/report-facts.ts";
+import { type PullRequest, readPullRequest } from "../github/pull-requests.ts";
+import { isForbidden } from "../github/request-failure.ts";
+import { nameMissingPermission, type ReportPlace } from "./name-missing-permission.ts";
 import { readReportFacts } from "./read-report-facts.ts";
 import { upsertCheck } from "./upsert-check.ts";
 import { upsertComment } from "./upsert-comment.ts";
@@ -25,22 +28,56 @@ export async function reconcilePullRequest(
   const pullRequest = await readPullRequest(workplace.octokit, workplace.repository, number);
   if (pullRequest === undefined) return undefined;
   const report = renderReport(await readReportFacts(workplace, pullRequest));
-  const { headSha, open: mayCreate } = pullRequest;
+  const known = workplace.memory.refusedPlaces.size;
+  await writeReport(workplace, pullRequest, report, fresh);
+  // The place that can be written says what the other one lacks, as soon as that is known, and no longer.
+  if (workplace.memory.refusedPlaces.size !== known) await writeReport(workplace, pullRequest, report, false);
+  return pullRequest.headSha;
+}
+
+/** Writes the difference to both places. One that fails must not keep the other from being written: permissions are granted one by one. */
+async function writeReport(
+  workplace: Workplace,
+  { number, headSha, open: mayCreate }: PullRequest,
+  rendered: RenderedReport,
+  fresh: boolean,
+): Promise<void> {
+  const report = nameMissingPermission(rendered, workplace.memory.refusedPlaces);
   const body = report.comment ?? report.commentIfOneExists;
-  // One that fails must not keep the other from being written: permissions are granted one by one.
   const results = await Promise.allSettled([
-    upsertCheck(workplace, { headSha, content: report.check, fresh, mayCreate }),
+    writeWhereAllowed(workplace, "check", () =>
+      upsertCheck(workplace, { headSha, content: report.check, fresh, mayCreate }),
+    ),
     body === undefined
       ? undefined
-      : upsertComment(workplace, {
-          issueNumber: number,
-          marker: COMMENT_MARKER,
-          body,
-          mayCreate: mayCreate && report.comment !== undefined,
-        }),
+      : writeWhereAllowed(workplace, "comment", () =>
+          upsertComment(workplace, {
+            issueNumber: number,
+            marker: COMMENT_MARKER,
+            body,
+            mayCreate: mayCreate && report.comment !== undefined,
+          }),
+        ),
   ]);
   for (const result of results) {
     if (result.status === "rejected") throw result.reason;
   }
-  return headSha;
+}
+
+/** A permission that is missing is no reason to try again: it is said once in the log, and in the other place. */
+async function writeWhereAllowed(
+  { memory, log, repository }: Workplace,
+  place: ReportPlace,
+  write: () => Promise<void>,
+): Promise<void> {
+  try {
+    await write();
+    memory.refusedPlaces.delete(place);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    if (!memory.refusedPlaces.has(place)) {
+      log.warn({ ...repository, place, err: error }, "GitHub does not let the App write its report here");
+    }
+    memory.refusedPlaces.add(place);
+  }
 }

@@ -57,6 +57,26 @@ describe("pawl / experiment", () => {
     expect(await world.checks(repository, headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
   });
 
+  it("says which permission is missing where the comment may not be written, and stops saying so", async () => {
+    const { repository } = await world.createRepository("forbidden");
+    await control().addFault({
+      route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+      app: world.app.slug,
+      count: 100,
+      effect: { kind: "status", status: 403, when: "before" },
+    });
+    const { number, headSha } = await world.openPull(repository, "try");
+    const run = await world.startRun();
+    expect(await world.comments(repository, number)).toEqual([]);
+    const [refused] = await world.checks(repository, headSha);
+    expect(refused?.summary).toContain("Issues: write");
+    await control().clearFaults();
+    await world.completeRun(run);
+    const [allowed] = await world.checks(repository, headSha);
+    expect(await world.comments(repository, number)).toHaveLength(1);
+    expect(allowed?.summary).not.toContain("Issues: write");
+  });
+
   it("is reported on a merge group with the pull request's own result", async () => {
     const { repository } = await world.createRepository("queued");
     const { number } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });

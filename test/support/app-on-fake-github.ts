@@ -77,6 +77,7 @@ export interface AppOnFakeGitHub {
       conclusion: string | null;
       title: string;
       annotations: number;
+      summary: string;
     }[]
   >;
   /** File of the ledger; undefined where there is none. */
@@ -248,7 +249,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
           status: string;
           conclusion: string | null;
           app: { slug: string };
-          output: { title: string; annotations_count: number };
+          output: { title: string; summary: string; annotations_count: number };
         }[];
       };
       return found.check_runs
@@ -260,6 +261,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
           conclusion,
           title: output.title,
           annotations: output.annotations_count,
+          summary: output.summary,
         }));
     },
     ledgerFile: async (repository, path) => {

@@ -33,6 +33,8 @@ export interface TrainingPlan {
   readonly mark: string;
   /** What the command will run on; never rejects. */
   readonly environment: Promise<EnvironmentFacts>;
+  /** Looks again, for commands that install packages. */
+  readonly describeEnvironment: () => Promise<EnvironmentFacts>;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly data: readonly DatasetIdentity[];
   /** Data sets that are not there yet: the command may fetch them. */
@@ -67,7 +69,8 @@ export async function planTraining(
   const listing = existsSync(join(workspace, CONFIG_FILE)) ? readCheckout(workspace, env) : undefined;
   listing?.catch(() => undefined);
   const tools = toolEnvironment(child);
-  const environment = readEnvironment({ python: inputs.python, command, folder, env: tools });
+  const describeEnvironment = () => readEnvironment({ python: inputs.python, command, folder, env: tools });
+  const environment = describeEnvironment();
   const configured = findModel(workspace, inputs.model);
   const [parameters, data] = await Promise.all([
     readParameters({ folder, file: inputs.params, lines: inputs.parameters, redact }),
@@ -94,6 +97,7 @@ export async function planTraining(
     child,
     mark,
     environment,
+    describeEnvironment,
     parameters: parameters.parameters,
     data: data.found,
     missingData: data.missing,

@@ -17,6 +17,9 @@ import type { TrainingPlan } from "./plan-training.ts";
 
 const MAX_COMMAND = 4000;
 
+/** After such a command there are other packages than before it. */
+const INSTALLS_PACKAGES = /\b(pip[\d.]*|uv|conda|mamba|micromamba|poetry|pdm|pixi)\b/;
+
 export interface TrainedRun {
   readonly evidence: RunEvidence;
   readonly exitCode: number;
@@ -68,7 +71,8 @@ export async function runTraining(
     () => publish({ evidence: early, exitCode: result.exitCode }),
     undefined,
   );
-  const described = await attempt("Describing the environment", notes, () => plan.environment, undefined);
+  const describe = INSTALLS_PACKAGES.test(plan.command) ? plan.describeEnvironment : () => plan.environment;
+  const described = await attempt("Describing the environment", notes, describe, undefined);
   notes.push(...(described?.notes ?? []));
   const complete = await gather(
     plan,

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { TRAIN_OUTPUTS } from "../../actions/train/inputs.ts";
 import { createActionJob } from "../support/action-job.ts";
 import { builtBundle } from "../support/build-bundle.ts";
+import { requireProgram } from "../support/require-program.ts";
 import { evidenceOf, FILES, METRICS } from "../support/train-project.ts";
 
 const bundle = builtBundle();
@@ -64,6 +65,22 @@ describe("a training", () => {
     });
     expect(ended.summary).toContain("bad luck");
   });
+
+  it.skipIf(!requireProgram("python3", "apt-get install python3"))(
+    "records the packages that its own command installed",
+    async () => {
+      const METADATA = "site/late-1.0.dist-info/METADATA";
+      const ended = await job().start(
+        "train",
+        {
+          model: "late-flights",
+          command: `sleep 1 # like pip install\nmkdir -p ${dirname(METADATA)}\nprintf 'Name: late\\nVersion: 1.0\\n' > ${METADATA}`,
+        },
+        { PYTHONPATH: "site" },
+      ).ended;
+      expect(evidenceOf(ended)).toMatchObject({ environment: { python: { packages: { late: "1.0" } } } });
+    },
+  );
 
   it("has its command tag its runs on a shared MLflow server, beside the tags that were set already", async () => {
     const ended = await job().start(

@@ -6,6 +6,7 @@ import { appendToLedger } from "./append-to-ledger.ts";
 import { type CollectedEvidence, collectEvidence } from "./collect-evidence.ts";
 import type { DocumentToKeep } from "./plan-ledger-commit.ts";
 import { readEntries } from "./read-ledger.ts";
+import { attemptOf } from "./sweep-repository.ts";
 import type { Workplace } from "./workplace.ts";
 
 export interface AcceptedEvidence {
@@ -80,10 +81,6 @@ async function readKeptArtifacts(
     }
   }
   return kept;
-}
-
-function attemptOf({ id, attempt }: { readonly id: number; readonly attempt: number }): string {
-  return `${String(id)}/${String(attempt)}`;
 }
 
 /** GitHub says so of the workflow run; where it does not, the pull request knows; where there is none, caution decides. */

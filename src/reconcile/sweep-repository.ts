@@ -42,7 +42,7 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
   return { ...plan, configured: models.length > 0 };
 }
 
-/** An attempt of a workflow run, as `kept` of {@link planSweep} names it. */
+/** Names an attempt of a workflow run, as the keys of what is kept do. */
 export function attemptOf({ id, attempt }: { readonly id: number; readonly attempt: number }): string {
   return `${String(id)}/${String(attempt)}`;
 }

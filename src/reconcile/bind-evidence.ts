@@ -1,6 +1,6 @@
 import type { ModelPlan } from "../core/config/project-config.ts";
-import { type EvidenceKind, formatArtifactName } from "../core/evidence/names.ts";
-import type { Evidence } from "../core/evidence/statement.ts";
+import { formatArtifactName } from "../core/evidence/names.ts";
+import { type Evidence, evidenceKind } from "../core/evidence/statement.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
 
 /** What GitHub says about where a document was found. Everything in the document itself is a claim. */
@@ -13,10 +13,6 @@ export interface EvidenceOrigin {
   readonly models: readonly Pick<ModelPlan, "name" | "workflow">[];
   /** The workflow run executed the default branch's own code, so its workflow file was reviewed whatever its name. */
   readonly reviewed: boolean;
-}
-
-export function evidenceKind(evidence: Evidence): EvidenceKind {
-  return evidence.schema === "pawl.run/v1" ? "run" : "evaluation";
 }
 
 /**

@@ -5,10 +5,10 @@ import {
   ledgerDocumentPath,
   ledgerIndexPath,
 } from "../core/evidence/ledger-index.ts";
-import type { Evidence } from "../core/evidence/statement.ts";
+import { type DatasetIdentity, formatFingerprint } from "../core/evidence/run-evidence.ts";
+import { type Evidence, evidenceKind } from "../core/evidence/statement.ts";
 import type { LedgerFile } from "../github/ledger-commit.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
-import { evidenceKind } from "./bind-evidence.ts";
 import type { CollectedDocument } from "./collect-evidence.ts";
 
 /** A document to be kept, with what GitHub says about where it comes from. */
@@ -104,21 +104,40 @@ export function toLedgerEntry(
 }
 
 function ofKind(evidence: Evidence): Partial<LedgerEntry> {
-  if (evidence.schema === "pawl.run/v1") {
-    return {
-      ...(evidence.inputDigest === undefined ? {} : { inputDigest: evidence.inputDigest.value }),
-      ...(evidence.reused === undefined ? {} : { reused: evidence.reused.workflowRunId }),
-    };
+  switch (evidence.schema) {
+    case "pawl.run/v1":
+      return {
+        ...(evidence.inputDigest === undefined ? {} : { inputDigest: evidence.inputDigest.value }),
+        ...(evidence.reused === undefined ? {} : { reused: evidence.reused.workflowRunId }),
+      };
+    case "pawl.evaluation/v1":
+      return {
+        ...(evidence.predictions === undefined ? {} : { predictions: evidence.predictions.sha256 }),
+        ...(evidence.testData === undefined ? {} : { testData: evidence.testData }),
+        ...(evidence.evaluationCode === undefined ? {} : { evaluationCode: evidence.evaluationCode }),
+      };
+    case "pawl.data/v1":
+      return { ...ofDataset(evidence.dataset), verdict: evidence.verdict };
+    case "pawl.drift/v1":
+      return { ...ofDataset(evidence.current.dataset), verdict: evidence.verdict };
   }
-  return {
-    ...(evidence.predictions === undefined ? {} : { predictions: evidence.predictions.sha256 }),
-    ...(evidence.testData === undefined ? {} : { testData: evidence.testData }),
-    ...(evidence.evaluationCode === undefined ? {} : { evaluationCode: evidence.evaluationCode }),
-  };
+}
+
+function ofDataset(dataset: DatasetIdentity | undefined): Partial<LedgerEntry> {
+  return dataset === undefined ? {} : { fingerprint: formatFingerprint(dataset) };
 }
 
 function overallMetrics(evidence: Evidence): readonly (readonly [string, number])[] {
-  if (evidence.schema === "pawl.run/v1") return Object.entries(evidence.metrics);
-  const measured = evidence.metrics.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]));
-  return [...measured, ...Object.entries(evidence.customMetrics)];
+  switch (evidence.schema) {
+    case "pawl.run/v1":
+      return Object.entries(evidence.metrics);
+    case "pawl.evaluation/v1":
+      return [
+        ...evidence.metrics.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
+        ...Object.entries(evidence.customMetrics),
+      ];
+    case "pawl.data/v1":
+    case "pawl.drift/v1":
+      return [];
+  }
 }

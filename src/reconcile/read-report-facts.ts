@@ -51,6 +51,7 @@ export async function readReportFacts(workplace: Workplace, pullRequest: PullReq
     config,
     headConfigIssues,
     models,
+    data: [],
     fileListTruncated: comparison.truncated,
     now: workplace.now(),
   };

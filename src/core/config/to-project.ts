@@ -1,5 +1,14 @@
 import { findKnownMetric } from "../evaluation/metric-catalogue.ts";
-import type { ChosenMetric, MetricConfig, ModelConfig, ModelPlan, Project, ProjectConfig } from "./project-config.ts";
+import type {
+  ChosenMetric,
+  DatasetConfig,
+  DatasetPlan,
+  MetricConfig,
+  ModelConfig,
+  ModelPlan,
+  Project,
+  ProjectConfig,
+} from "./project-config.ts";
 
 /** Fills in what the configuration may leave out. Expects a configuration that `checkModels` has no issue with. */
 export function toProject(config: ProjectConfig): Project {
@@ -17,9 +26,24 @@ function toModelPlan(name: string, model: ModelConfig): ModelPlan {
     primaryMetric: chooseMetric(model["primary-metric"]),
     metrics: model.metrics.map(chooseMetric),
     slices: model.slices,
-    data: model.data.map(({ name: dataset, path }) => ({ name: dataset ?? path, path })),
+    data: model.data.map((dataset) => toDatasetPlan(dataset, model.workflow)),
     evaluationPaths: model.evaluation.paths,
     evaluationData: model.evaluation.data,
+  };
+}
+
+function toDatasetPlan(dataset: DatasetConfig, workflow: string): DatasetPlan {
+  return {
+    name: dataset.name ?? dataset.path,
+    key: dataset.name,
+    path: dataset.path,
+    contract: dataset.contract,
+    workflow: dataset.workflow ?? workflow,
+    label: dataset.label,
+    id: dataset.id,
+    time: dataset.time,
+    showCategories: dataset["show-categories"],
+    checks: dataset.checks,
   };
 }
 

@@ -38,6 +38,10 @@ export const LedgerEntry = z.strictObject({
   predictions: Sha256.optional(),
   testData: Sha256.optional(),
   evaluationCode: Sha256.optional(),
+  /** Fingerprint of the dataset (data, drift), as `<algorithm>:<value>`. */
+  fingerprint: label(100).optional(),
+  /** Of the contract (data) or of the drift rule (drift). */
+  verdict: z.enum(["pass", "fail", "inconclusive", "drift", "stable"]).optional(),
   /** Overall metrics; of a run the final ones. */
   metrics: boundedRecord(z.number(), 60),
 });

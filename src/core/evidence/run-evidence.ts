@@ -19,6 +19,11 @@ export const DatasetIdentity = z.strictObject({
 });
 export type DatasetIdentity = z.infer<typeof DatasetIdentity>;
 
+/** `sha256:9f86…`: names the content of a dataset, in evidence and on the ledger. */
+export function formatFingerprint({ algorithm, value }: Pick<DatasetIdentity, "algorithm" | "value">): string {
+  return `${algorithm}:${value}`;
+}
+
 export const FileIdentity = z.strictObject({
   path: label(500),
   bytes: z.int().nonnegative(),

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { PawlError } from "../errors.ts";
+import { DataEvidence } from "./data-evidence.ts";
+import { DriftEvidence } from "./drift-evidence.ts";
 import { EvaluationEvidence } from "./evaluation-evidence.ts";
 import { CommitSha, label, MAX_EVIDENCE_BYTES, Sha256 } from "./limits.ts";
 import type { EvidenceKind } from "./names.ts";
-import { RunEvidence } from "./run-evidence.ts";
+import { type DatasetIdentity, RunEvidence } from "./run-evidence.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /** @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
@@ -14,9 +16,11 @@ export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 export const EVIDENCE_SCHEMAS = {
   run: RunEvidence,
   evaluation: EvaluationEvidence,
+  data: DataEvidence,
+  drift: DriftEvidence,
 } as const satisfies Partial<Record<EvidenceKind, z.ZodType>>;
 
-export type Evidence = RunEvidence | EvaluationEvidence;
+export type Evidence = RunEvidence | EvaluationEvidence | DataEvidence | DriftEvidence;
 
 export const Subject = z.strictObject({
   name: label(500),
@@ -33,38 +37,79 @@ export const Statement = z.discriminatedUnion("predicateType", [
     predicateType: z.literal("urn:pawl:evidence:evaluation:v1"),
     predicate: EvaluationEvidence,
   }),
+  z.strictObject({ ...envelope, predicateType: z.literal("urn:pawl:evidence:data:v1"), predicate: DataEvidence }),
+  z.strictObject({ ...envelope, predicateType: z.literal("urn:pawl:evidence:drift:v1"), predicate: DriftEvidence }),
 ]);
 export type Statement = z.infer<typeof Statement>;
 
 /** The files and the commit that a document speaks about. */
 function subjectsOf(evidence: Evidence): Subject[] {
-  const files =
-    evidence.schema === "pawl.run/v1"
-      ? evidence.outputs
-      : evidence.predictions === undefined
-        ? []
-        : [evidence.predictions];
   return [
     { name: evidence.identity.repository, digest: { gitCommit: evidence.identity.commit } },
-    ...files.map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
+    ...filesOf(evidence).map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
   ];
+}
+
+function filesOf(evidence: Evidence): readonly { readonly path: string; readonly sha256: string }[] {
+  switch (evidence.schema) {
+    case "pawl.run/v1":
+      return evidence.outputs;
+    case "pawl.evaluation/v1":
+      return evidence.predictions === undefined ? [] : [evidence.predictions];
+    case "pawl.data/v1":
+      return [...datasetFile(evidence.dataset), ...(evidence.contract === undefined ? [] : [evidence.contract])];
+    case "pawl.drift/v1":
+      return datasetFile(evidence.current.dataset);
+  }
+}
+
+/** A dataset is a subject where its fingerprint is a sha-256. */
+function datasetFile(dataset: DatasetIdentity | undefined): readonly { path: string; sha256: string }[] {
+  if (dataset === undefined || dataset.algorithm === "md5") return [];
+  return [{ path: dataset.path, sha256: dataset.value }];
 }
 
 export function toStatement(evidence: Evidence): Statement {
   const head = { _type: STATEMENT_TYPE, subject: subjectsOf(evidence) } as const;
-  return evidence.schema === "pawl.run/v1"
-    ? { ...head, predicateType: "urn:pawl:evidence:run:v1", predicate: evidence }
-    : { ...head, predicateType: "urn:pawl:evidence:evaluation:v1", predicate: evidence };
+  switch (evidence.schema) {
+    case "pawl.run/v1":
+      return { ...head, predicateType: "urn:pawl:evidence:run:v1", predicate: evidence };
+    case "pawl.evaluation/v1":
+      return { ...head, predicateType: "urn:pawl:evidence:evaluation:v1", predicate: evidence };
+    case "pawl.data/v1":
+      return { ...head, predicateType: "urn:pawl:evidence:data:v1", predicate: evidence };
+    case "pawl.drift/v1":
+      return { ...head, predicateType: "urn:pawl:evidence:drift:v1", predicate: evidence };
+  }
+}
+
+/** The kind of a document, as its artifact and its place on the ledger are named. */
+export function evidenceKind(evidence: Evidence): EvidenceKind {
+  switch (evidence.schema) {
+    case "pawl.run/v1":
+      return "run";
+    case "pawl.evaluation/v1":
+      return "evaluation";
+    case "pawl.data/v1":
+      return "data";
+    case "pawl.drift/v1":
+      return "drift";
+  }
 }
 
 /** One document as its bytes are written, uploaded and kept on the ledger. Throws `EVIDENCE_INVALID` or `EVIDENCE_TOO_LARGE`. */
 export function serializeEvidence(evidence: Evidence): string {
   const checked = Statement.safeParse(toStatement(evidence));
   if (!checked.success) throw invalid("evidence", checked.error);
-  const text = `${JSON.stringify(checked.data, undefined, 1)}\n`;
+  const text = `${writeNumbersInOneLine(JSON.stringify(checked.data, undefined, 1))}\n`;
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_EVIDENCE_BYTES) throw tooLarge("evidence", bytes);
   return text;
+}
+
+/** A list of numbers takes one line and not one for each: profiles are made of them. Texts hold no raw line break. */
+function writeNumbersInOneLine(json: string): string {
+  return json.replace(/\[\n[\s\d.,eE+-]+\]/g, (list) => list.replace(/\s+/g, ""));
 }
 
 /** Reads untrusted bytes. `source` names the file in errors. Throws `EVIDENCE_INVALID` or `EVIDENCE_TOO_LARGE`. */

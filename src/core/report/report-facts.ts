@@ -1,5 +1,7 @@
 import type { ConfigIssue } from "../config/config-issue.ts";
-import type { ModelPlan, Project } from "../config/project-config.ts";
+import type { DatasetPlan, ModelPlan, Project } from "../config/project-config.ts";
+import type { DataEvidence } from "../evidence/data-evidence.ts";
+import type { DriftEvidence } from "../evidence/drift-evidence.ts";
 import type { EvaluationEvidence } from "../evidence/evaluation-evidence.ts";
 import type { RunEvidence } from "../evidence/run-evidence.ts";
 
@@ -56,12 +58,35 @@ export interface WorkflowRunFacts {
   readonly startedAt: string;
 }
 
+/** What is known about one dataset of a model on a pull request. */
+export interface DataFacts {
+  readonly plan: DatasetPlan;
+  /** Changed files that are the dataset: the file, its pointer, files of its folder or glob. */
+  readonly touchedFiles: readonly string[];
+  readonly contractChanged: boolean;
+  /** Of the head commit. */
+  readonly evidence?: Accepted<DataEvidence> | undefined;
+  /** What the base branch's data looked like: of the merge base, of the same fingerprint, or of the nearest earlier commit. */
+  readonly base?: { readonly evidence: Accepted<DataEvidence>; readonly isMergeBase: boolean } | undefined;
+  /** Workflow runs of the dataset's workflow for the head commit, newest attempt only. */
+  readonly workflowRuns: readonly WorkflowRunFacts[];
+  readonly refused: readonly RefusedEvidence[];
+  /** Drift evidence of the head commit, where a workflow run left some. */
+  readonly drift?: Accepted<DriftEvidence> | undefined;
+}
+
 /** An artifact that named itself evidence and was not accepted. */
 export interface RefusedEvidence {
   readonly artifact: string;
   /** One sentence a person can act on. */
   readonly reason: string;
   readonly workflowRunUrl: string;
+}
+
+/** Datasets of one model that the pull request touches, or that its workflow runs looked at. */
+export interface ModelDataFacts {
+  readonly model: string;
+  readonly datasets: readonly DataFacts[];
 }
 
 export interface ModelFacts {
@@ -107,6 +132,8 @@ export interface ReportFacts {
   readonly headConfigIssues: readonly ConfigIssue[];
   /** Models of the configuration that the pull request touches, in the configuration's order. */
   readonly models: readonly ModelFacts[];
+  /** Models with data to speak about, in the configuration's order; a model that is not touched itself may be among them. */
+  readonly data: readonly ModelDataFacts[];
   /** GitHub lists at most 3,000 files of a pull request. */
   readonly fileListTruncated: boolean;
   /** ISO 8601, UTC. */
@@ -122,25 +149,30 @@ export interface ReportAnnotation {
   readonly message: string;
 }
 
+export type RenderedCheck =
+  | {
+      readonly status: "queued" | "in_progress";
+      readonly title: string;
+      readonly summary: string;
+      readonly text: string;
+    }
+  | {
+      readonly status: "completed";
+      readonly conclusion: "success" | "failure" | "neutral";
+      readonly title: string;
+      readonly summary: string;
+      readonly text: string;
+      readonly annotations: readonly ReportAnnotation[];
+    };
+
 /** What is to be shown on GitHub. Every part is within GitHub's limits. */
 export interface RenderedReport {
   /** Body of the sticky comment, beginning with the marker; undefined where there is nothing to say to a person. */
   readonly comment: string | undefined;
   /** Where `comment` is undefined: what a comment of an earlier state has to become. Nothing is to be created for it. */
   readonly commentIfOneExists?: string;
-  readonly check:
-    | {
-        readonly status: "queued" | "in_progress";
-        readonly title: string;
-        readonly summary: string;
-        readonly text: string;
-      }
-    | {
-        readonly status: "completed";
-        readonly conclusion: "success" | "failure" | "neutral";
-        readonly title: string;
-        readonly summary: string;
-        readonly text: string;
-        readonly annotations: readonly ReportAnnotation[];
-      };
+  /** `pawl / experiment` */
+  readonly check: RenderedCheck;
+  /** `pawl / data` */
+  readonly dataCheck: RenderedCheck;
 }

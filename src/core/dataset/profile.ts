@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { label, text } from "../evidence/limits.ts";
+
+// A profile is whole numbers on edges that were pinned once, at reference time. So profiles add up exactly over files,
+// days and engines, and the same data gives the same bytes, whatever the order of its rows. Nothing here is a sum of
+// floating-point numbers, and nothing is a row.
+
+const Count = z.int().nonnegative();
+
+/** First 64 bits of the md5 of a category's UTF-8, in hexadecimal: the same in every engine. */
+export const CategoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 lower-case hexadecimal digits");
+
+/** A whole number that a double cannot hold is written as text. */
+const Extreme = z.union([z.number(), z.string().regex(/^-?\d{1,40}$/)]);
+
+const ascending = (values: readonly number[]) =>
+  values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0));
+
+/** Inner edges of bins that are open on the left and closed on the right: n edges make n + 1 bins, the outer two unbounded. */
+const Edges = z.array(z.number()).max(700).refine(ascending, "must be strictly ascending");
+
+const common = {
+  name: label(),
+  /** As the file says it: `DOUBLE`, `VARCHAR`, `DECIMAL(10,2)`. */
+  type: label(200),
+  nulls: Count,
+  /** Values of a text file that could not be read as this kind. */
+  invalid: Count,
+} as const;
+
+/**
+ * What is pinned for a column of numbers or of timestamps (seconds since 1970, UTC). The outermost edges are a quarter
+ * of the range beyond the reference's smallest and largest value, the next ones those two values.
+ */
+export const NumericFrame = z.strictObject({
+  edges: Edges,
+  /** Values with a bin of their own: edges just below the value and at it. Ascending. */
+  values: z.array(z.number()).max(64).refine(ascending, "must be strictly ascending"),
+  /** Most digits after the point that the reference has; absent where it has more than 9. */
+  decimals: z.int().min(0).max(9).optional(),
+});
+export type NumericFrame = z.infer<typeof NumericFrame>;
+
+export const NumericProfile = z.strictObject({
+  ...common,
+  kind: z.enum(["numeric", "integer", "timestamp"]),
+  frame: NumericFrame,
+  nan: Count,
+  positiveInfinity: Count,
+  negativeInfinity: Count,
+  /** One more than `frame.edges`; finite values only. */
+  bins: z.array(Count).max(701),
+  /** Of the finite values; null where there are none. */
+  min: Extreme.nullable(),
+  max: Extreme.nullable(),
+  /** Exact; null where it is too high to be counted. */
+  distinct: Count.nullable(),
+  /** Frequent values that have no bin of their own in the frame, most frequent first. */
+  spikes: z.array(z.strictObject({ value: z.number(), rows: Count })).max(64),
+  /**
+   * Finite values with more digits than `frame.decimals`, and those that are multiples of 10 and of 100 units of the last
+   * pinned digit. Absent where decimals are not pinned.
+   */
+  lattice: z.strictObject({ finer: Count, tens: Count, hundreds: Count }).optional(),
+});
+export type NumericProfile = z.infer<typeof NumericProfile>;
+
+export const BooleanProfile = z.strictObject({ ...common, kind: z.literal("boolean"), falses: Count, trues: Count });
+export type BooleanProfile = z.infer<typeof BooleanProfile>;
+
+/** A category; its name only where the project's configuration or contract has it or allows it. */
+const Category = z.strictObject({ hash: CategoryHash, name: text(200).optional() });
+
+export const CategoricalFrame = z.strictObject({
+  /** Most frequent first at reference time; equally frequent ones by hash. */
+  categories: z.array(Category).max(2000),
+});
+export type CategoricalFrame = z.infer<typeof CategoricalFrame>;
+
+export const CategoricalProfile = z.strictObject({
+  ...common,
+  kind: z.literal("categorical"),
+  frame: CategoricalFrame,
+  /** Rows of each category of the frame. */
+  counts: z.array(Count).max(2000),
+  /** Categories that the frame does not have, most frequent first. */
+  unseen: z
+    .array(
+      z.strictObject({
+        ...Category.shape,
+        rows: Count,
+        /** Index in the frame of the category that it equals after trimming and lower-casing. */
+        foldsTo: Count.optional(),
+      }),
+    )
+    .max(2000),
+  /** What `unseen` has no room for. */
+  unseenRest: z.strictObject({ categories: Count, rows: Count }),
+  distinct: Count,
+  /** Categories with exactly one row. */
+  singletons: Count,
+  /** Rows with the empty text. */
+  empty: Count,
+});
+export type CategoricalProfile = z.infer<typeof CategoricalProfile>;
+
+export const TextProfile = z.strictObject({
+  ...common,
+  kind: z.literal("text"),
+  /** Edges for the number of characters. */
+  frame: z.strictObject({ edges: Edges }),
+  lengths: z.array(Count).max(701),
+  empty: Count,
+  /** Rows that contain at least one character of each class. */
+  classes: z.strictObject({ letters: Count, digits: Count, spaces: Count, punctuation: Count, nonAscii: Count }),
+  /** Exact; null where it is too high to be counted, then `registers` estimate it. */
+  distinct: Count.nullable(),
+  /** HyperLogLog over the 64-bit hashes: 4,096 registers of one byte, base64. Merged by maximum. */
+  registers: z.base64().max(5464).optional(),
+});
+export type TextProfile = z.infer<typeof TextProfile>;
+
+/** Lists, structs, blobs: only their nulls are counted. */
+export const OtherProfile = z.strictObject({ ...common, kind: z.literal("other") });
+export type OtherProfile = z.infer<typeof OtherProfile>;
+
+export const ColumnProfile = z.discriminatedUnion("kind", [
+  NumericProfile,
+  BooleanProfile,
+  CategoricalProfile,
+  TextProfile,
+  OtherProfile,
+]);
+export type ColumnProfile = z.infer<typeof ColumnProfile>;
+export type ColumnKind = ColumnProfile["kind"];
+
+/** Groups of one side of a pair: by edges (7 at most), or by 7 categories at most and the rest. Booleans: edge 0.5. */
+export const PairAxis = z.union([
+  z.strictObject({ column: label(), edges: Edges }),
+  z.strictObject({ column: label(), categories: z.array(CategoryHash).max(7) }),
+]);
+export type PairAxis = z.infer<typeof PairAxis>;
+
+export const PairProfile = z.strictObject({
+  x: PairAxis,
+  y: PairAxis,
+  /** Row by row of x: `counts[i * groups(y) + j]`. Rows with a null on either side are left out. */
+  counts: z.array(Count).max(64),
+});
+export type PairProfile = z.infer<typeof PairProfile>;
+
+export const Profile = z.strictObject({
+  rows: Count,
+  /** Rows that repeat a row of the same data; null where that was not counted. Does not add up over files. */
+  duplicateRows: Count.nullable(),
+  columns: z.array(ColumnProfile).max(5000),
+  /** Pairs that were associated in the reference: at most 3 for a column. */
+  pairs: z.array(PairProfile).max(24),
+});
+export type Profile = z.infer<typeof Profile>;

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { Profile } from "../dataset/profile.ts";
+import { evidenceHeader } from "./identity.ts";
+import { CommitSha, Instant, label, Sha256, text } from "./limits.ts";
+import { DatasetIdentity, Outcome } from "./run-evidence.ts";
+
+export const DriftVerdict = z.enum(["drift", "stable", "inconclusive"]);
+export type DriftVerdict = z.infer<typeof DriftVerdict>;
+
+/** What can change in a column: each is one hypothesis. */
+export const DriftAspect = label(40);
+
+const Probability = z.number().min(0).max(1);
+
+export const DriftFinding = z.strictObject({
+  /** Absent where the finding is about whole rows. Two columns for a pair. */
+  columns: z.array(label()).max(2),
+  aspect: DriftAspect,
+  /** Size of the change, in the unit of the aspect: a share, a distance between 0 and 1. */
+  effect: z.number(),
+  /** From where the effect counts. */
+  bound: z.number().nonnegative(),
+  /** Noise that two samples of these sizes of the same data would show. */
+  floor: z.number().nonnegative(),
+  /** What is measured before and now, where it is one number: a share of rows. */
+  before: z.number().optional(),
+  after: z.number().optional(),
+  /** p-value if rows were independent draws. */
+  p1: Probability.nullable(),
+  /** p-value against the reference batches' own movement; null where there are too few of them. */
+  p2: Probability.nullable(),
+  signal: z.boolean(),
+  material: z.boolean(),
+  verdict: DriftVerdict,
+  /** Inconclusive: rows of the current dataset from which on it could be told. */
+  rowsNeeded: z.int().positive().optional(),
+  /** One sentence: "share of 0 in delay rose from 2 % to 12 %". */
+  words: text(500),
+});
+export type DriftFinding = z.infer<typeof DriftFinding>;
+
+/** One method that the configuration asked for, on one column. */
+export const DriftScore = z.strictObject({
+  column: label(),
+  method: label(40),
+  score: z.number(),
+  pValue: Probability.nullable(),
+  threshold: z.number().optional(),
+  exceeded: z.boolean().optional(),
+});
+export type DriftScore = z.infer<typeof DriftScore>;
+
+/** One dataset that the current one was compared with. */
+export const ReferenceBatch = z.strictObject({
+  name: label(500),
+  rows: z.int().nonnegative(),
+  fingerprint: label(100).optional(),
+  document: Sha256.optional(),
+  commit: CommitSha.optional(),
+  acceptedAt: Instant.optional(),
+});
+export type ReferenceBatch = z.infer<typeof ReferenceBatch>;
+
+export const DriftEvidence = z.strictObject({
+  schema: z.literal("pawl.drift/v1"),
+  ...evidenceHeader,
+  outcome: Outcome,
+  /** Name and version of the rule that gave the verdict, and its parameters. */
+  rule: z.strictObject({ name: label(60), parameters: z.record(label(60), z.number()) }),
+  reference: z.array(ReferenceBatch).max(60),
+  current: z.strictObject({
+    dataset: DatasetIdentity.optional(),
+    path: label(1000),
+    rows: z.int().nonnegative(),
+  }),
+  verdict: DriftVerdict,
+  /** One sentence that says why. */
+  reason: text(1000),
+  /** p-value of the run's largest surprise against that of the reference batches; null where it was not computed. */
+  pRun: Probability.nullable(),
+  /** The most important first. */
+  findings: z.array(DriftFinding).max(6000),
+  scores: z.array(DriftScore).max(2000),
+  /** Of the current dataset, on the reference's edges. */
+  profile: Profile.optional(),
+  notes: z.array(text(500)).max(50),
+});
+export type DriftEvidence = z.infer<typeof DriftEvidence>;

@@ -1,0 +1,51 @@
+import type { ColumnKind } from "../../core/dataset/profile.ts";
+
+export type DataFormat = "csv" | "parquet" | "jsonl" | "arrow";
+
+/** Data to be read: one or many files of one format that have the same columns. */
+export interface DataRequest {
+  /** As a person knows it; for messages. */
+  readonly name: string;
+  /** Files, folders, globs and URLs. Relative ones are relative to `folder`. */
+  readonly paths: readonly string[];
+  readonly folder: string;
+  /** Where the names of the files do not tell. */
+  readonly format?: DataFormat | undefined;
+  /** Kinds of columns, where a contract or an earlier profile knows better than the values of a text file. */
+  readonly kinds?: ReadonlyMap<string, ColumnKind> | undefined;
+}
+
+export interface DataFile {
+  /** As it stands in messages: relative to the request's folder. */
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number | undefined;
+}
+
+export interface SourceColumn {
+  readonly name: string;
+  /** Type in the file, as the engine says it; of a text file the one that its values were found to have. */
+  readonly type: string;
+  readonly kind: ColumnKind;
+  /**
+   * SQL over `relation` with the value in the type of the kind: BIGINT, HUGEINT or DOUBLE (integer, numeric), DOUBLE
+   * seconds since 1970 (timestamp), BOOLEAN, VARCHAR (categorical, text). NULL where it is null or cannot be read.
+   */
+  readonly value: string;
+  /** SQL over `relation` that is NULL exactly where the file has a null: what is null in `value` only is invalid. */
+  readonly raw: string;
+}
+
+/** Data that can be read: its columns, and the SQL that gives its rows. */
+export interface DataSource {
+  readonly name: string;
+  readonly format: DataFormat;
+  readonly files: readonly DataFile[];
+  readonly columns: readonly SourceColumn[];
+  /** Goes behind FROM. Text files are parsed each time that it is read. */
+  readonly relation: string;
+  /** Reading it again costs parsing: CSV, JSON lines. */
+  readonly parsed: boolean;
+  /** Throws `DATA_UNREADABLE` where a file is not the one that was opened any more. */
+  readonly verifyUnchanged: () => Promise<void>;
+}

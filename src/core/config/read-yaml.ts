@@ -13,6 +13,17 @@ const TOO_MUCH = {
   "too-deep": "the file is nested too deeply.",
 } as const;
 
+/** Ways out that depend on what the file is for. */
+export interface YamlAdvice {
+  readonly tooMuch: string;
+  readonly empty: string;
+}
+
+const CONFIGURATION: YamlAdvice = {
+  tooMuch: "Keep only configuration in it.",
+  empty: "The shortest useful content is a model's name, its paths and its primary-metric.",
+};
+
 export interface ReadYaml {
   readonly value: unknown;
   readonly document: Document;
@@ -20,25 +31,21 @@ export interface ReadYaml {
 }
 
 /** Text or bytes of one YAML file, as a value and as a document that knows its lines; or all that is wrong with the syntax. */
-export function readYaml(source: string | Uint8Array): ReadYaml | { readonly issues: readonly ConfigIssue[] } {
-  const text = decode(source);
+export function readYaml(
+  source: string | Uint8Array,
+  advice = CONFIGURATION,
+): ReadYaml | { readonly issues: readonly ConfigIssue[] } {
+  const text = decode(source, advice);
   if (typeof text !== "string") return { issues: [text] };
   const size = measureYaml(text);
-  if (size !== "acceptable") return { issues: [fileIssue(TOO_MUCH[size], "Keep only configuration in it.")] };
+  if (size !== "acceptable") return { issues: [fileIssue(TOO_MUCH[size], advice.tooMuch)] };
   const lines = new LineCounter();
   // Doubled keys are found below, in linear time. Merge keys stay ordinary keys, so that they can be named as what they are.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: false });
   const issues = [...syntaxIssues(document, lines), ...keyIssues(document, lines)];
   if (issues.length > 0) return { issues: issues.toSorted((a, b) => a.line - b.line || a.column - b.column) };
   if (document.contents === null) {
-    return {
-      issues: [
-        fileIssue(
-          "the file is empty.",
-          "The shortest useful content is a model's name, its paths and its primary-metric.",
-        ),
-      ],
-    };
+    return { issues: [fileIssue("the file is empty.", advice.empty)] };
   }
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), document, lines };
@@ -47,10 +54,9 @@ export function readYaml(source: string | Uint8Array): ReadYaml | { readonly iss
   }
 }
 
-function decode(source: string | Uint8Array): string | ConfigIssue {
+function decode(source: string | Uint8Array, advice: YamlAdvice): string | ConfigIssue {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
-  if (bytes.byteLength > MAX_BYTES)
-    return fileIssue("the file is larger than 1 MiB.", "Keep only configuration in it.");
+  if (bytes.byteLength > MAX_BYTES) return fileIssue("the file is larger than 1 MiB.", advice.tooMuch);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

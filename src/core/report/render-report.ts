@@ -5,6 +5,7 @@ import { formatCode } from "./format-code.ts";
 import { judgeModel } from "./judge-model.ts";
 import type { Conclusion, ModelReport } from "./model-report.ts";
 import { annotateConfigIssues, configIssuesText, renderConfigIssues } from "./render-config-issues.ts";
+import { renderDataCheck } from "./render-data-check.ts";
 import { renderModel } from "./render-model.ts";
 import { isPending, overviewText, renderOverview, worstConclusion } from "./render-overview.ts";
 import { renderPreview } from "./render-preview.ts";
@@ -15,14 +16,21 @@ import type { Section } from "./section.ts";
 /** First line of the sticky comment. It finds the comment again among the App's own; it proves nothing. */
 export const COMMENT_MARKER = "<!-- pawl:experiment -->";
 
-/** Name of the check run, held on to by branch protection. */
+/** Names of the check runs, held on to by branch protection. */
 export const EXPERIMENT_CHECK = "pawl / experiment";
+export const DATA_CHECK = "pawl / data";
+
+type ExperimentReport = Omit<RenderedReport, "dataCheck">;
 
 const MAX_TITLE = 255;
 const ABOUT_URL = "https://github.com/pawl-ml/pawl#readme";
 
 /** The report on a pull request: comment and check run, each within GitHub's limits. Pure: equal facts make equal bytes. */
 export function renderReport(facts: ReportFacts): RenderedReport {
+  return { ...renderExperiment(facts), dataCheck: renderDataCheck(facts) };
+}
+
+function renderExperiment(facts: ReportFacts): ExperimentReport {
   const context = reportContext(facts);
   const { config } = facts;
   if (config.kind === "absent") return renderAbsent(context);
@@ -67,7 +75,12 @@ function pendingStatus(models: readonly ModelReport[]): "queued" | "in_progress"
 }
 
 /** The comment holds what fits; the check has twice the room: what decides in its summary, the rest in its text. */
-function finish(sections: readonly Section[], context: ReportContext, title: string, outcome: Outcome): RenderedReport {
+function finish(
+  sections: readonly Section[],
+  context: ReportContext,
+  title: string,
+  outcome: Outcome,
+): ExperimentReport {
   const marker: Section = { weight: "essential", markdown: COMMENT_MARKER };
   const foot = renderFoot(context);
   const inCheck = `*This is not all: it did not fit into a comment. The check ${formatCode(EXPERIMENT_CHECK)} has the rest.*`;
@@ -89,14 +102,14 @@ function finish(sections: readonly Section[], context: ReportContext, title: str
   };
 }
 
-function finishPreview(sections: readonly Section[], context: ReportContext): RenderedReport {
+function finishPreview(sections: readonly Section[], context: ReportContext): ExperimentReport {
   return finish(sections, context, `${CONFIG_FILE} is valid and counts once merged`, {
     conclusion: "neutral",
     annotations: [],
   });
 }
 
-function renderUntouched({ fileListTruncated }: ReportFacts, context: ReportContext): RenderedReport {
+function renderUntouched({ fileListTruncated }: ReportFacts, context: ReportContext): ExperimentReport {
   const summary = "No file of this pull request belongs to a model.";
   const sections: Section[] = [
     { weight: "essential", markdown: "### ☑️ No model change" },
@@ -110,7 +123,7 @@ function renderUntouched({ fileListTruncated }: ReportFacts, context: ReportCont
   return { comment: undefined, ...(comment === undefined ? {} : { commentIfOneExists: comment }), check };
 }
 
-function renderAbsent(context: ReportContext): RenderedReport {
+function renderAbsent(context: ReportContext): ExperimentReport {
   const markdown = `### ⚪ Nothing to report\n\nThere is no ${formatCode(CONFIG_FILE)} on ${formatCode(context.baseRef)}. Pawl begins when there is one.`;
   const { comment, check } = finish([{ weight: "essential", markdown }], context, `No ${CONFIG_FILE}`, {
     conclusion: "neutral",

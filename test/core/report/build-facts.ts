@@ -1,4 +1,4 @@
-import type { ModelPlan } from "../../../src/core/config/project-config.ts";
+import type { DatasetPlan, ModelPlan } from "../../../src/core/config/project-config.ts";
 import type { Comparison, EvaluationEvidence } from "../../../src/core/evidence/evaluation-evidence.ts";
 import type { RunEvidence } from "../../../src/core/evidence/run-evidence.ts";
 import type {
@@ -28,6 +28,22 @@ export function accept<Document extends RunEvidence | EvaluationEvidence>(
   };
 }
 
+export function buildDatasetPlan(overrides: Partial<DatasetPlan> = {}): DatasetPlan {
+  return {
+    name: "flights",
+    key: "flights",
+    path: "data/flights.parquet",
+    contract: undefined,
+    workflow: "train.yml",
+    label: undefined,
+    id: [],
+    time: undefined,
+    showCategories: [],
+    checks: {},
+    ...overrides,
+  };
+}
+
 export function buildPlan(overrides: Partial<ModelPlan> = {}): ModelPlan {
   return {
     name: "late-flights",
@@ -39,7 +55,7 @@ export function buildPlan(overrides: Partial<ModelPlan> = {}): ModelPlan {
       { name: "recall", direction: "higher", margin: 0 },
     ],
     slices: ["origin"],
-    data: [{ name: "flights", path: "data/flights.parquet" }],
+    data: [buildDatasetPlan()],
     evaluationPaths: ["evaluate.py"],
     evaluationData: ["data/test.parquet"],
     ...overrides,
@@ -180,6 +196,7 @@ export function buildFacts(overrides: Partial<ReportFacts> = {}): ReportFacts {
     config: { kind: "valid", project: { models: models.map(({ plan }) => plan), staleAfterDays: 14 } },
     headConfigIssues: [],
     models,
+    data: [],
     fileListTruncated: false,
     now: "2026-11-24T10:05:00Z",
     ...overrides,

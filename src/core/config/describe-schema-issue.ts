@@ -65,6 +65,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   string: "text",
   number: "a number",
   int: "a whole number",
+  boolean: "true or false",
 };
 
 function invalidType(issue: Extract<Issue, { code: "invalid_type" }>, value: unknown): DescribedIssue {

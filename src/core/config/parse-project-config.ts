@@ -1,7 +1,8 @@
 import { checkModels } from "./check-models.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import { type DescribedIssue, describeSchemaIssue } from "./describe-schema-issue.ts";
-import { createLocate, type Locate } from "./locate-node.ts";
+import { createLocate } from "./locate-node.ts";
+import { MAX_ISSUES, placeIssues } from "./place-issues.ts";
 import { type Project, ProjectConfig } from "./project-config.ts";
 import { configKeysAt } from "./project-config-schema.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -9,9 +10,6 @@ import { toProject } from "./to-project.ts";
 
 /** Where the configuration lives, on every branch. */
 export const CONFIG_FILE = ".github/pawl.yml";
-
-/** More are rarely read, and GitHub takes 50 annotations. */
-const MAX_ISSUES = 50;
 
 export type ParsedProjectConfig = { readonly project: Project } | { readonly issues: readonly ConfigIssue[] };
 
@@ -38,20 +36,4 @@ function dropExplained(issues: readonly DescribedIssue[]): DescribedIssue[] {
     }),
   );
   return issues.filter(({ about, path }) => about !== "parent" || !suggested.has(JSON.stringify(path)));
-}
-
-function placeIssues(issues: readonly DescribedIssue[], locate: Locate): ConfigIssue[] {
-  const placed = issues.map(({ path, about, message, hint }) => {
-    const at = about === "value" ? locate.value(path) : locate.key(about === "parent" ? path.slice(0, -1) : path);
-    return { ...at, key: formatKey(path), message: path.length === 0 ? `the file ${message}` : message, hint };
-  });
-  return placed.toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, MAX_ISSUES);
-}
-
-/** `models.late-flights.metrics[2].name`. */
-function formatKey(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === "number") return `${text}[${String(step)}]`;
-    return text === "" ? String(step) : `${text}.${String(step)}`;
-  }, "");
 }

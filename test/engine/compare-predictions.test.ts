@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EvaluationTask } from "../../src/core/evidence/evaluation-evidence.ts";
 import { comparePredictions } from "../../src/engine/compare-predictions.ts";
 import { type EvaluationRequest, evaluatePredictions } from "../../src/engine/evaluate-predictions.ts";
-import { statisticsVectors } from "../core/evaluation/statistics-vectors.ts";
+import { statisticsVectors } from "../core/statistics/statistics-vectors.ts";
 import { openTestEngine, type TestEngine, toCsv } from "./open-test-engine.ts";
 
 let opened: TestEngine;

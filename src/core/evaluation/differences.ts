@@ -1,8 +1,8 @@
 import type { Interval, MetricDifference } from "../evidence/evaluation-evidence.ts";
+import { normalPValue, Z95 } from "../statistics/normal-distribution.ts";
+import { studentTPValue } from "../statistics/student-t.ts";
 import { FEW_ROWS } from "./estimates.ts";
 import { type MeanStatistics, meanInterval } from "./mean-statistics.ts";
-import { normalPValue, Z95 } from "./normal-distribution.ts";
-import { studentTPValue } from "./student-t.ts";
 
 interface Pair {
   readonly name: string;

@@ -1,4 +1,6 @@
 import type { MetricDifference } from "../evidence/evaluation-evidence.ts";
+import { mcnemarPValue, mcnemarVariant } from "../statistics/mcnemar.ts";
+import { tangoInterval } from "../statistics/tango-interval.ts";
 import { addRows, type ClassTallies, emptyTallies } from "./class-tallies.ts";
 import { difference, normalDifference, undefinedDifference } from "./differences.ts";
 import { type JointCell, jackknifeError } from "./jackknife.ts";
@@ -13,8 +15,6 @@ import {
   precisionOf,
   recallOf,
 } from "./label-metrics.ts";
-import { mcnemarPValue, mcnemarVariant } from "./mcnemar.ts";
-import { tangoInterval } from "./tango-interval.ts";
 
 interface Joint {
   readonly cells: readonly JointCell[];

@@ -1,4 +1,6 @@
 import type { Interval, MetricEstimate } from "../evidence/evaluation-evidence.ts";
+import { Z95 } from "../statistics/normal-distribution.ts";
+import { wilsonInterval } from "../statistics/wilson-interval.ts";
 import { addRows, type ClassTallies, type ConfusionCell, emptyTallies } from "./class-tallies.ts";
 import { estimate, undefinedEstimate } from "./estimates.ts";
 import { type JointCell, jackknifeError } from "./jackknife.ts";
@@ -12,8 +14,6 @@ import {
   precisionOf,
   recallOf,
 } from "./label-metrics.ts";
-import { Z95 } from "./normal-distribution.ts";
-import { wilsonInterval } from "./wilson-interval.ts";
 
 /** Tallies and cells by class number; `classes` are the names in order. */
 export function countCells(

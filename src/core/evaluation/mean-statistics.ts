@@ -1,5 +1,5 @@
 import type { Interval } from "../evidence/evaluation-evidence.ts";
-import { studentTQuantile } from "./student-t.ts";
+import { studentTQuantile } from "../statistics/student-t.ts";
 
 /** Mean and variance (with n − 1) of one number per row. */
 export interface MeanStatistics {

@@ -1,5 +1,5 @@
 import type { Interval } from "../evidence/evaluation-evidence.ts";
-import { Z95 } from "./normal-distribution.ts";
+import { Z95 } from "../statistics/normal-distribution.ts";
 
 /**
  * How a score ranks positives and negatives. A row's placement is the share of the other class that it is above, ties

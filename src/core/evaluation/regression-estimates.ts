@@ -1,7 +1,7 @@
 import type { Interval, MetricEstimate } from "../evidence/evaluation-evidence.ts";
+import { studentTQuantile } from "../statistics/student-t.ts";
 import { estimate, meanEstimate, undefinedEstimate } from "./estimates.ts";
 import { type MeanStatistics, meanInterval } from "./mean-statistics.ts";
-import { studentTQuantile } from "./student-t.ts";
 
 /** Moments of one model's errors; `spread` is (label − mean label)² per row. */
 export interface RegressionStatistics {

@@ -1,6 +1,6 @@
 import type { ChosenMetric } from "../config/project-config.ts";
-import { normalPValue, Z95 } from "../evaluation/normal-distribution.ts";
 import type { Comparison, EvaluationEvidence, MetricDifference } from "../evidence/evaluation-evidence.ts";
+import { normalPValue, Z95 } from "../statistics/normal-distribution.ts";
 import { indexNames } from "./find-value.ts";
 import type { SliceRow } from "./model-report.ts";
 

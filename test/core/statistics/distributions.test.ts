@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { mcnemarPValue } from "../../../src/core/evaluation/mcnemar.ts";
-import { normalPValue, normalQuantile, normalSurvival } from "../../../src/core/evaluation/normal-distribution.ts";
-import { studentTPValue, studentTQuantile } from "../../../src/core/evaluation/student-t.ts";
-import { tangoInterval } from "../../../src/core/evaluation/tango-interval.ts";
 import { unpairedDifference } from "../../../src/core/evaluation/unpaired-difference.ts";
-import { wilsonInterval } from "../../../src/core/evaluation/wilson-interval.ts";
+import { mcnemarPValue } from "../../../src/core/statistics/mcnemar.ts";
+import { normalPValue, normalQuantile, normalSurvival } from "../../../src/core/statistics/normal-distribution.ts";
+import { studentTPValue, studentTQuantile } from "../../../src/core/statistics/student-t.ts";
+import { tangoInterval } from "../../../src/core/statistics/tango-interval.ts";
+import { wilsonInterval } from "../../../src/core/statistics/wilson-interval.ts";
 import { statisticsVectors } from "./statistics-vectors.ts";
 
 describe("reference vectors (the fixture names the program that computed each)", () => {

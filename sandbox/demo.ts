@@ -2,19 +2,21 @@ import { join } from "node:path";
 import { argv, exit, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { formatError } from "../src/core/errors.ts";
+import { LEDGER_BRANCH } from "../src/core/evidence/ledger-index.ts";
 import { checkTools } from "./check-tools.ts";
+import { takeNewDelivery } from "./data-change.ts";
 import { narrateRunner } from "./demo/narrate-runner.ts";
 import { createNarrator, type Narrator } from "./demo/narrator.ts";
 import { showReport } from "./demo/show-report.ts";
 import { ensureBundle } from "./ensure-bundle.ts";
-import { chooseBoosting, openPull, pushExample, waitForBaseline } from "./experiment.ts";
+import { chooseBoosting, openPull, type PullToOpen, pushExample, waitForBaseline } from "./experiment.ts";
 import { preparePython } from "./python-environment.ts";
 import { hasVerdict, type Report, waitForReport } from "./read-report.ts";
 import { ROOT, type Sandbox, startSandbox } from "./start-sandbox.ts";
 
 const USAGE = `npm run demo [-- --exit] [-- --port 4010] [-- --verbose]
 
-  --exit     end when the report has come; exit code 0 only if it has a verdict
+  --exit     end when both reports have come; exit code 0 only if they say what they should
   --port     where the page of the sandbox's GitHub listens; a free port if not given
   --verbose  show what the jobs print`;
 
@@ -41,9 +43,9 @@ async function demo(): Promise<number> {
   );
   const interrupted = closeOnSignal(sandbox, narrator);
   try {
-    const report = await Promise.race([tell(sandbox, narrator), interrupted]);
-    showReport({ report, sandbox, write: (text) => stdout.write(text) });
-    if (values.exit) return hasVerdict(report) ? 0 : 1;
+    const told = await Promise.race([tell(sandbox, narrator), interrupted]);
+    stdout.write(`Ledger git clone --branch ${LEDGER_BRANCH} ${sandbox.cloneUrl}\n\n`);
+    if (values.exit) return told ? 0 : 1;
     narrator.say("Everything stays up until you press Ctrl-C.");
     return await Promise.race([interrupted, sandbox.unexpectedEnd]);
   } finally {
@@ -62,28 +64,45 @@ async function prepare({ say, during }: Narrator): Promise<string> {
   return binFolder;
 }
 
-/** The story: a baseline on main, a pull request with another model, the App's report on it. */
-async function tell(sandbox: Sandbox, { say, during }: Narrator): Promise<Report> {
+/**
+ * The story: a baseline on main, a pull request with another model, one with other data, and the App's report on both.
+ * Resolves to whether the reports have the verdicts that they should have.
+ */
+async function tell(sandbox: Sandbox, narrator: Narrator): Promise<boolean> {
   const { clone, sha } = await pushExample(sandbox);
   try {
-    say(
-      `Pushed the example project to ${sandbox.url}/${sandbox.repository.owner}/${sandbox.repository.repo}: main trains a logistic regression.`,
+    narrator.say(
+      `Pushed the example project to ${sandbox.url}/${sandbox.repository.owner}/${sandbox.repository.repo}: main validates its data and trains a logistic regression.`,
     );
-    await during("Waiting for the baseline of main.", () => waitForBaseline(sandbox, sha));
-    const opened = await openPull(sandbox, {
+    await narrator.during("Waiting for the baseline of main.", () => waitForBaseline(sandbox, sha));
+    const experiment = await tellPull(sandbox, narrator, {
       clone,
       branch: "gradient-boosting",
       title: "Try gradient boosting",
       body: "It can see that an hour means something else in another airport.",
       edit: chooseBoosting,
     });
-    say(`Opened pull request #${String(opened.pull)}, which changes the model to gradient boosting.`);
-    return await during("Waiting for the App's report on it.", () =>
-      waitForReport(sandbox, { ...opened, seconds: REPORT_SECONDS }),
-    );
+    const delivery = await tellPull(sandbox, narrator, {
+      clone,
+      branch: "new-supplier",
+      title: "Take the flights of the new supplier",
+      body: "They deliver every night, the old one only every week.",
+      edit: (folder) => takeNewDelivery(folder, sandbox.dataRemote),
+    });
+    return hasVerdict(experiment) && delivery.dataCheck.conclusion === "failure";
   } finally {
     await clone.remove();
   }
+}
+
+async function tellPull(sandbox: Sandbox, { say, during }: Narrator, pull: PullToOpen): Promise<Report> {
+  const opened = await openPull(sandbox, pull);
+  say(`Opened pull request #${String(opened.pull)}: ${pull.title}.`);
+  const report = await during("Waiting for the App's report on it.", () =>
+    waitForReport(sandbox, { ...opened, seconds: REPORT_SECONDS }),
+  );
+  showReport({ report, write: (text) => stdout.write(text) });
+  return report;
 }
 
 /** Ctrl-C closes everything in order; a second one does not wait. */

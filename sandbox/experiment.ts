@@ -33,8 +33,8 @@ export async function waitForBaseline(sandbox: Sandbox, sha: string): Promise<Co
     seconds: LEDGER_SECONDS,
     look: async () => {
       const index = await readLedgerIndex(octokit, repository, EXAMPLE_MODEL);
-      const kinds = new Set(index?.entries.filter(({ commit }) => commit === sha).map(({ kind }) => kind));
-      return kinds.has("run") && kinds.has("evaluation") ? true : undefined;
+      const kinds = new Set<string>(index?.entries.filter(({ commit }) => commit === sha).map(({ kind }) => kind));
+      return ["data", "run", "evaluation"].every((kind) => kinds.has(kind)) ? true : undefined;
     },
   });
   await Promise.race([accepted, unexpectedEnd]);
@@ -47,22 +47,19 @@ export interface OpenedPull {
   readonly url: string;
 }
 
+export interface PullToOpen {
+  readonly clone: WorkingClone;
+  readonly branch: string;
+  readonly title: string;
+  readonly body?: string;
+  /** Changes the files of the clone. */
+  readonly edit: (folder: string) => Promise<void>;
+}
+
 /** Commits what `edit` does to the files of main on a new branch, and opens a pull request with it. */
 export async function openPull(
   { octokit, repository }: Pick<Sandbox, "octokit" | "repository">,
-  {
-    clone,
-    branch,
-    title,
-    body = "",
-    edit,
-  }: {
-    readonly clone: WorkingClone;
-    readonly branch: string;
-    readonly title: string;
-    readonly body?: string;
-    readonly edit: (folder: string) => Promise<void>;
-  },
+  { clone, branch, title, body = "", edit }: PullToOpen,
 ): Promise<OpenedPull> {
   await clone.switchTo(branch, "origin/main");
   await edit(clone.folder);

@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { env, execPath } from "node:process";
+import { prepareDataRemote } from "./data-remote.ts";
 import { buildStandIns, listStandIns } from "./runner/build-stand-ins.ts";
 import { type Machine, networkVariables } from "./runner/machine.ts";
 import { stageActions } from "./runner/stage-actions.ts";
 
 /** As templates and the example name it in `uses`. */
 const OWN_REPOSITORY = "pawl-ml/pawl";
-const DATA = ["node_modules", "vega-datasets", "data", "flights-3m.parquet"];
 
 export interface MachineOptions {
   /** Root of this repository. */
@@ -18,12 +18,21 @@ export interface MachineOptions {
 }
 
 /** Makes the runner's machine: our actions as a release would have them, the stand-ins, and the shared data. */
-export async function prepareMachine({ root, workFolder, pythonFolder }: MachineOptions): Promise<Machine> {
+export async function prepareMachine({
+  root,
+  workFolder,
+  pythonFolder,
+}: MachineOptions): Promise<Machine & { readonly dataRemote: string }> {
   const standIns = join(workFolder, "stand-ins");
   const ownFolder = join(workFolder, "pawl");
   await mkdir(workFolder, { recursive: true });
-  await Promise.all([buildStandIns(standIns), stageActions(root, ownFolder)]);
+  const [dataRemote] = await Promise.all([
+    prepareDataRemote(root, join(workFolder, "remote")),
+    buildStandIns(standIns),
+    stageActions(root, ownFolder),
+  ]);
   return {
+    dataRemote,
     act: join(pythonFolder, "act"),
     path: [pythonFolder, dirname(execPath), ...(env["PATH"] ?? "").split(delimiter)],
     workFolder,
@@ -31,7 +40,7 @@ export async function prepareMachine({ root, workFolder, pythonFolder }: Machine
     variables: {
       ...networkVariables(env),
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
-      FLIGHTS_PARQUET: join(root, ...DATA),
+      FLIGHTS_REMOTE: dataRemote,
       // The engine is installed here already; a job need not install it once more.
       PAWL_DUCKDB: root,
     },

@@ -1,4 +1,4 @@
-import { COMMENT_MARKER, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
+import { COMMENT_MARKER, DATA_CHECK, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
 import { formatForTerminal } from "./demo/format-for-terminal.ts";
 import type { Sandbox } from "./start-sandbox.ts";
 import { waitFor } from "./wait-for.ts";
@@ -9,16 +9,21 @@ export interface Report {
   /** How many comments with the App's marker stand on the pull request under its name; one, if all is well. */
   readonly comments: number;
   readonly commentUrl: string;
-  readonly check: {
-    readonly status: string;
-    readonly conclusion: string | null;
-    readonly title: string;
-  };
+  /** `pawl / experiment` */
+  readonly check: CheckRun;
+  /** `pawl / data` */
+  readonly dataCheck: CheckRun;
+}
+
+export interface CheckRun {
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly title: string;
 }
 
 type Place = Pick<Sandbox, "octokit" | "repository" | "app">;
 
-/** What the App has said about a pull request by now: its comment, and its check on `headSha`. */
+/** What the App has said about a pull request by now: its comment, and its checks on `headSha`. */
 export async function readReport(
   { octokit, repository, app }: Place,
   { pull, headSha }: { readonly pull: number; readonly headSha: string },
@@ -28,21 +33,20 @@ export async function readReport(
   const own = comments.filter(
     ({ user, body }) => user?.login === app.botLogin && body?.startsWith(COMMENT_MARKER) === true,
   );
-  const { data } = await octokit.rest.checks.listForRef({
-    ...repository,
-    ref: headSha,
-    check_name: EXPERIMENT_CHECK,
-    app_id: app.appId,
-  });
+  const { data } = await octokit.rest.checks.listForRef({ ...repository, ref: headSha, app_id: app.appId });
+  const checkOf = (name: string): CheckRun | undefined =>
+    data.check_runs
+      .filter((check) => check.name === name)
+      .map(({ status, conclusion, output }) => ({ status, conclusion, title: output.title ?? "" }))[0];
   const [comment] = own;
-  const [check] = data.check_runs;
-  if (comment === undefined || check === undefined) return undefined;
-  const { status, conclusion, output } = check;
+  const [check, dataCheck] = [checkOf(EXPERIMENT_CHECK), checkOf(DATA_CHECK)];
+  if (comment === undefined || check === undefined || dataCheck === undefined) return undefined;
   return {
     comment: comment.body ?? "",
     comments: own.length,
     commentUrl: comment.html_url,
-    check: { status, conclusion, title: output.title ?? "" },
+    check,
+    dataCheck,
   };
 }
 
@@ -77,10 +81,15 @@ export async function waitForReport(
   }
 }
 
-/** The check has ended, and the comment, which the App writes a moment earlier or later, says the same. */
-function isFinished({ check, comment }: Report, shortSha: string): boolean {
+/** Both checks have ended, and the comment, which the App writes a moment earlier or later, is of the same commit and final. */
+function isFinished({ check, dataCheck, comment }: Report, shortSha: string): boolean {
   const said = formatForTerminal(comment);
-  return check.status === "completed" && said.includes(shortSha) && said.includes(check.title.replace(/…$/, ""));
+  return (
+    check.status === "completed" &&
+    dataCheck.status === "completed" &&
+    said.includes(shortSha) &&
+    [check, dataCheck].some(({ title }) => said.includes(title.replace(/…$/, "")))
+  );
 }
 
 /** The report says how the model compares, and not only that it was trained or why that cannot be said. */

@@ -37,6 +37,8 @@ export interface Sandbox {
   readonly owner: Person;
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly cloneUrl: string;
+  /** Folder in which the example's data lies, as in a remote of DVC. */
+  readonly dataRemote: string;
   /** A client as the owner would use it. */
   readonly octokit: Octokit;
   /** Rejects when one of the processes ends by itself. */
@@ -95,6 +97,7 @@ async function startParts(
     owner,
     repository: { owner: OWNER, repo: REPOSITORY },
     cloneUrl,
+    dataRemote: machine.dataRemote,
     octokit: new Octokit({ auth: owner.token, baseUrl: api, log: SILENT }),
     unexpectedEnd: Promise.race([github.child.unexpectedEnd, child.unexpectedEnd]),
     appOutput: child.output,

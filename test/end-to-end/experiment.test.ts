@@ -1,6 +1,7 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { takeNewDelivery } from "../../sandbox/data-change.ts";
 import { chooseBoosting, EXAMPLE_MODEL, openPull, pushExample, waitForBaseline } from "../../sandbox/experiment.ts";
 import { hasVerdict, readReport, waitForReport } from "../../sandbox/read-report.ts";
 import type { RunnerEvent } from "../../sandbox/runner/start-runner.ts";
@@ -13,6 +14,9 @@ import { readLedgerDocument, readLedgerIndex } from "../../src/github/ledger.ts"
 import { canRunSandbox, openSandbox } from "./prepare.ts";
 
 const SECONDS = 300;
+
+/** The new supplier's columns, kilometres and missing airport, in the words of the report. */
+const DELIVERY_FAULTS = [/`destination`/, /`dest`/, /`distance`/, /`ATL`/];
 
 /** One story, each step on top of the one before. */
 describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
@@ -44,10 +48,11 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
       .join("\n");
   }
 
-  it("trains the baseline on main and keeps its evidence on the ledger", async () => {
+  it("validates the data and trains the baseline on main, and keeps the evidence on the ledger", async () => {
     await waitForBaseline(sandbox, baselineSha);
     const entries = await ledgerOf(baselineSha);
-    expect(entries.map(({ kind }) => kind).sort()).toEqual(["evaluation", "run"]);
+    expect(entries.map(({ kind }) => kind).sort()).toEqual(["data", "evaluation", "run"]);
+    expect(entries.find(({ kind }) => kind === "data")).toMatchObject({ key: "flights", verdict: "pass" });
     expect(entries.every(({ onDefaultBranch }) => onDefaultBranch)).toBe(true);
   });
 
@@ -72,7 +77,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
 
   it("keeps the evidence of the pull request: whole documents that name its head commit, not the test merge", async () => {
     const entries = await ledgerOf(better.headSha);
-    expect(entries.map(({ kind }) => kind).sort()).toEqual(["evaluation", "run"]);
+    expect(entries.map(({ kind }) => kind).sort()).toEqual(["data", "evaluation", "run"]);
     for (const { path, kind, pullRequest, onDefaultBranch } of entries) {
       const bytes = await readLedgerDocument(sandbox.octokit, sandbox.repository, path);
       const { predicate } = parseStatement(bytes, path);
@@ -93,6 +98,22 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
     expect(report.comments).toBe(1);
     expect(report.commentUrl).toBe(before?.commentUrl);
     expect(logOf(headSha)).not.toContain("hist_gradient_boosting trained in");
+  });
+
+  it("reports on a pull request with other data what is wrong with it, and trains nothing on it", async () => {
+    const opened = await openPull(sandbox, {
+      clone,
+      branch: "new-supplier",
+      title: "Take the flights of the new supplier",
+      edit: (folder) => takeNewDelivery(folder, sandbox.dataRemote),
+    });
+    const report = await waitForReport(sandbox, { ...opened, seconds: SECONDS });
+    expect(report.dataCheck.conclusion).toBe("failure");
+    expect(report.comments).toBe(1);
+    for (const what of DELIVERY_FAULTS) expect(report.comment).toMatch(what);
+    expect(logOf(opened.headSha)).not.toContain("trained in");
+    const entries = await ledgerOf(opened.headSha);
+    expect(entries).toMatchObject([{ kind: "data", key: "flights", verdict: "fail" }]);
   });
 
   it("reports a training that fails, with the end of its log", async () => {

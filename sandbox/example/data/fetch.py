@@ -1,7 +1,7 @@
 """Puts the file that flights-3m.parquet.dvc names beside it, and makes sure that it is that file.
 
-The runner's own copy is used when FLIGHTS_PARQUET says where it is; else the file is taken from the npm package
-vega-datasets. With DVC and a remote of your own, this script is `dvc pull`.
+FLIGHTS_REMOTE names a folder in which files lie as in a remote of DVC, by their MD5. What is not there, or where there is
+no such folder, is taken from the npm package vega-datasets. With DVC and a remote of your own, this script is `dvc pull`.
 """
 
 import hashlib
@@ -42,11 +42,16 @@ def download():
             TARGET.write_bytes(archive.extractfile(MEMBER).read())
 
 
+def in_remote():
+    folder, name = os.environ.get("FLIGHTS_REMOTE"), expected_md5()
+    file = Path(folder, "files", "md5", name[:2], name[2:]) if folder else None
+    return file if file and file.exists() else None
+
+
 def main():
     if not TARGET.exists():
-        shared = os.environ.get("FLIGHTS_PARQUET")
-        if shared:
-            TARGET.symlink_to(shared)
+        if file := in_remote():
+            TARGET.symlink_to(file)
         else:
             download()
     if md5(TARGET) != expected_md5():

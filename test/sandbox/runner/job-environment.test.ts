@@ -56,7 +56,7 @@ describe("baseEnvironment", () => {
       path: ["/venv/bin", "/usr/bin"],
       workFolder: "/work",
       actions: { standIns: "", standInNames: [], own: "", ownFolder: "" },
-      variables: { ...networkVariables(own), FLIGHTS_PARQUET: "/data/flights.parquet" },
+      variables: { ...networkVariables(own), FLIGHTS_REMOTE: "/data/remote" },
     };
     expect(baseEnvironment(machine)).toEqual({
       PATH: "/venv/bin:/usr/bin",
@@ -67,7 +67,7 @@ describe("baseEnvironment", () => {
       NO_COLOR: "1",
       PIP_INDEX_URL: "i",
       https_proxy: "p",
-      FLIGHTS_PARQUET: "/data/flights.parquet",
+      FLIGHTS_REMOTE: "/data/remote",
     });
   });
 });

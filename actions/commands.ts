@@ -5,5 +5,7 @@ export type ActionCommand = (env: NodeJS.ProcessEnv) => Promise<number>;
 export const ACTION_COMMANDS: Readonly<Record<string, () => Promise<ActionCommand>>> = {
   train: async () => (await import("./train/index.ts")).train,
   evaluate: async () => (await import("./evaluate/index.ts")).evaluate,
+  "validate-data": async () => (await import("./validate-data/index.ts")).validateData,
+  drift: async () => (await import("./drift/index.ts")).drift,
   "train-prepare": async () => (await import("./train/prepare.ts")).prepareTraining,
 };

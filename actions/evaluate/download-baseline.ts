@@ -1,10 +1,8 @@
-import { PawlError } from "../../src/core/errors.ts";
 import type { LedgerEntry, LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import { formatPredictionsName } from "../../src/core/evidence/names.ts";
 import { readLedgerIndex } from "../../src/github/ledger.ts";
-import type { Octokit } from "../../src/github/octokit.ts";
-import { git } from "../../src/runner/git.ts";
 import { hashFile } from "../../src/runner/hash-file.ts";
+import { findMergeBase } from "../find-merge-base.ts";
 import { downloadPredictions, jobClient } from "./download-predictions.ts";
 import type { OtherPredictions } from "./find-others.ts";
 import type { EvaluationJob } from "./plan-evaluation.ts";
@@ -18,7 +16,7 @@ export async function downloadBaseline(job: EvaluationJob): Promise<OtherPredict
   if (octokit === undefined) return undefined;
   const [owner = "", repo = ""] = job.identity.repository.split("/");
   const index = await readLedgerIndex(octokit, { owner, repo }, job.inputs.model);
-  const entry = index === undefined ? undefined : chooseBaseline(index, job, await mergeBase(octokit, job));
+  const entry = index === undefined ? undefined : chooseBaseline(index, job, await findMergeBase(octokit, job));
   if (entry === undefined) return undefined;
   // A reused evaluation's predictions were uploaded by its own workflow run as well.
   const path = await downloadPredictions(job, { workflowRunId: entry.workflowRun.id, into: "baseline" });
@@ -63,24 +61,4 @@ export function chooseBaseline(
   );
   const ofBase = usable.find(({ commit, onDefaultBranch }) => onDefaultBranch && commit === base);
   return ofBase ?? usable.find(({ commit, onDefaultBranch }) => onDefaultBranch && commit !== identity.commit);
-}
-
-/** From the checkout where it has the history, else from GitHub; a push is compared with what was there before. */
-async function mergeBase(octokit: Octokit, { identity, workspace, env }: EvaluationJob): Promise<string | undefined> {
-  if (identity.base === undefined) return undefined;
-  const local = await git(workspace, ["merge-base", identity.base, identity.commit], env).catch(() => undefined);
-  if (local !== undefined) return local.trim();
-  const [owner = "", repo = ""] = identity.repository.split("/");
-  try {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${identity.base}...${identity.commit}`,
-      per_page: 1,
-    });
-    return data.merge_base_commit.sha;
-  } catch (error) {
-    if (error instanceof PawlError) throw error;
-    return identity.base;
-  }
 }

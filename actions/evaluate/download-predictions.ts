@@ -3,8 +3,9 @@ import { PawlError } from "../../src/core/errors.ts";
 import { formatPredictionsName } from "../../src/core/evidence/names.ts";
 import { downloadArtifactToFolder, listArtifacts } from "../../src/github/artifacts.ts";
 import { readLedgerIndex } from "../../src/github/ledger.ts";
-import { createJobOctokit, type Octokit } from "../../src/github/octokit.ts";
+import type { Octokit } from "../../src/github/octokit.ts";
 import { hashFile } from "../../src/runner/hash-file.ts";
+import { createJobClient } from "../job-client.ts";
 import type { EvaluationJob } from "./plan-evaluation.ts";
 import { PREDICTION_FILES } from "./stage-predictions.ts";
 
@@ -12,13 +13,7 @@ const MAX_PREDICTION_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** A client with the job's token; `undefined` where there is none. */
 export function jobClient({ inputs, env }: EvaluationJob): Octokit | undefined {
-  const token = inputs["github-token"];
-  if (token === undefined) return undefined;
-  return createJobOctokit({
-    token,
-    apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
-    patience: { longestWaitMs: 30_000 },
-  });
+  return createJobClient(inputs["github-token"], env);
 }
 
 /**

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { matchPaths } from "../../src/core/config/match-paths.ts";
 import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
 import type { ModelPlan } from "../../src/core/config/project-config.ts";
-import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { listCheckout } from "../../src/runner/list-checkout.ts";
+import { workingFolder } from "../../src/runner/working-folder.ts";
 import type { EvaluateInputs } from "./inputs.ts";
 
 /** Everything that is known before anything is run or read. */
@@ -33,14 +33,7 @@ export async function planEvaluation(
   env: NodeJS.ProcessEnv,
 ): Promise<EvaluationJob> {
   const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
-  const folder = resolve(workspace, inputs["working-directory"]);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new PawlError({
-      code: "INPUT_INVALID",
-      message: `input "working-directory": ${inputs["working-directory"]} is not a folder of the checkout`,
-      hint: "It is relative to the root of the repository; does the job check it out first?",
-    });
-  }
+  const folder = workingFolder(workspace, inputs["working-directory"]);
   const notes: string[] = [];
   const model = findModel(workspace, inputs.model, notes);
   const evaluationCode =

@@ -16,6 +16,22 @@ export function logMessage(level: LogLevel, message: string): void {
   process.stdout.write(`::${level}::${escapeData(message)}${EOL}`);
 }
 
+/** Where an annotation stands: a file of the checkout, by its path from the root. */
+export interface AnnotationPlace {
+  readonly title?: string | undefined;
+  readonly file?: string | undefined;
+  /** 1-based. */
+  readonly line?: number | undefined;
+}
+
+/** The same with a title and on a line of a file: `::error file=a.yaml,line=7,title=…::text`. */
+export function logAnnotation(level: Exclude<LogLevel, "debug">, message: string, place: AnnotationPlace): void {
+  const properties = Object.entries({ file: place.file, line: place.line, title: place.title })
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`]))
+    .join(",");
+  process.stdout.write(`::${level}${properties === "" ? "" : ` ${properties}`}::${escapeData(message)}${EOL}`);
+}
+
 /** Text that has come to be known as a secret: the runner shows `***` in its place from here on. */
 export function maskSecret(secret: string): void {
   process.stdout.write(`::add-mask::${escapeData(secret)}${EOL}`);
@@ -34,4 +50,8 @@ export function appendKeyValue(file: string, name: string, value: string): void 
 
 function escapeData(value: string): string {
   return value.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+
+function escapeProperty(value: string): string {
+  return escapeData(value).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }

@@ -5,12 +5,14 @@ import { toSafeText } from "../../core/evidence/limits.ts";
 import type { DatasetIdentity } from "../../core/evidence/run-evidence.ts";
 import { git } from "../git.ts";
 import { hashFile } from "../hash-file.ts";
+import { hashFiles } from "./hash-files.ts";
 import { hashFolder } from "./hash-folder.ts";
+import { isGlob, listDataFiles } from "./list-data-files.ts";
 import { type DataPointer, parseLfsPointer, readDvcFile, readDvcLock, readLfsPointer } from "./read-pointers.ts";
 
 export interface DatasetRequest {
   readonly name: string;
-  /** File, folder or `.dvc` file, relative to `folder`. */
+  /** File, folder, glob or `.dvc` file, relative to `folder`. */
   readonly path: string;
 }
 
@@ -36,7 +38,10 @@ export async function identifyDataset(
   }
   try {
     const absolute = resolve(folder, path);
-    const found = (await readRecorded(absolute, folder, env)) ?? (await readContent(absolute));
+    const found =
+      (await readMatching(path, folder)) ??
+      (await readRecorded(absolute, folder, env)) ??
+      (await readContent(absolute));
     const { note, ...identity } = found;
     return { identity: { ...label, ...withoutUndefined(identity) }, note };
   } catch (error) {
@@ -54,14 +59,24 @@ type Found = Omit<DatasetIdentity, "name" | "path" | "bytes" | "files"> & {
   readonly note?: string | undefined;
 };
 
+/** The files of a glob; `undefined` where the path names one file or folder. */
+async function readMatching(path: string, folder: string): Promise<Found | undefined> {
+  if (!isGlob(path) || existsSync(resolve(folder, path))) return undefined;
+  const matching = await listDataFiles(folder, path);
+  if (matching.length === 0) throw new Error("it matches no file");
+  const { sha256, bytes, files } = await hashFiles(folder, matching);
+  return { algorithm: "sha256", source: "content", value: sha256, bytes, files };
+}
+
 async function readRecorded(path: string, folder: string, env: NodeJS.ProcessEnv): Promise<Found | undefined> {
-  const pointer = (await readDvc(path, folder)) ?? (await readLfs(path, env));
+  const pointer = (await findPointer(path, folder)) ?? (await readLfs(path, env));
   if (pointer === undefined) return undefined;
   const actual = path.endsWith(".dvc") ? path.slice(0, -".dvc".length) : path;
   return { ...pointer, note: await noteOtherSize(actual, pointer) };
 }
 
-async function readDvc(path: string, folder: string): Promise<DataPointer | undefined> {
+/** What DVC has written down about a path (absolute), whether the data are there or not. */
+export async function findPointer(path: string, folder: string): Promise<DataPointer | undefined> {
   if (path.endsWith(".dvc")) return readDvcFile(path);
   if (existsSync(`${path}.dvc`)) return readDvcFile(`${path}.dvc`);
   // dvc.lock lies beside dvc.yaml: in the data's folder or in one above it, up to the working folder.

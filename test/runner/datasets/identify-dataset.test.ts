@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { identifyData } from "../../../src/runner/datasets/identify-data.ts";
 import { identifyDataset } from "../../../src/runner/datasets/identify-dataset.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -59,6 +60,33 @@ describe("content", () => {
     const folder = folderOf({ "d/a": "1" });
     symlinkSync("..", join(folder, "d", "up"));
     expect((await identify(folder, "d")).identity).toMatchObject({ files: 1 });
+  });
+
+  it("of a glob is that of the files that it matches, sorted", async () => {
+    const folder = folderOf({ "d/2.csv": "2", "d/1.csv": "1", "d/readme.md": "x", "d/deep/3.csv": "3" });
+    const { identity } = await identify(folder, "d/*.csv");
+    expect(identity).toMatchObject({
+      algorithm: "sha256",
+      value: sha256(`${sha256("1")}  d/1.csv\n${sha256("2")}  d/2.csv\n`),
+      files: 2,
+      bytes: 2,
+    });
+    expect((await identify(folder, "d/**/*.csv")).identity).toMatchObject({ files: 3 });
+    expect((await identify(folder, "*.parquet")).note).toContain("it matches no file");
+  });
+
+  it("of a file whose name looks like a glob is its own", async () => {
+    const folder = folderOf({ "part[1].csv": "1", "part1.csv": "2" });
+    expect((await identify(folder, "part[1].csv")).identity).toMatchObject({ value: sha256("1") });
+  });
+
+  it("of several paths is that of all their files, in whatever order they are named", async () => {
+    const folder = folderOf({ "a/1.csv": "1", "a/2.csv": "2", "b.csv": "3" });
+    const of = (paths: string[]) => identifyData({ name: "d", paths }, folder, {});
+    const { identity } = await of(["b.csv", "a"]);
+    expect(identity).toMatchObject({ path: "b.csv, a", files: 3, bytes: 3 });
+    expect((await of(["a/*.csv", "b.csv", "a/1.csv"])).identity?.value).toBe(identity?.value);
+    expect((await of(["a", "c.csv"])).note).toContain("no identity");
   });
 
   it.each(["no/such/file", "s3://bucket/key"])("of %s is a note", async (path) => {

@@ -1,0 +1,35 @@
+import type { DatasetIdentity } from "../../src/core/evidence/run-evidence.ts";
+import { type DatasetDrift, detectDatasetDrift } from "../../src/engine/detect-dataset-drift.ts";
+import { withEngine } from "../../src/engine/with-engine.ts";
+import { assertFetched } from "../../src/runner/datasets/assert-fetched.ts";
+import { identifyData } from "../../src/runner/datasets/identify-data.ts";
+import { createProgressLog } from "../../src/runner/progress-log.ts";
+import { logLine } from "../../src/runner/workflow-commands.ts";
+import { type FoundBatch, findBatches } from "./find-batches.ts";
+import type { DriftJob } from "./plan-drift.ts";
+
+export interface FoundDrift extends DatasetDrift {
+  readonly batches: readonly FoundBatch[];
+  readonly identity: DatasetIdentity | undefined;
+}
+
+/** Everything that is found out. Throws what keeps the data from being compared. */
+export async function readDrift(job: DriftJob): Promise<FoundDrift> {
+  const { inputs, folder, plan, env, notes } = job;
+  await assertFetched(inputs.current, folder);
+  const batches = await findBatches(job);
+  const name = job.key ?? inputs.model;
+  const identified = identifyData({ name, paths: inputs.current }, folder, env);
+  const drift = await withEngine({ env, log: logLine }, (engine) =>
+    detectDatasetDrift(engine, {
+      current: { name: inputs.current.join(", "), paths: inputs.current, folder },
+      references: batches.map(({ request }) => request),
+      shown: plan?.showCategories ?? [],
+      options: { methods: inputs.methods, ...(inputs.alpha === undefined ? {} : { alpha: inputs.alpha }) },
+      onProgress: createProgressLog(logLine),
+    }),
+  );
+  const { identity, note } = await identified;
+  if (note !== undefined) notes.push(note);
+  return { ...drift, batches, identity };
+}

@@ -1,0 +1,21 @@
+import type { DatasetPlan } from "../core/config/project-config.ts";
+import type { ContractSchema } from "../core/dataset/contract.ts";
+
+/** By column: the names that may leave the machine, or all of them. */
+export type ShownCategories = ReadonlyMap<string, ReadonlySet<string> | "all">;
+
+/** Names of categories that may stand in evidence: those of columns that the configuration shows, and values that the contract allows. */
+export function shownCategories(
+  { showCategories }: Pick<DatasetPlan, "showCategories">,
+  contract: ContractSchema | undefined,
+): ShownCategories {
+  const shown = new Map<string, ReadonlySet<string> | "all">();
+  for (const { demand } of contract?.rules ?? []) {
+    if (demand.kind !== "values" && demand.kind !== "invalid-count") continue;
+    const before = shown.get(demand.column);
+    const names = before === undefined || before === "all" ? [] : [...before];
+    shown.set(demand.column, new Set([...names, ...(demand.allowed ?? [])]));
+  }
+  for (const column of showCategories) shown.set(column, "all");
+  return shown;
+}

@@ -1,0 +1,74 @@
+import type { DatasetPlan } from "../core/config/project-config.ts";
+import type { BadRow } from "../core/dataset/bad-row.ts";
+import type { Check } from "../core/dataset/check.ts";
+import type { ContractSchema } from "../core/dataset/contract.ts";
+import { judgeChecks } from "../core/dataset/judge-checks.ts";
+import type { Profile } from "../core/dataset/profile.ts";
+import { checkContract } from "./checks/check-contract.ts";
+import { checkDataset } from "./checks/check-dataset.ts";
+import type { DataRequest, DataSource } from "./data/data-source.ts";
+import { openData } from "./data/open-data.ts";
+import type { Engine } from "./engine.ts";
+import { knownKinds } from "./known-kinds.ts";
+import { profileData } from "./profile/profile-data.ts";
+import { type ShownCategories, shownCategories } from "./shown-categories.ts";
+
+export interface ValidationRequest {
+  readonly data: DataRequest;
+  readonly plan: DatasetPlan;
+  readonly contract: ContractSchema | undefined;
+  /** Earlier data: the new profile stands on its frame, and is compared with it where a check asks for that. */
+  readonly reference: Profile | undefined;
+  /** ISO 8601, UTC: what freshness is counted to. */
+  readonly now: string;
+  /** How many bad rows to look for. */
+  readonly badRows: number;
+  /** Opens other data that a check names, by its path in the configuration. */
+  readonly openOther: (path: string) => Promise<DataRequest>;
+  /** Names of all categories stay in the profile: for a terminal only. */
+  readonly showAll?: boolean | undefined;
+  readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
+}
+
+export interface DatasetValidation {
+  readonly source: DataSource;
+  readonly profile: Profile;
+  /** Those of the contract first. */
+  readonly checks: readonly Check[];
+  readonly badRows: readonly BadRow[];
+  readonly verdict: "pass" | "fail" | "inconclusive";
+}
+
+/** Reads a dataset and judges it. Throws `DATA_UNREADABLE` where the data cannot be read. */
+export async function validateDataset(engine: Engine, request: ValidationRequest): Promise<DatasetValidation> {
+  const { data, plan, contract, reference, now, badRows, onProgress } = request;
+  const source = await openData(engine, { ...data, kinds: knownKinds(contract, reference) });
+  const showCategories: ShownCategories =
+    request.showAll === true
+      ? new Map(source.columns.map(({ name }) => [name, "all"]))
+      : shownCategories(plan, contract);
+  const profile = await profileData(engine, source, {
+    showCategories,
+    ...(reference === undefined ? {} : { frame: reference }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const ofContract = contract === undefined ? NOTHING : await checkContract(engine, source, contract, { now, badRows });
+  const ofConfiguration = await checkDataset(engine, {
+    source,
+    plan,
+    profile,
+    ...(reference === undefined ? {} : { reference }),
+    open: async (path) => openData(engine, await request.openOther(path)),
+  });
+  await source.verifyUnchanged();
+  const checks = [...ofContract.checks, ...ofConfiguration.checks];
+  return {
+    source,
+    profile,
+    checks,
+    badRows: [...ofContract.badRows, ...ofConfiguration.badRows].slice(0, badRows),
+    verdict: judgeChecks(checks),
+  };
+}
+
+const NOTHING: { readonly checks: readonly Check[]; readonly badRows: readonly BadRow[] } = { checks: [], badRows: [] };

@@ -1,4 +1,5 @@
 import { PawlError } from "../errors.ts";
+import { addNotes } from "./add-notes.ts";
 import { toSafeText } from "./limits.ts";
 import { type FileIdentity, RunEvidence } from "./run-evidence.ts";
 import { serializeEvidence } from "./statement.ts";
@@ -9,8 +10,6 @@ export interface FittedEvidence {
   readonly text: string;
 }
 
-const MAX_NOTES = 50;
-
 /**
  * A document that is accepted, whatever went into it: what breaks a rule is left out, what makes it too large is thinned
  * in an order from what a reader misses least, and a note says so each time. A run may have cost days; a metric with a
@@ -19,7 +18,7 @@ const MAX_NOTES = 50;
 export function fitEvidence(evidence: RunEvidence): FittedEvidence {
   let fitted = dropInvalid(evidence);
   for (const step of [undefined, ...THINNING]) {
-    if (step !== undefined) fitted = addNotes(step.apply(fitted), [step.note]);
+    if (step !== undefined) fitted = withNotes(step.apply(fitted), [step.note]);
     try {
       return { evidence: fitted, text: serializeEvidence(fitted) };
     } catch (error) {
@@ -109,16 +108,11 @@ function dropInvalid(evidence: RunEvidence): RunEvidence {
     curves: list("curves", evidence.curves, 100),
     outputs: list<FileIdentity>("outputs", evidence.outputs, 1000),
   };
-  return addNotes(dropped, notes);
+  return withNotes(dropped, notes);
 }
 
-function addNotes(evidence: RunEvidence, notes: readonly string[]): RunEvidence {
-  const all = [...new Set([...evidence.notes, ...notes].map((note) => toSafeText(note, 500)))];
-  const fitting =
-    all.length <= MAX_NOTES
-      ? all
-      : [...all.slice(0, MAX_NOTES - 1), `${String(all.length - MAX_NOTES + 1)} more notes.`];
-  return { ...evidence, notes: fitting };
+function withNotes(evidence: RunEvidence, notes: readonly string[]): RunEvidence {
+  return { ...evidence, notes: addNotes(evidence.notes, notes) };
 }
 
 function mapValues<Value>(

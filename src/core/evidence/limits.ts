@@ -30,6 +30,12 @@ export function toSafeText(value: string, max: number): string {
   return safe.length <= max ? safe : `${safe.slice(0, max - 1)}…`;
 }
 
+/** Makes text acceptable to `label(max)`: one line, and never empty. */
+export function toSafeLabel(value: string, max = 200): string {
+  const line = toSafeText(value.replace(/[\n\r\t]/g, " "), max);
+  return line.trim() === "" ? "(no name)" : line;
+}
+
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-case hexadecimal digits");
 export const CommitSha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "must be a full commit SHA");
 export const Instant = z.iso.datetime({ offset: false });

@@ -25,12 +25,20 @@ export interface RunningApp {
   readonly port: number;
   /** Resolves when the first sweep is through and nothing waits or runs. */
   readonly idle: () => Promise<void>;
+  /** Jobs that failed for a passing reason and wait for their next attempt. */
+  readonly retries: () => number;
   /** Stops accepting, finishes what is under way for at most `milliseconds`, and closes. */
   readonly stop: (milliseconds: number) => Promise<void>;
 }
 
 /** Work on different pull requests that goes on at once; one installation is allowed 100 requests at a time. */
 const CONCURRENCY = 8;
+
+/**
+ * Longer than proxies keep a connection that nobody uses (most 60 seconds). Node's five seconds let a proxy send a
+ * delivery into a connection that is just being closed: it is lost, and only a sweep makes up for it.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Starts the App: webhooks, health, metrics and the sweep. Throws where GitHub does not know the credentials. */
 export async function startApp(settings: Settings, credentials: Credentials): Promise<RunningApp> {
@@ -74,6 +82,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
 
   const middleware = await probot.getNodeMiddleware();
   const server = createServer(createRequestHandler({ middleware, registry: metrics.registry, log }));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listen(server, settings);
   log.info({ host: settings.host, port }, "listening");
   const stopping = new AbortController();
@@ -85,6 +94,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
       await sweeping.first;
       await jobs.idle();
     },
+    retries: jobs.retries,
     stop: async (milliseconds) => {
       stopping.abort();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -117,10 +127,12 @@ async function createProbot(settings: Settings, credentials: Credentials, metric
     logLevel: settings.logLevel,
     logFormat: settings.logFormat,
     ...(settings.apiUrl === undefined ? {} : { baseUrl: settings.apiUrl }),
-    Octokit: ProbotOctokit.plugin(patientRequests(sender, laneKey)).defaults({
+    // A function, because Probot puts throttle options of its own over any that are given as an object.
+    Octokit: ProbotOctokit.plugin(patientRequests(sender, laneKey)).defaults((options: object) => ({
+      ...options,
       retry: { enabled: false },
       throttle: { enabled: false },
-    }),
+    })),
   });
   return probot.ready();
 }

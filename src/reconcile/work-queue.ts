@@ -14,6 +14,8 @@ export interface WorkQueue<Job> {
   readonly add: (key: string, job: Job) => void;
   /** Jobs that wait or run; those that wait for another attempt are not counted. */
   readonly length: () => number;
+  /** Jobs that wait for another attempt. */
+  readonly retries: () => number;
   /** Resolves when nothing waits or runs. */
   readonly idle: () => Promise<void>;
   /** Takes nothing new and forgets what would be tried again later: the next start finds it. */
@@ -33,6 +35,7 @@ export function createWorkQueue<Job>(options: WorkQueueOptions<Job>): WorkQueue<
   const waiting = new Map<string, Waiting<Job>>();
   const running = new Set<string>();
   const closing = new AbortController();
+  let retries = 0;
   let idleListeners: (() => void)[] = [];
 
   const put = (key: string, job: Job, failures: number): void => {
@@ -74,10 +77,13 @@ export function createWorkQueue<Job>(options: WorkQueueOptions<Job>): WorkQueue<
   };
 
   const retryLater = async (key: string, job: Job, failures: number, delay: number): Promise<void> => {
+    retries += 1;
     try {
       await options.pause(delay, closing.signal);
     } catch {
       return;
+    } finally {
+      retries -= 1;
     }
     if (!closing.signal.aborted) put(key, job, failures);
   };
@@ -87,6 +93,7 @@ export function createWorkQueue<Job>(options: WorkQueueOptions<Job>): WorkQueue<
       if (!closing.signal.aborted) put(key, job, 0);
     },
     length: () => waiting.size + running.size,
+    retries: () => retries,
     idle: async () => {
       if (running.size === 0 && waiting.size === 0) return;
       await new Promise<void>((resolve) => idleListeners.push(resolve));

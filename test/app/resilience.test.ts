@@ -79,6 +79,11 @@ describe("events", () => {
   });
 });
 
+it("a connection outlives the minute for which proxies keep one that nobody uses", async () => {
+  const response = await fetch(`http://127.0.0.1:${String(world.running().port)}/healthz`);
+  expect(response.headers.get("keep-alive")).toBe("timeout=75");
+});
+
 describe("answers that get lost", () => {
   const COMMENT = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
   const CHECK = "POST /repos/{owner}/{repo}/check-runs";

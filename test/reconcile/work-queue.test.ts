@@ -1,13 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { createWorkQueue } from "../../src/reconcile/work-queue.ts";
 
-function createTestQueue({ fail = () => false }: { fail?: (job: string) => boolean } = {}) {
+function createTestQueue({
+  fail = () => false,
+  pause = Promise.resolve(),
+}: {
+  fail?: (job: string) => boolean;
+  pause?: Promise<void>;
+} = {}) {
   const log: string[] = [];
   const gates: (() => void)[] = [];
   const queue = createWorkQueue<string>({
     concurrency: 2,
     merge: (a, b) => `${a}+${b}`,
-    pause: async () => undefined,
+    pause: () => pause,
     retryAfter: (_job, _error, failures) => (failures < 3 ? 1 : undefined),
     run: async (job) => {
       log.push(`start ${job}`);
@@ -49,6 +55,21 @@ describe("work queue", () => {
     expect(log.filter((line) => line === "start bad")).toHaveLength(3);
     expect(log).toContain("end good");
     expect(queue.length()).toBe(0);
+  });
+
+  it("counts what waits for another attempt apart", async () => {
+    let elapse = (): void => undefined;
+    const pause = new Promise<void>((resolve) => {
+      elapse = resolve;
+    });
+    const { queue, log, release } = createTestQueue({ fail: (job) => job === "bad", pause });
+    queue.add("a", "bad");
+    await release();
+    expect([queue.length(), queue.retries()]).toEqual([0, 1]);
+    elapse();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([queue.length(), queue.retries()]).toEqual([1, 0]);
+    expect(log).toEqual(["start bad", "start bad"]);
   });
 
   it("is idle when all is done, and takes nothing after it was closed", async () => {

@@ -30,7 +30,8 @@ const CONCURRENT_DELIVERIES = 8;
 const ALWAYS_SENT: ReadonlySet<string> = new Set(["installation", "installation_repositories", "ping"]);
 
 export function createDeliverer(world: World, validate: (event: string, payload: Json) => void): Deliverer {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: CONCURRENT_DELIVERIES });
+  // A connection that is kept may be closed by the receiver just when the next delivery is written into it.
+  const agent = new http.Agent({ keepAlive: false, maxSockets: CONCURRENT_DELIVERIES });
   const queue: Delivery[] = [];
   const idle: (() => void)[] = [];
   let running = 0;

@@ -1,5 +1,6 @@
-import { incompleteBeta, logGamma } from "./incomplete-beta.ts";
+import { binomialLowerTail } from "./count-tails.ts";
 import { normalPValue } from "./normal-distribution.ts";
+import { binomialDensity } from "./saddle-point.ts";
 
 export type McNemarVariant = "exact" | "mid-p" | "chi-squared" | "chi-squared-corrected";
 
@@ -16,20 +17,11 @@ export function mcnemarPValue(onlyHere: number, onlyThere: number, variant: McNe
   if (variant === "chi-squared") return normalPValue(gap / Math.sqrt(discordant));
   if (variant === "chi-squared-corrected") return normalPValue(Math.max(gap - 1, 0) / Math.sqrt(discordant));
   const fewer = Math.min(onlyHere, onlyThere);
-  if (variant === "exact") return Math.min(1, 2 * binomialTail(fewer, discordant));
-  return Math.min(1, 2 * binomialTail(fewer, discordant) - binomialMass(fewer, discordant));
+  if (variant === "exact") return Math.min(1, 2 * binomialLowerTail(fewer, discordant, 0.5));
+  return Math.min(1, 2 * binomialLowerTail(fewer, discordant, 0.5) - binomialDensity(fewer, discordant, 0.5));
 }
 
 /** The variant to use: exact where it is cheap in power, else mid-p, which is exact's less timid form. */
 export function mcnemarVariant(discordant: number): McNemarVariant {
   return discordant < 25 ? "exact" : "mid-p";
-}
-
-/** P(X ≤ k) for X ~ Binomial(n, ½). */
-function binomialTail(k: number, n: number): number {
-  return k >= n ? 1 : incompleteBeta(0.5, n - k, k + 1);
-}
-
-function binomialMass(k: number, n: number): number {
-  return Math.exp(logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) - n * Math.LN2);
 }

@@ -1,5 +1,8 @@
 import { findKnownMetric, normalizeMetricName } from "../evaluation/metric-catalogue.ts";
+import { checkDatasets } from "./check-datasets.ts";
+import { checkFilePath } from "./check-file-path.ts";
 import type { DescribedIssue } from "./describe-schema-issue.ts";
+import { findDoubled } from "./find-doubled.ts";
 import type { MetricConfig, ModelConfig, ProjectConfig } from "./project-config.ts";
 import { canonicalMetricName } from "./to-project.ts";
 
@@ -31,12 +34,7 @@ function checkModel(path: Path, model: ModelConfig): DescribedIssue[] {
       (slice) => slice,
       "slice",
     ),
-    ...findDoubled(
-      model.data.map(({ name, path: file }, index): [Path, string] => [[...path, "data", index], name ?? file]),
-      (name) => name,
-      "data set",
-    ),
-    ...model.data.flatMap(({ path: file }, index) => checkFilePath([...path, "data", index, "path"], file)),
+    ...checkDatasets([...path, "data"], model.data),
   ];
 }
 
@@ -59,59 +57,4 @@ function checkGlobs(path: Path, globs: readonly string[]): DescribedIssue[] {
     return [{ path: [...path, 0], about: "value", message: 'begins with "!" and so has nothing to take out.', hint }];
   }
   return globs.flatMap((glob, index) => checkFilePath([...path, index], glob.replace(/^!/, "")));
-}
-
-/** Files of a repository are named from its root, with slashes. */
-function checkFilePath(path: Path, file: string): DescribedIssue[] {
-  const plain = file.replace(/^(\.?\/)+/, "");
-  if (file.includes("\\")) {
-    return [{ path, about: "value", message: "has a backslash and can match no file.", hint: "Write folders with /." }];
-  }
-  if (file.split("/").includes("..")) {
-    const hint = "Paths begin at the root of the repository.";
-    return [{ path, about: "value", message: 'has ".." in it and can match no file.', hint }];
-  }
-  if (plain !== file) {
-    const beginning = JSON.stringify(file.slice(0, file.length - plain.length));
-    const hint = plain === "" ? "Write ** for every file." : `Write ${plain}.`;
-    return [{ path, about: "value", message: `begins with ${beginning} and can match no file.`, hint }];
-  }
-  if (
-    file
-      .split("/")
-      .slice(0, -1)
-      .some((segment) => segment === "" || segment === ".")
-  ) {
-    return [
-      {
-        path,
-        about: "value",
-        message: "has an empty folder name and can match no file.",
-        hint: "Write one / between folders.",
-      },
-    ];
-  }
-  return [];
-}
-
-function findDoubled(
-  names: readonly [Path, string][],
-  identity: (name: string) => string,
-  what: string,
-): DescribedIssue[] {
-  const seen = new Map<string, string>();
-  return names.flatMap(([path, name]): DescribedIssue[] => {
-    const earlier = seen.get(identity(name));
-    seen.set(identity(name), earlier ?? name);
-    if (earlier === undefined) return [];
-    const same = earlier === name ? "" : ` (as ${JSON.stringify(earlier)})`;
-    return [
-      {
-        path,
-        about: "value",
-        message: `names the ${what} ${JSON.stringify(name)} a second time${same}.`,
-        hint: "Name it once.",
-      },
-    ];
-  });
 }

@@ -4,6 +4,17 @@ import { CONFIG_FILE, parseProjectConfig } from "../../../src/core/config/parse-
 
 const SHORTEST = "models:\n  late-flights:\n    paths: [src/**]\n    primary-metric: roc-auc\n";
 
+/** A dataset of which the configuration says nothing more than where it is. */
+const DATASET = {
+  contract: undefined,
+  workflow: "train-churn.yaml",
+  label: undefined,
+  id: [],
+  time: undefined,
+  showCategories: [],
+  checks: {},
+};
+
 /** The mistakes as a person reads them, after `line:column`. */
 function mistakes(source: string | Uint8Array): string[] {
   const parsed = parseProjectConfig(source);
@@ -72,8 +83,8 @@ report:
           ],
           slices: ["country"],
           data: [
-            { name: "data/churn.dvc", path: "data/churn.dvc" },
-            { name: "places", path: "data/places" },
+            { ...DATASET, name: "data/churn.dvc", key: undefined, path: "data/churn.dvc" },
+            { ...DATASET, name: "places", key: "places", path: "data/places" },
           ],
           evaluationPaths: ["evaluate.py"],
           evaluationData: ["data/test.csv"],

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { fitDriftEvidence } from "../../src/core/drift/fit-drift-evidence.ts";
 import { renderDriftSummary } from "../../src/core/drift/render-drift-summary.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
+import { fitDriftEvidence } from "../../src/core/evidence/fit-drift-evidence.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { readIdentity } from "../../src/runner/identity.ts";

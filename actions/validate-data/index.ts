@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { fitDataEvidence } from "../../src/core/dataset/fit-data-evidence.ts";
+import { failsAt } from "../../src/core/dataset/fails-at.ts";
 import { renderDataSummary } from "../../src/core/dataset/render-data-summary.ts";
 import type { DataEvidence } from "../../src/core/evidence/data-evidence.ts";
+import { fitDataEvidence } from "../../src/core/evidence/fit-data-evidence.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { readIdentity } from "../../src/runner/identity.ts";
@@ -74,6 +75,5 @@ async function makeEvidence(job: ValidationJob): Promise<Made> {
 
 function exitCodeOf({ inputs }: ValidationJob, { outcome, checks }: DataEvidence): number {
   if (outcome.kind !== "succeeded") return 1;
-  const counts = { error: ["error"], warning: ["error", "warning"], never: [] }[inputs["fail-on"]];
-  return checks.some(({ verdict, severity }) => verdict === "fail" && counts.includes(severity)) ? 1 : 0;
+  return failsAt(checks, inputs["fail-on"]) ? 1 : 0;
 }

@@ -10,11 +10,8 @@ export function shownCategories(
   contract: ContractSchema | undefined,
 ): ShownCategories {
   const shown = new Map<string, ReadonlySet<string> | "all">();
-  for (const { demand } of contract?.rules ?? []) {
-    if (demand.kind !== "values" && demand.kind !== "invalid-count") continue;
-    const before = shown.get(demand.column);
-    const names = before === undefined || before === "all" ? [] : [...before];
-    shown.set(demand.column, new Set([...names, ...(demand.allowed ?? [])]));
+  for (const { name, allowed } of contract?.columns ?? []) {
+    if (allowed !== undefined) shown.set(name, new Set(allowed));
   }
   for (const column of showCategories) shown.set(column, "all");
   return shown;

@@ -40,6 +40,12 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   { folder: "src/reconcile", rooms: ["src/core", "src/github"], packages: [], node: HASHES, pure: true },
   {
+    folder: "src/cli",
+    rooms: ["src/core", "src/engine", "src/runner", "src/github", "src/reconcile"],
+    packages: ["zod"],
+    node: "all",
+  },
+  {
     folder: "actions",
     rooms: ["src/core", "src/engine", "src/runner", "src/github"],
     packages: ["@actions/*", "zod"],

@@ -53,12 +53,13 @@ export function unconfiguredDataset(name: string): DatasetPlan {
   };
 }
 
-interface NamedDataset {
+export interface NamedDataset {
   readonly model: string;
   readonly plan: DatasetPlan;
 }
 
-function namedDatasets(project: Project | undefined, model: string | undefined): NamedDataset[] {
+/** Datasets that have a name, with their models. */
+export function namedDatasets(project: Project | undefined, model: string | undefined): NamedDataset[] {
   return (project?.models ?? [])
     .filter(({ name }) => model === undefined || name === model)
     .flatMap(({ name, data }) => data.map((plan) => ({ model: name, plan })))

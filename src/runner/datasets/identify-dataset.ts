@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { type DataPointer, parseLfsPointer } from "../../core/dataset/data-pointer.ts";
 import { toSafeText } from "../../core/evidence/limits.ts";
 import type { DatasetIdentity } from "../../core/evidence/run-evidence.ts";
 import { git } from "../git.ts";
@@ -8,7 +9,7 @@ import { hashFile } from "../hash-file.ts";
 import { hashFiles } from "./hash-files.ts";
 import { hashFolder } from "./hash-folder.ts";
 import { isGlob, listDataFiles } from "./list-data-files.ts";
-import { type DataPointer, parseLfsPointer, readDvcFile, readDvcLock, readLfsPointer } from "./read-pointers.ts";
+import { readDvcFile, readDvcLock, readLfsPointer } from "./read-pointers.ts";
 
 export interface DatasetRequest {
   readonly name: string;

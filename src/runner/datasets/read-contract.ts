@@ -48,7 +48,7 @@ export async function readContract(folder: string, path: string): Promise<ReadCo
  * `CONFIG_INVALID` where that is none, or not clear.
  */
 export function contractSchemaOf({ contract, path }: ReadContract, names: readonly string[]): ContractSchema {
-  const schema = findContractSchema(contract, names);
+  const schema = findContractSchema(contract, { names });
   if (schema !== undefined) return schema;
   const known = contract.schemas.map(({ name }) => name);
   throw new PawlError({

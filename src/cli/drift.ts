@@ -1,0 +1,101 @@
+import { resolve } from "node:path";
+import { PawlError } from "../core/errors.ts";
+import { type BatchRequest, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
+import { assertFetched } from "../runner/datasets/assert-fetched.ts";
+import { isProfileDocument, readProfileDocument } from "../runner/datasets/profile-document.ts";
+import { type MethodChoice, parseMethodChoice } from "../runner/parse-method-choice.ts";
+import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
+import { DATA_OPTIONS, dataRequest } from "./data-arguments.ts";
+import type { ParsedOptions } from "./parse-arguments.ts";
+import { renderDrift } from "./render-drift.ts";
+import type { Terminal } from "./terminal.ts";
+import { withTerminalEngine } from "./with-terminal-engine.ts";
+
+/** `pawl drift`: data against data of the past. */
+export const driftCommand: CliCommand = {
+  summary: "Compare data with earlier data: what has changed, and does it matter?",
+  usage: "<reference>… <current> [options]",
+  details: [
+    "The last path is the data to judge. Each one before it is one batch of the past: data, what `pawl profile --json`",
+    "printed, or a data.json of validate-data.",
+  ],
+  examples: [
+    "pawl drift january.parquet february.parquet",
+    "pawl drift reference.json today.csv --method '*: psi >= 0.2'",
+  ],
+  options: {
+    ...DATA_OPTIONS,
+    method: {
+      short: "m",
+      value: "column: method >= threshold",
+      multiple: true,
+      description: "A method to compute beside the rule; `*` is every column. May be given several times.",
+    },
+    alpha: { value: "share", description: "How often a change may be reported that is only chance." },
+    "fail-on": { value: "verdict", description: "drift (if not given) or never: what makes the exit code 1." },
+    json: { description: "Everything that was found, as JSON." },
+  },
+  run: runDrift,
+};
+
+async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitCode> {
+  const current = given.positionals.at(-1);
+  const before = given.positionals.slice(0, -1);
+  if (current === undefined || before.length === 0) {
+    throw refusal("drift needs earlier data and the data to judge", "pawl drift <reference>… <current>");
+  }
+  const failOn = given.text("fail-on") ?? "drift";
+  if (failOn !== "drift" && failOn !== "never")
+    throw refusal(`--fail-on: "${failOn.slice(0, 60)}" is not drift or never`);
+  const options = { methods: given.list("method").map(parseMethod), ...parseAlpha(given.text("alpha")) };
+  await assertFetched([...before, current], terminal.folder);
+  const references = await Promise.all(before.map((path) => toBatch(path, given, terminal)));
+  const found = await withTerminalEngine(terminal, (engine, onProgress) =>
+    detectDatasetDrift(engine, {
+      current: dataRequest([current], given, terminal),
+      references,
+      shown: given.flag("hide-values") ? [] : "all",
+      options,
+      onProgress,
+    }),
+  );
+  const { detection } = found;
+  if (given.flag("json")) {
+    const reference = found.references.map(({ name, profile }) => ({ name, rows: profile.rows }));
+    const { profile } = found.current;
+    const document = {
+      schema: "pawl.comparison/v1",
+      reference,
+      current: { path: current, rows: profile.rows },
+      ...detection,
+      profile,
+    };
+    terminal.print(JSON.stringify(document));
+  } else terminal.print(renderDrift(found, terminal.style));
+  return detection.verdict === "drift" && failOn === "drift" ? EXIT.against : EXIT.good;
+}
+
+async function toBatch(path: string, given: ParsedOptions, terminal: Terminal): Promise<BatchRequest> {
+  const absolute = resolve(terminal.folder, path);
+  if (await isProfileDocument(absolute)) {
+    return { name: path, profile: (await readProfileDocument(absolute, path)).profile };
+  }
+  return { name: path, data: dataRequest([path], given, terminal) };
+}
+
+function parseMethod(line: string): MethodChoice {
+  const parsed = parseMethodChoice(line);
+  if ("choice" in parsed) return parsed.choice;
+  throw refusal(`--method: ${parsed.fault}`);
+}
+
+function parseAlpha(text: string | undefined): { readonly alpha?: number } {
+  if (text === undefined) return {};
+  const alpha = Number(text);
+  if (alpha > 0 && alpha <= 0.5) return { alpha };
+  throw refusal(`--alpha: "${text.slice(0, 60)}" is not a share above 0 and up to 0.5`);
+}
+
+function refusal(message: string, hint?: string): PawlError {
+  return new PawlError({ code: "INPUT_INVALID", message, hint });
+}

@@ -1,0 +1,88 @@
+import type { DriftFinding, DriftScore } from "../core/evidence/drift-evidence.ts";
+import { formatCount, formatNumber, formatQuantity } from "../core/report/format-number.ts";
+import type { DatasetDrift } from "../engine/detect-dataset-drift.ts";
+import { alignColumns } from "./align-columns.ts";
+import type { Style } from "./style.ts";
+import { toCell } from "./to-printable.ts";
+
+const MAX_SHOWN = 40;
+
+/** What has changed, in words, what could not be told, what has not, and the verdict last. */
+export function renderDrift({ detection, references, current }: DatasetDrift, style: Style): string {
+  const { findings, scores, verdict, reason } = detection;
+  const of = (wanted: DriftFinding["verdict"]) => findings.filter((finding) => finding.verdict === wanted);
+  const drifted = of("drift");
+  const unclear = of("inconclusive");
+  const stable = of("stable").length;
+  const before = references.reduce((sum, { profile }) => sum + profile.rows, 0);
+  const said = {
+    drift: style.bad("✗ drift"),
+    stable: style.good("✓ stable"),
+    inconclusive: style.doubtful("? inconclusive"),
+  };
+  const batches = references.length === 1 ? "" : ` of ${formatQuantity(references.length, "batch", "batches")}`;
+  const parts = [
+    findingTable(drifted, style),
+    unclear
+      .slice(0, MAX_SHOWN)
+      .map((finding) => `${style.doubtful("?")} ${toCell(finding.words, 200)}${rowsNeeded(finding)}`),
+    scoreTable(scores, style),
+    [
+      `${said[verdict]}  ${toCell(current.source.name, 200)}, ${formatQuantity(current.profile.rows, "row")} against ${formatCount(before)}${batches}. ${toCell(reason, 400)}`,
+      style.quiet(
+        `${formatQuantity(stable, "aspect")} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
+      ),
+    ],
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function findingTable(drifted: readonly DriftFinding[], style: Style): string[] {
+  if (drifted.length === 0) return [];
+  const rows = drifted
+    .slice(0, MAX_SHOWN)
+    .map(({ columns, aspect, effect, bound, p1, words }) => [
+      style.bad("✗"),
+      toCell(columns.join(" × "), 40),
+      toCell(aspect, 20),
+      formatNumber(effect),
+      formatNumber(bound),
+      p1 === null ? "" : formatProbability(p1),
+      toCell(words, 160),
+    ]);
+  const titles = ["", "column", "aspect", "effect", "bound", "p", "what changed"];
+  const [head = "", ...body] = alignColumns(
+    [titles, ...rows],
+    ["left", "left", "left", "right", "right", "right", "left"],
+  );
+  const rest = drifted.length - rows.length;
+  return [style.quiet(head), ...body, ...(rest > 0 ? [style.quiet(`and ${formatCount(rest)} more`)] : [])];
+}
+
+function scoreTable(scores: readonly DriftScore[], style: Style): string[] {
+  if (scores.length === 0) return [];
+  const rows = scores.map(({ column, method, score, pValue, threshold, exceeded }) => [
+    exceeded === true ? style.bad("✗") : exceeded === false ? style.good("✓") : "",
+    toCell(column, 40),
+    toCell(method, 40),
+    formatNumber(score),
+    threshold === undefined ? "" : `>= ${formatNumber(threshold)}`,
+    pValue === null ? "" : formatProbability(pValue),
+  ]);
+  const [head = "", ...body] = alignColumns(
+    [["", "column", "method", "score", "threshold", "p"], ...rows],
+    ["left", "left", "left", "right", "right", "right"],
+  );
+  return [style.quiet(head), ...body];
+}
+
+function rowsNeeded({ rowsNeeded: rows }: DriftFinding): string {
+  return rows === undefined ? "" : ` (from ${formatQuantity(rows, "row")} on it could be told)`;
+}
+
+function formatProbability(p: number): string {
+  return p < 0.0001 ? "<0.0001" : p.toFixed(4);
+}

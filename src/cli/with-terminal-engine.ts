@@ -1,0 +1,21 @@
+import type { Engine } from "../engine/engine.ts";
+import { withEngine } from "../engine/with-engine.ts";
+import type { Progress } from "../runner/progress-log.ts";
+import type { Terminal } from "./terminal.ts";
+
+const QUIET_MS = 400;
+
+/** Runs work on an engine, with a line for whoever watches a long reading. Throws `ENGINE_UNAVAILABLE`. */
+export async function withTerminalEngine<Result>(
+  { env, tell, tellShortly }: Terminal,
+  work: (engine: Engine, onProgress: (progress: Progress) => void) => Promise<Result>,
+): Promise<Result> {
+  const started = performance.now();
+  const onProgress = ({ done, total, what }: Progress): void => {
+    const seconds = (performance.now() - started) / 1000;
+    if (seconds * 1000 < QUIET_MS) return;
+    const share = total > 0 ? ` ${String(Math.min(100, Math.floor((100 * done) / total)))} %` : "";
+    tellShortly(`${what}${share}, ${seconds.toFixed(0)} s`);
+  };
+  return withEngine({ env, log: tell }, (engine) => work(engine, onProgress));
+}

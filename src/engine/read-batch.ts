@@ -1,0 +1,38 @@
+import type { Profile } from "../core/dataset/profile.ts";
+import type { DataRequest, DataSource } from "./data/data-source.ts";
+import { openData } from "./data/open-data.ts";
+import type { Engine } from "./engine.ts";
+import { knownKinds } from "./known-kinds.ts";
+import { profileData } from "./profile/profile-data.ts";
+import type { ShownCategories } from "./shown-categories.ts";
+
+export interface BatchReading {
+  /** Columns whose category names stay in the profile; `all` of them for a terminal. */
+  readonly shown: readonly string[] | "all";
+  /** An earlier profile whose bins are used. */
+  readonly frame?: Profile | undefined;
+  readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
+}
+
+export interface ReadBatch {
+  readonly source: DataSource;
+  readonly profile: Profile;
+}
+
+/** Opens data, profiles them and makes sure that they were not changed meanwhile. Throws `DATA_UNREADABLE`. */
+export async function readBatch(
+  engine: Engine,
+  data: DataRequest,
+  { shown, frame, onProgress }: BatchReading,
+): Promise<ReadBatch> {
+  const source = await openData(engine, { ...data, kinds: knownKinds(undefined, frame) });
+  const columns = shown === "all" ? source.columns.map(({ name }) => name) : shown;
+  const showCategories: ShownCategories = new Map(columns.map((name) => [name, "all"]));
+  const profile = await profileData(engine, source, {
+    showCategories,
+    ...(frame === undefined ? {} : { frame }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  await source.verifyUnchanged();
+  return { source, profile };
+}

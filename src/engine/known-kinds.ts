@@ -1,8 +1,9 @@
 import type { ContractSchema, LogicalType } from "../core/dataset/contract.ts";
-import type { ColumnKind, Profile } from "../core/dataset/profile.ts";
+import type { Profile } from "../core/dataset/profile.ts";
+import type { WantedKind } from "./data/data-source.ts";
 
-const KINDS: Partial<Readonly<Record<LogicalType, ColumnKind>>> = {
-  string: "categorical",
+const KINDS: Partial<Readonly<Record<LogicalType, WantedKind>>> = {
+  string: "string",
   date: "timestamp",
   timestamp: "timestamp",
   number: "numeric",
@@ -14,11 +15,13 @@ const KINDS: Partial<Readonly<Record<LogicalType, ColumnKind>>> = {
 export function knownKinds(
   contract: ContractSchema | undefined,
   reference: Profile | undefined,
-): ReadonlyMap<string, ColumnKind> {
-  const kinds = new Map<string, ColumnKind>((reference?.columns ?? []).map(({ name, kind }) => [name, kind]));
+): ReadonlyMap<string, WantedKind> {
+  const kinds = new Map<string, WantedKind>((reference?.columns ?? []).map(({ name, kind }) => [name, kind]));
   for (const { name, logicalType } of contract?.columns ?? []) {
     const kind = logicalType === undefined ? undefined : KINDS[logicalType];
-    if (kind === undefined || (kind === "categorical" && kinds.get(name) === "text")) continue;
+    const before = kinds.get(name);
+    // Whether texts are categories is for the reference to say, or for the values.
+    if (kind === undefined || (kind === "string" && (before === "text" || before === "categorical"))) continue;
     kinds.set(name, kind);
   }
   return kinds;

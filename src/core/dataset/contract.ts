@@ -56,6 +56,7 @@ export type Demand =
       readonly max: RangeLimit | undefined;
     }
   | { readonly kind: "multiple-of"; readonly column: string; readonly divisor: number }
+  /** Characters of a text, items of a list. */
   | {
       readonly kind: "length";
       readonly column: string;
@@ -132,6 +133,9 @@ export interface DataContract {
   readonly version: string | undefined;
   readonly status: string | undefined;
   readonly schemas: readonly ContractSchema[];
-  /** What looks like a mistake, but does not keep the contract from being read: keys that the standard does not have. */
+  /**
+   * Keys that the standard does not have. One that stands where a rule would, and is probably a misspelled one, is among
+   * the rules instead, as not evaluated.
+   */
   readonly notes: readonly ConfigIssue[];
 }

@@ -58,7 +58,10 @@ function buildContract(
       ];
       return buildSchema(schema, nameRules(schema.name, drafts, locate), locate.key(path).line);
     }),
-    notes: placeIssues(unknownKeys, locate),
+    notes: placeIssues(
+      unknownKeys.filter((issue) => issue.path[0] !== "schema" || !isMisspelled(issue)),
+      locate,
+    ),
   };
 }
 
@@ -84,9 +87,13 @@ function findAllowed(column: string, rules: readonly ContractRule[]): readonly s
   return lists.length === 0 ? undefined : [...new Set(lists.flat())];
 }
 
+function isMisspelled({ hint }: Pick<DescribedIssue, "hint">): boolean {
+  return hint?.startsWith("Did you mean") === true;
+}
+
 /** A key that looks like one that would have made a rule is listed among the rules: it must not pass for a check. */
 function unknownKey({ path, message, hint }: DescribedIssue, schema: SchemaDocument): RuleDraft[] {
-  if (hint?.startsWith("Did you mean") !== true) return [];
+  if (!isMisspelled({ hint })) return [];
   const property = path[2] === "properties" ? schema.properties?.[Number(path[3])] : undefined;
   const column = property === undefined ? undefined : (property.physicalName ?? property.name);
   const key = String(path.at(-1));
@@ -95,7 +102,7 @@ function unknownKey({ path, message, hint }: DescribedIssue, schema: SchemaDocum
       rule: key,
       column,
       title: `${key} of ${column ?? schema.name}`,
-      reason: `${key} ${message} ${hint}`,
+      reason: `${key} ${message} ${hint ?? ""}`,
       severity: "warning",
       path,
     }),

@@ -23,9 +23,12 @@ const INTEGER_FORMATS: Readonly<Record<string, readonly [min: number | string, m
 
 const LARGEST_FLOAT = 3.402_823_466_385_288_6e38;
 
+const LENGTHS = [
+  ["minLength", "maxLength", "character"],
+  ["minItems", "maxItems", "item"],
+] as const;
+
 const NOT_EVALUATED: readonly (readonly [key: keyof TypeOptionsDocument, what: string])[] = [
-  ["minItems", "Lengths of lists"],
-  ["maxItems", "Lengths of lists"],
   ["uniqueItems", "Items of lists"],
   ["minProperties", "Properties of objects"],
   ["maxProperties", "Properties of objects"],
@@ -44,12 +47,13 @@ export function typeOptionRules(property: PropertyDocument, column: string, path
     demand,
     path: [...path, key],
   });
-  const { minLength, maxLength, pattern, multipleOf } = options;
+  const { pattern, multipleOf } = options;
   const rules: RuleDraft[] = [];
-  if (minLength !== undefined || maxLength !== undefined) {
-    const demand: Demand = { kind: "length", column, min: minLength, max: maxLength };
-    const key = minLength !== undefined ? "minLength" : "maxLength";
-    rules.push(draft("length", key, `${column} has ${formatLength(minLength, maxLength)}`, demand));
+  for (const [minKey, maxKey, unit] of LENGTHS) {
+    const [min, max] = [options[minKey], options[maxKey]];
+    if (min === undefined && max === undefined) continue;
+    const title = `${column} has ${formatLength(min, max, unit)}`;
+    rules.push(draft("length", min === undefined ? maxKey : minKey, title, { kind: "length", column, min, max }));
   }
   if (pattern !== undefined) {
     rules.push(draft("pattern", "pattern", `${column} matches ${pattern}`, { kind: "pattern", column, pattern }));
@@ -63,8 +67,8 @@ export function typeOptionRules(property: PropertyDocument, column: string, path
   return [...rules, ...unevaluatedOptions(options, column, path)];
 }
 
-function formatLength(min: number | undefined, max: number | undefined): string {
-  const unit = (max ?? min) === 1 ? "character" : "characters";
+function formatLength(min: number | undefined, max: number | undefined, singular: string): string {
+  const unit = (max ?? min) === 1 ? singular : `${singular}s`;
   if (min === undefined) return `at most ${String(max)} ${unit}`;
   if (max === undefined) return `at least ${String(min)} ${unit}`;
   return min === max ? `${String(min)} ${unit}` : `between ${String(min)} and ${String(max)} ${unit}`;

@@ -1,0 +1,60 @@
+import { formatPlain } from "../../report/format-number.ts";
+import type { NumericProfile } from "../profile.ts";
+
+/** Limits for a column of numbers, and the comment that says where they come from. */
+export interface InferredRange {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly comment: string;
+}
+
+const SHARE_NAME = /(^|[_\s-])(share|ratio|rate|prob|probability|proba|fraction|score|confidence)([_\s-]|$)/i;
+const PERCENT_NAME = /(^|[_\s-])(percent|percentage|pct|perc)([_\s-]|$)|%/i;
+const ID_NAME = /(^|[_\s-])(id|ids|key|number|nr|no|code|zip|postcode|phone|guid|uuid)$/i;
+
+/** A whole-number column of at most this many values, without a gap, is a code: 0 and 1, days of the week, months. */
+const MAX_CODES = 12;
+
+/** Beyond what was seen, on either side, as a share of its range: catches a wrong unit, not the next large value. */
+const HEADROOM = 0.5;
+
+/** What the values of a column show about the values that it may have; undefined where nothing should be promised. */
+export function inferRange(column: NumericProfile, rows: number): InferredRange | undefined {
+  const { min, max, name } = column;
+  // NaN and the infinities are outside of every range, and beyond 2^53 a range would have to be text.
+  if (typeof min !== "number" || typeof max !== "number" || column.nan > 0) return undefined;
+  if (column.positiveInfinity > 0 || column.negativeInfinity > 0) return undefined;
+  if (column.kind === "integer" && column.distinct !== null && column.distinct <= MAX_CODES && rows >= 100) {
+    if (min < max && column.distinct === max - min + 1) {
+      return { minimum: min, maximum: max, comment: "Each of these whole numbers was seen." };
+    }
+  }
+  if (ID_NAME.test(name)) return undefined;
+  const seen = `Seen: ${formatPlain(min)} to ${formatPlain(max)}`;
+  if (min >= 0 && max <= 1 && column.kind === "numeric" && (SHARE_NAME.test(name) || (min === 0 && max === 1))) {
+    return { minimum: 0, maximum: 1, comment: `A share. ${seen}.` };
+  }
+  if (min >= 0 && max <= 100 && PERCENT_NAME.test(name) && max > 1) {
+    return { minimum: 0, maximum: 100, comment: `A percentage. ${seen}.` };
+  }
+  if (min === max) return undefined;
+  const [low, high] = envelope(min, max);
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return undefined;
+  const comment = `${seen}. Rounded outwards: write what is possible.`;
+  return { minimum: low, maximum: high, comment };
+}
+
+/** Both ends moved outwards to a round number; what was never negative stays so. */
+function envelope(min: number, max: number): readonly [number, number] {
+  const range = max - min;
+  const exponent = Math.floor(Math.log10(range));
+  const low = roundTo(min - HEADROOM * range, exponent, Math.floor);
+  const high = roundTo(max + HEADROOM * range, exponent, Math.ceil);
+  return [min >= 0 ? Math.max(0, low) : low, max <= 0 ? Math.min(0, high) : high];
+}
+
+/** To half a power of ten: 1810 with the exponent 3 is 2000. The text is what the contract will say. */
+function roundTo(value: number, exponent: number, round: (value: number) => number): number {
+  const step = 10 ** exponent / 2;
+  return Number((round(value / step) * step).toPrecision(12));
+}

@@ -51,7 +51,7 @@ export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, fo
     findings: [...detection.findings],
     scores: [...detection.scores],
     profile: current.profile,
-    notes: notesOf(notes),
+    notes: notesOf([...notes, ...detection.notes]),
   };
 }
 

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { isDrift } from "../../src/core/drift/is-drift.ts";
 import { renderDriftSummary } from "../../src/core/drift/render-drift-summary.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { fitDriftEvidence } from "../../src/core/evidence/fit-drift-evidence.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
+import { formatNumber } from "../../src/core/report/format-number.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { readIdentity } from "../../src/runner/identity.ts";
 import { readInputs } from "../../src/runner/inputs.ts";
@@ -45,7 +47,7 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   announce(evidence, inputs["fail-on"] === "drift");
   for (const note of [...fitted.evidence.notes, ...notes]) logMessage("notice", note);
   if (evidence.outcome.kind !== "succeeded") return 1;
-  return evidence.verdict === "drift" && inputs["fail-on"] === "drift" ? 1 : 0;
+  return isDrift(evidence) && inputs["fail-on"] === "drift" ? 1 : 0;
 }
 
 async function makeEvidence(job: DriftJob): Promise<DriftEvidence> {
@@ -67,11 +69,23 @@ function driftedColumns({ findings }: DriftEvidence): string[] {
 /** GitHub shows so many annotations of each level for a step. */
 const MAX_ANNOTATIONS = 10;
 
-function announce({ outcome, verdict, reason, findings, current, reference }: DriftEvidence, fails: boolean): void {
+function announce(evidence: DriftEvidence, fails: boolean): void {
+  const { outcome, verdict, reason, current, reference } = evidence;
   if (outcome.kind !== "succeeded") return;
-  const drifted = findings.filter((finding) => finding.verdict === "drift");
-  for (const { words } of drifted.slice(0, MAX_ANNOTATIONS)) logMessage(fails ? "error" : "warning", words);
-  for (const { words } of drifted.slice(MAX_ANNOTATIONS)) logLine(words);
+  const said = [
+    ...evidence.findings.filter((finding) => finding.verdict === "drift").map(({ words }) => words),
+    ...exceeded(evidence),
+  ];
+  for (const words of said.slice(0, MAX_ANNOTATIONS)) logMessage(fails ? "error" : "warning", words);
+  for (const words of said.slice(MAX_ANNOTATIONS)) logLine(words);
   const before = reference.reduce((sum, { rows }) => sum + rows, 0);
   logLine(`${String(current.rows)} rows against ${String(before)}. Verdict: ${verdict}. ${reason}`);
+}
+
+function exceeded({ scores }: DriftEvidence): string[] {
+  return scores.flatMap(({ column, method, score, threshold, exceeded: reached }) =>
+    reached === true
+      ? [`${method} of ${column} is ${formatNumber(score)}, and ${formatNumber(threshold ?? 0)} is the threshold`]
+      : [],
+  );
 }

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { ModelName } from "../../src/core/evidence/names.ts";
 import { linesField, numberField } from "../../src/runner/input-fields.ts";
+import { DRIFT_BOUND_NAMES, parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../../src/runner/parse-method-choice.ts";
 
-/** `delay: psi >= 0.2`, one a line. */
-function methodsField() {
+/** Entries on lines of their own, each read by `parse`. */
+function parsedLines<Entry>(parse: (line: string) => { readonly entry: Entry } | { readonly fault: string }) {
   return linesField().transform((lines, context) =>
     lines.map((line) => {
-      const choice = parseMethodChoice(line);
-      if ("choice" in choice) return choice.choice;
-      context.addIssue({ code: "custom", message: choice.fault });
+      const parsed = parse(line);
+      if ("entry" in parsed) return parsed.entry;
+      context.addIssue({ code: "custom", message: parsed.fault });
       return z.NEVER;
     }),
   );
@@ -35,14 +36,16 @@ export const DriftInputs = z.strictObject({
   batches: numberField({ min: 1, max: 60, integer: true })
     .prefault("1")
     .describe("With `ledger`: how many different accepted datasets, newest first, are the reference."),
-  methods: methodsField()
+  methods: parsedLines(parseMethodChoice)
     .prefault("")
     .describe(
-      "Methods to compute beside the rule, one a line, as `column: method` or `column: method >= threshold`; `*` is every column. From its threshold on a score is drift.",
+      "Methods to compute beside the rule, one a line, as `column: method` or `column: method >= threshold`; `*` is every column. They change no verdict; a score that reaches its threshold fails the step as drift does.",
     ),
-  alpha: numberField({ min: 0.000001, max: 0.5 })
-    .optional()
-    .describe("How often a change may be reported that is only chance: the false discovery rate over all columns."),
+  bounds: parsedLines(parseDriftBound)
+    .prefault("")
+    .describe(
+      `From where a change counts, one bound a line, as \`name: number\`: ${DRIFT_BOUND_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
+    ),
   "fail-on": z
     .enum(["drift", "never"])
     .default("drift")

@@ -25,7 +25,7 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
       current: { name: inputs.current.join(", "), paths: inputs.current, folder },
       references: batches.map(({ request }) => request),
       shown: plan?.showCategories ?? [],
-      options: { methods: inputs.methods, ...(inputs.alpha === undefined ? {} : { alpha: inputs.alpha }) },
+      options: { methods: inputs.methods, bounds: Object.assign({}, ...inputs.bounds) },
       onProgress: createProgressLog(logLine),
     }),
   );

@@ -5,10 +5,8 @@ import type { Terminal } from "./terminal.ts";
 export const EXIT = { good: 0, against: 1, error: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** One command of `pawl`. Adding one is one file and one line in commands.ts. */
+/** One command of `pawl`; commands.ts lists them. */
 export interface CliCommand {
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** What comes behind the command's name: `<data>… [options]`. */
   readonly usage: string;
   readonly details: readonly string[];

@@ -1,6 +1,6 @@
 import type { CategoricalProfile, ColumnProfile, NumericProfile, TextProfile } from "../core/dataset/profile.ts";
 import { formatHistogram } from "../core/dataset/text-histogram.ts";
-import { decimalsFor, formatCount, formatNumber } from "../core/report/format-number.ts";
+import { formatCount, formatNumber, formatPlain } from "../core/report/format-number.ts";
 import { toCell } from "./to-printable.ts";
 
 const TOP = 3;
@@ -100,8 +100,8 @@ function distinctOf({ distinct }: TextProfile): string {
 
 function writeNumber(value: number | string): string {
   if (typeof value === "string") return value;
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatNumber(value, 0);
-  return formatNumber(value, Math.abs(value) >= 1000 ? 1 : decimalsFor(value));
+  if (Math.abs(value) < 1000) return formatPlain(Number(value.toPrecision(4)));
+  return formatNumber(value, Number.isInteger(value) ? 0 : 1);
 }
 
 /** Days alone where the time is midnight; what no calendar holds stays a number. */

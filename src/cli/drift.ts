@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
+import { isDrift } from "../core/drift/is-drift.ts";
 import { PawlError } from "../core/errors.ts";
 import { type BatchRequest, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { assertFetched } from "../runner/datasets/assert-fetched.ts";
 import { isProfileDocument, readProfileDocument } from "../runner/datasets/profile-document.ts";
-import { type MethodChoice, parseMethodChoice } from "../runner/parse-method-choice.ts";
+import { DRIFT_BOUND_NAMES, parseDriftBound } from "../runner/parse-drift-bound.ts";
+import { parseMethodChoice } from "../runner/parse-method-choice.ts";
 import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
 import { DATA_OPTIONS, dataRequest } from "./data-arguments.ts";
 import type { ParsedOptions } from "./parse-arguments.ts";
@@ -13,7 +15,6 @@ import { withTerminalEngine } from "./with-terminal-engine.ts";
 
 /** `pawl drift`: data against data of the past. */
 export const driftCommand: CliCommand = {
-  summary: "Compare data with earlier data: what has changed, and does it matter?",
   usage: "<reference>… <current> [options]",
   details: [
     "The last path is the data to judge. Each one before it is one batch of the past: data, what `pawl profile --json`",
@@ -31,7 +32,11 @@ export const driftCommand: CliCommand = {
       multiple: true,
       description: "A method to compute beside the rule; `*` is every column. May be given several times.",
     },
-    alpha: { value: "share", description: "How often a change may be reported that is only chance." },
+    bound: {
+      value: "name: number",
+      multiple: true,
+      description: `From where a change counts: ${DRIFT_BOUND_NAMES.join(", ")}.`,
+    },
     "fail-on": { value: "verdict", description: "drift (if not given) or never: what makes the exit code 1." },
     json: { description: "Everything that was found, as JSON." },
   },
@@ -47,7 +52,10 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
   const failOn = given.text("fail-on") ?? "drift";
   if (failOn !== "drift" && failOn !== "never")
     throw refusal(`--fail-on: "${failOn.slice(0, 60)}" is not drift or never`);
-  const options = { methods: given.list("method").map(parseMethod), ...parseAlpha(given.text("alpha")) };
+  const options = {
+    methods: given.list("method").map((line) => demand(parseMethodChoice(line), "--method")),
+    bounds: Object.assign({}, ...given.list("bound").map((line) => demand(parseDriftBound(line), "--bound"))),
+  };
   await assertFetched([...before, current], terminal.folder);
   const references = await Promise.all(before.map((path) => toBatch(path, given, terminal)));
   const found = await withTerminalEngine(terminal, (engine, onProgress) =>
@@ -72,7 +80,7 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
     };
     terminal.print(JSON.stringify(document));
   } else terminal.print(renderDrift(found, terminal.style));
-  return detection.verdict === "drift" && failOn === "drift" ? EXIT.against : EXIT.good;
+  return failOn === "drift" && isDrift(detection) ? EXIT.against : EXIT.good;
 }
 
 async function toBatch(path: string, given: ParsedOptions, terminal: Terminal): Promise<BatchRequest> {
@@ -83,17 +91,9 @@ async function toBatch(path: string, given: ParsedOptions, terminal: Terminal): 
   return { name: path, data: dataRequest([path], given, terminal) };
 }
 
-function parseMethod(line: string): MethodChoice {
-  const parsed = parseMethodChoice(line);
-  if ("choice" in parsed) return parsed.choice;
-  throw refusal(`--method: ${parsed.fault}`);
-}
-
-function parseAlpha(text: string | undefined): { readonly alpha?: number } {
-  if (text === undefined) return {};
-  const alpha = Number(text);
-  if (alpha > 0 && alpha <= 0.5) return { alpha };
-  throw refusal(`--alpha: "${text.slice(0, 60)}" is not a share above 0 and up to 0.5`);
+function demand<Entry>(parsed: { readonly entry: Entry } | { readonly fault: string }, option: string): Entry {
+  if ("entry" in parsed) return parsed.entry;
+  throw refusal(`${option}: ${parsed.fault}`);
 }
 
 function refusal(message: string, hint?: string): PawlError {

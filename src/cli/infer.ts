@@ -12,7 +12,6 @@ import { withTerminalEngine } from "./with-terminal-engine.ts";
 
 /** `pawl infer`: a data contract from data. */
 export const inferCommand: CliCommand = {
-  summary: "Write a data contract from data, to be read and kept.",
   usage: "<data>… [options]",
   details: ["Prints an Open Data Contract Standard v3 document. It is a beginning: read it before you keep it."],
   examples: ["pawl infer train.parquet", "pawl infer train.parquet --output train.odcs.yaml"],

@@ -13,7 +13,6 @@ import { withTerminalEngine } from "./with-terminal-engine.ts";
 
 /** `pawl profile`: what is in a dataset. */
 export const profileCommand: CliCommand = {
-  summary: "What is in a dataset: types, nulls, ranges, frequent values.",
   usage: "<data>… [options]",
   details: ["Reads CSV, CSV.gz, Parquet, JSON lines and Arrow: files, folders, globs and URLs, all of one dataset."],
   examples: ["pawl profile train.parquet", "pawl profile --json 'data/*.csv' > reference.json"],

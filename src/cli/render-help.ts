@@ -1,9 +1,10 @@
 import { alignColumns } from "./align-columns.ts";
 import type { CliCommand } from "./command.ts";
+import type { ListedCommand } from "./commands.ts";
 import type { Style } from "./style.ts";
 
 /** The list of commands. */
-export function renderHelp(commands: Readonly<Record<string, CliCommand>>, style: Style): string {
+export function renderHelp(commands: Readonly<Record<string, ListedCommand>>, style: Style): string {
   const rows = Object.entries(commands).map(([name, { summary }]) => [`  ${name}`, summary]);
   return [
     `${style.strong("pawl")} <command> [options]`,

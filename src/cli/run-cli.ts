@@ -34,8 +34,9 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
     terminal.print(renderHelp(CLI_COMMANDS, terminal.style));
     return args.length === 0 ? EXIT.error : EXIT.good;
   }
-  const command = Object.hasOwn(CLI_COMMANDS, asked) ? CLI_COMMANDS[asked] : undefined;
-  if (command === undefined) throw unknownCommand(asked);
+  const listed = Object.hasOwn(CLI_COMMANDS, asked) ? CLI_COMMANDS[asked] : undefined;
+  if (listed === undefined) throw unknownCommand(asked);
+  const command = await listed.load();
   if (asked !== name || rest.some((arg) => arg === "--help" || arg === "-h")) {
     terminal.print(renderCommandHelp(asked, command, terminal.style));
     return EXIT.good;

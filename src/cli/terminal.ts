@@ -10,8 +10,6 @@ export interface Terminal {
   /** A line that the next one replaces; nothing where nobody watches. */
   readonly tellShortly: (line: string) => void;
   readonly style: Style;
-  /** Width of the window in columns; `undefined` where the result goes into a file or another program. */
-  readonly width: number | undefined;
   /** Folder to which paths are relative. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -42,7 +40,6 @@ export function processTerminal({ stdout, stderr, env, cwd }: NodeJS.Process): T
       unfinished = true;
     },
     style: colored ? COLORED : PLAIN_STYLE,
-    width: stdout.isTTY ? stdout.columns : undefined,
     folder: cwd(),
     env,
   };

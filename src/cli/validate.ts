@@ -18,7 +18,6 @@ const BAD_ROWS = 20;
 
 /** `pawl validate`: a dataset against its contract. */
 export const validateCommand: CliCommand = {
-  summary: "Check a dataset against its data contract.",
   usage: "[data]… [contract.odcs.yaml] [options]",
   details: ["What is not named comes from .github/pawl.yml: the data, the contract and further checks of the dataset."],
   examples: ["pawl validate train.parquet train.odcs.yaml", "pawl validate --dataset flights"],

@@ -1,5 +1,5 @@
 import type { Profile } from "../core/dataset/profile.ts";
-import { type DriftDetection, type DriftOptions, detectDrift } from "../core/drift/detect-drift.ts";
+import { type DriftDetection, type DriftRequest, detectDrift } from "../core/drift/detect-drift.ts";
 import type { DataRequest } from "./data/data-source.ts";
 import type { Engine } from "./engine.ts";
 import { type ReadBatch, readBatch } from "./read-batch.ts";
@@ -13,7 +13,7 @@ export interface DatasetDriftRequest {
   readonly references: readonly BatchRequest[];
   /** Columns whose category names may stand in profiles and findings; `all` of them at a terminal. */
   readonly shown: readonly string[] | "all";
-  readonly options: DriftOptions;
+  readonly options: Pick<DriftRequest, "methods" | "bounds" | "columns">;
   readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface MethodChoice {
 }
 
 /** Reads `delay: psi >= 0.2` or `*: ks`. The column is what stands before the last colon, so that it may have some itself. */
-export function parseMethodChoice(line: string): { readonly choice: MethodChoice } | { readonly fault: string } {
+export function parseMethodChoice(line: string): { readonly entry: MethodChoice } | { readonly fault: string } {
   const [, column = "", method = "", bound] = /^(.+):\s*([\w-]+)\s*(?:>=\s*(\S+))?$/.exec(line.trim()) ?? [];
   const shown = line.slice(0, 80);
   if (method === "") return { fault: `"${shown}" is not of the form column: method >= threshold` };
@@ -23,5 +23,5 @@ export function parseMethodChoice(line: string): { readonly choice: MethodChoice
   if (threshold !== undefined && !(Number.isFinite(threshold) && threshold >= 0)) {
     return { fault: `"${shown}": the threshold must be a number of at least 0` };
   }
-  return { choice: { column: column.trim(), method, threshold } };
+  return { entry: { column: column.trim(), method, threshold } };
 }

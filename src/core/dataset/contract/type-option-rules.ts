@@ -92,8 +92,9 @@ function formatRule(
   if (format === "f64") return [];
   const temporal = logicalType === "date" || logicalType === "timestamp" || logicalType === "time";
   if (temporal || TEXT_FORMATS.includes(format.toLowerCase())) {
-    const title = temporal ? `${column} is written as ${format}` : `${column} is a valid ${format}`;
-    const demand: Demand = { kind: "format", column, format: temporal ? format : format.toLowerCase() };
+    const known = temporal ? format : format.toLowerCase();
+    const title = `${column} is ${temporal ? "written as" : "a valid"} ${known}`;
+    const demand: Demand = { kind: "format", column, format: known };
     return [{ rule: "format", column, title, demand, path: at }];
   }
   const title = `${column} has the format ${format}`;

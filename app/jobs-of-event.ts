@@ -1,4 +1,4 @@
-import { EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
+import { DATA_CHECK, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
 import type { AppIdentity } from "../src/github/app-identity.ts";
 import { toWorkflowRun, type WorkflowRunAnswer } from "../src/github/workflow-runs.ts";
 import { parseCommand } from "../src/reconcile/plan-train-command.ts";
@@ -67,7 +67,7 @@ export function onWorkflowRun(
   return [{ ...place, kind: "commit", sha: run.headSha, head: run.head, fresh: false, search }];
 }
 
-/** `check_run.rerequested`, of our own check only. */
+/** `check_run.rerequested`, of our own checks only: either is asked for with the other, they are made of the same facts. */
 export function onCheckRerequested(
   event: EventOrigin & {
     readonly check_run: {
@@ -80,7 +80,7 @@ export function onCheckRerequested(
   self: AppIdentity,
 ): readonly Job[] {
   const { name, app, head_sha: sha, pull_requests: pulls } = event.check_run;
-  if (name !== EXPERIMENT_CHECK || (app?.id ?? self.id) !== self.id) return [];
+  if ((name !== EXPERIMENT_CHECK && name !== DATA_CHECK) || (app?.id ?? self.id) !== self.id) return [];
   return rerequested(event, sha, pulls);
 }
 

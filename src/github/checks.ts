@@ -6,6 +6,7 @@ import type { Repository } from "./repository.ts";
 /** A check run of the App as GitHub shows it. */
 export interface OwnCheck {
   readonly id: number;
+  readonly name: string;
   /** What the App wrote there: says which content the check shows. */
   readonly externalId: string | undefined;
   readonly status: string;
@@ -28,27 +29,25 @@ export interface CheckToWrite {
 /** GitHub takes at most 50 annotations in a request. */
 const MAX_ANNOTATIONS = 50;
 
-/** The App's check runs of one name on a commit, newest first. */
+/** The App's check runs on a commit, of all names, newest first. Nobody else's, whatever they are called. */
 export async function listOwnChecks(
   octokit: Octokit,
   { owner, repo }: Repository,
-  { headSha, name, self }: { readonly headSha: string; readonly name: string; readonly self: AppIdentity },
+  { headSha, self }: { readonly headSha: string; readonly self: AppIdentity },
 ): Promise<readonly OwnCheck[]> {
   const { data } = await octokit.rest.checks.listForRef({
     owner,
     repo,
     ref: headSha,
-    check_name: name,
     app_id: self.id,
     filter: "latest",
     per_page: 100,
   });
   return data.check_runs
-    .filter(
-      (check) => check.name === name && (check.app === null || check.app === undefined || check.app.id === self.id),
-    )
+    .filter(({ app }) => app === null || app === undefined || app.id === self.id)
     .map((check) => ({
       id: check.id,
+      name: check.name,
       externalId: check.external_id ?? undefined,
       status: check.status,
       conclusion: check.conclusion,

@@ -22,3 +22,20 @@ export async function readFileAt(
     throw error;
   }
 }
+
+/** Bytes of a file at a commit or branch where it has at most `maxBytes`; `undefined` where it has more or there is none. */
+export async function readSmallFileAt(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  { path, ref, maxBytes }: { readonly path: string; readonly ref: string; readonly maxBytes: number },
+): Promise<Uint8Array | undefined> {
+  try {
+    const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref });
+    if (Array.isArray(data) || data.type !== "file" || !("content" in data) || data.size > maxBytes) return undefined;
+    const bytes = Buffer.from(data.content, "base64");
+    return bytes.length > maxBytes ? undefined : bytes;
+  } catch (error) {
+    if (isNotFound(error) || statusOf(error) === 409) return undefined;
+    throw error;
+  }
+}

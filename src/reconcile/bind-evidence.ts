@@ -1,7 +1,12 @@
-import type { ModelPlan } from "../core/config/project-config.ts";
-import { formatArtifactName } from "../core/evidence/names.ts";
+import type { DatasetPlan, ModelPlan } from "../core/config/project-config.ts";
+import { type EvidenceKind, formatArtifactName } from "../core/evidence/names.ts";
 import { type Evidence, evidenceKind } from "../core/evidence/statement.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
+
+/** What of a model's configuration says which evidence is its own. */
+export interface BoundModel extends Pick<ModelPlan, "name" | "workflow"> {
+  readonly data: readonly Pick<DatasetPlan, "key" | "workflow">[];
+}
 
 /** What GitHub says about where a document was found. Everything in the document itself is a claim. */
 export interface EvidenceOrigin {
@@ -10,7 +15,7 @@ export interface EvidenceOrigin {
   readonly artifactName: string;
   readonly workflowRun: Pick<WorkflowRun, "id" | "attempt" | "event" | "headSha" | "path">;
   /** Models of the configuration in force, and the workflow files that train them. */
-  readonly models: readonly Pick<ModelPlan, "name" | "workflow">[];
+  readonly models: readonly BoundModel[];
   /** The workflow run executed the default branch's own code, so its workflow file was reviewed whatever its name. */
   readonly reviewed: boolean;
 }
@@ -47,11 +52,44 @@ export function bindEvidence(evidence: Evidence, origin: EvidenceOrigin): string
   }
   const plan = origin.models.find(({ name }) => name === model);
   if (plan === undefined) return `Model ${model} is not in .github/pawl.yml of the base branch.`;
+  if (evidence.schema === "pawl.data/v1" && !plan.data.some((dataset) => isNamed(dataset, key))) {
+    return `${model} has no dataset called ${key ?? "(nothing)"} in .github/pawl.yml of the base branch: key "name" of the dataset says what it is called.`;
+  }
   // A pull request could otherwise add a workflow of its own that only writes down good numbers.
-  const configured = `.github/workflows/${plan.workflow}`;
+  const configured = makersOf(plan, evidence).map((file) => `.github/workflows/${file}`);
   const made = workflowRun.path === "" ? identity.workflow.path : workflowRun.path;
-  if (!origin.reviewed && made !== "" && made !== configured) {
-    return `${made} made it, and the base branch's .github/pawl.yml says that ${configured} trains ${model}: key "workflow" of the model names the file.`;
+  if (!origin.reviewed && made !== "" && !configured.includes(made)) {
+    return `${made} made it, and the base branch's .github/pawl.yml says that ${configured.join(" or ")} ${WORK[evidenceKind(evidence)]} ${model}: key "workflow" names the file.`;
   }
   return undefined;
+}
+
+const WORK = {
+  run: "trains",
+  evaluation: "trains",
+  data: "validates the data of",
+  drift: "looks for drift in the data of",
+  package: "packages",
+  deployment: "deploys",
+} as const satisfies Record<EvidenceKind, string>;
+
+/** File names of the workflows whose evidence counts: of data that of the dataset as well, of drift that of any dataset. */
+function makersOf({ workflow, data }: BoundModel, { schema, key }: Evidence): readonly string[] {
+  switch (schema) {
+    case "pawl.run/v1":
+    case "pawl.evaluation/v1":
+      return [workflow];
+    case "pawl.data/v1":
+      return unique([workflow, ...data.filter((dataset) => isNamed(dataset, key)).map((dataset) => dataset.workflow)]);
+    case "pawl.drift/v1":
+      return unique([workflow, ...data.map((dataset) => dataset.workflow)]);
+  }
+}
+
+function isNamed(dataset: Pick<DatasetPlan, "key">, key: string | undefined): boolean {
+  return key !== undefined && dataset.key === key;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }

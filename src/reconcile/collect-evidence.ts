@@ -1,4 +1,3 @@
-import type { ModelPlan } from "../core/config/project-config.ts";
 import { type ErrorCode, formatError, PawlError } from "../core/errors.ts";
 import { MAX_EVIDENCE_BYTES } from "../core/evidence/limits.ts";
 import { artifactKind, type EvidenceKind } from "../core/evidence/names.ts";
@@ -7,7 +6,7 @@ import type { RefusedEvidence } from "../core/report/report-facts.ts";
 import { type Artifact, downloadArtifactFile, listArtifacts } from "../github/artifacts.ts";
 import { formatRepository } from "../github/repository.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
-import { bindEvidence } from "./bind-evidence.ts";
+import { type BoundModel, bindEvidence } from "./bind-evidence.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** A document that belongs to the workflow run it was found in. */
@@ -37,7 +36,7 @@ export function mayStillListMore({ updatedAt }: Pick<WorkflowRun, "updatedAt">, 
 
 /** By what evidence is judged: the configuration in force, and whose code the workflow run executed. */
 export interface CollectRules {
-  readonly models: readonly Pick<ModelPlan, "name" | "workflow">[];
+  readonly models: readonly BoundModel[];
   /** The workflow run executed the default branch's own, reviewed code. */
   readonly reviewed: boolean;
 }
@@ -59,7 +58,7 @@ export async function collectEvidence(
   kept: ReadonlySet<string>,
 ): Promise<CollectedEvidence> {
   const { octokit, repository, memory } = workplace;
-  const rulesKey = JSON.stringify([rules.reviewed, rules.models.map(({ name, workflow }) => [name, workflow])]);
+  const rulesKey = keyOfRules(rules);
   const memoryKey = `${String(workflowRun.id)}/${String(workflowRun.attempt)}/${rulesKey}`;
   const known = memory.collected.get(memoryKey);
   if (known !== undefined) return known;
@@ -84,6 +83,16 @@ export async function collectEvidence(
   const collected = { workflowRun, documents, refused };
   if (!mayStillListMore(workflowRun, workplace.now())) memory.collected.set(memoryKey, collected);
   return collected;
+}
+
+/** What was judged by other rules has to be judged again. */
+function keyOfRules({ reviewed, models }: CollectRules): string {
+  const parts = models.map(({ name, workflow, data }) => [
+    name,
+    workflow,
+    data.map((dataset) => [dataset.key ?? "", dataset.workflow]),
+  ]);
+  return JSON.stringify([reviewed, parts]);
 }
 
 /** The document of one artifact, or the sentence that says why it is refused. */

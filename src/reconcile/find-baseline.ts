@@ -36,8 +36,17 @@ export async function findBaseline(
   entries: readonly LedgerEntry[],
   question: BaselineQuestion,
 ): Promise<BaselineCandidate | undefined> {
-  for (const candidate of planBaseline(entries, question).slice(0, MAX_ANCESTRY_QUESTIONS)) {
-    if (candidate.isMergeBase || (await precedes(workplace, candidate.commit, question.mergeBase))) return candidate;
+  return findPreceding(workplace, planBaseline(entries, question), question.mergeBase);
+}
+
+/** The first candidate that is the merge base or really precedes it, as git says. */
+export async function findPreceding<Candidate extends Pick<BaselineCandidate, "commit" | "isMergeBase">>(
+  workplace: Workplace,
+  candidates: readonly Candidate[],
+  mergeBase: string,
+): Promise<Candidate | undefined> {
+  for (const candidate of candidates.slice(0, MAX_ANCESTRY_QUESTIONS)) {
+    if (candidate.isMergeBase || (await precedes(workplace, candidate.commit, mergeBase))) return candidate;
   }
   return undefined;
 }
@@ -45,18 +54,27 @@ export async function findBaseline(
 /** Candidates in the order in which they are preferred; whether one really precedes the merge base, git has to say. */
 export function planBaseline(
   entries: readonly LedgerEntry[],
-  { mergeBase, baseRef, headSha }: BaselineQuestion,
+  question: BaselineQuestion,
 ): readonly BaselineCandidate[] {
+  const { mergeBase } = question;
   const usable = entries.filter(
     ({ outcome, kind }) => outcome === "succeeded" && (kind === "run" || kind === "evaluation"),
   );
-  const ofBase = usable
-    .filter((entry) => entry.commit !== mergeBase && entry.commit !== headSha && isOfBranch(entry, baseRef))
-    .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-  const commits = [...new Set([mergeBase, ...ofBase.map(({ commit }) => commit)])];
+  const commits = [mergeBase, ...planEarlierCommits(usable, question)];
   return commits
     .map((commit) => toCandidate(usable, commit, commit === mergeBase))
     .filter(({ run, evaluation }) => run !== undefined || evaluation !== undefined);
+}
+
+/** Commits of the base branch itself that have one of these entries, but for the merge base; the newest entry first. */
+export function planEarlierCommits(
+  entries: readonly LedgerEntry[],
+  { mergeBase, baseRef, headSha }: BaselineQuestion,
+): readonly string[] {
+  const ofBase = entries
+    .filter((entry) => entry.commit !== mergeBase && entry.commit !== headSha && isOfBranch(entry, baseRef))
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  return [...new Set(ofBase.map(({ commit }) => commit))];
 }
 
 /** Made of the branch's own code. A pull request's run has the name of its head branch and does not count. */

@@ -10,6 +10,11 @@ export interface KnownFile {
   readonly bytes: Uint8Array | undefined;
 }
 
+/** What a pointer at one commit says; `fingerprint` is undefined where there is none. */
+export interface KnownFingerprint {
+  readonly fingerprint: string | undefined;
+}
+
 export interface KnownDocument {
   readonly statement: Statement;
   readonly digest: string;
@@ -41,6 +46,8 @@ export interface KnownLedger {
  */
 export interface RepositoryMemory {
   readonly files: BoundedCache<string, KnownFile>;
+  /** By commit and file: what the pointer there says. */
+  readonly fingerprints: BoundedCache<string, KnownFingerprint>;
   readonly comparisons: BoundedCache<string, Comparison>;
   readonly ancestry: BoundedCache<string, boolean>;
   readonly documents: BoundedCache<string, KnownDocument>;
@@ -52,7 +59,7 @@ export interface RepositoryMemory {
   readonly comments: BoundedCache<string, CommentHint>;
   /** Comments whose command was carried out. */
   readonly commands: BoundedCache<number, true>;
-  /** By commit. */
+  /** By commit and name. */
   readonly checks: BoundedCache<string, CheckHint>;
   /** Merge base by pull request: whose report changes when that commit gets a run. */
   readonly mergeBases: BoundedCache<number, string>;
@@ -68,6 +75,7 @@ export interface RepositoryMemory {
 export function createRepositoryMemory(): RepositoryMemory {
   return {
     files: createBoundedCache(500),
+    fingerprints: createBoundedCache(1000),
     comparisons: createBoundedCache(500),
     ancestry: createBoundedCache(2000),
     documents: createBoundedCache(200),

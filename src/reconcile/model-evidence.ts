@@ -8,16 +8,19 @@ import { byAttempt } from "./find-baseline.ts";
 import { readDocument } from "./read-ledger.ts";
 import type { Workplace } from "./workplace.ts";
 
-type AcceptedDocument = Accepted<Evidence>;
+export type AcceptedDocument = Accepted<Evidence>;
 
-/** The ledger's documents of one model for one commit: of each kind and key the newest. */
+/** The ledger's runs and evaluations of one model for one commit: of each kind and key the newest. */
 export async function readKeptEvidence(
   workplace: Workplace,
   entries: readonly LedgerEntry[],
   { commit, runsUrl }: { readonly commit: string; readonly runsUrl: string },
 ): Promise<ModelEvidence> {
   const found: AcceptedDocument[] = [];
-  for (const entry of newestOfEach(entries.filter((entry) => entry.commit === commit))) {
+  const wanted = entries.filter(
+    (entry) => entry.commit === commit && (entry.kind === "run" || entry.kind === "evaluation"),
+  );
+  for (const entry of newestOfEach(wanted)) {
     const accepted = await readAccepted(workplace, entry, runsUrl);
     if (accepted !== undefined) found.push(accepted);
   }
@@ -43,6 +46,11 @@ export async function readAccepted(
 
 /** What a fork's workflow runs left for one model. Shown, never kept. */
 export function toShownEvidence(collected: readonly CollectedEvidence[], model: string): ModelEvidence {
+  return toModelEvidence(shownDocuments(collected, model));
+}
+
+/** All documents that a fork's workflow runs left for one model, of each kind and key the newest. */
+export function shownDocuments(collected: readonly CollectedEvidence[], model: string): readonly AcceptedDocument[] {
   const found = collected.flatMap(({ workflowRun, documents }) =>
     documents
       .filter(({ statement }) => statement.predicate.model === model)
@@ -66,10 +74,11 @@ export function toShownEvidence(collected: readonly CollectedEvidence[], model: 
     const place = `${accepted.document.schema}/${accepted.document.key ?? ""}`;
     if (!newest.has(place)) newest.set(place, accepted);
   }
-  return toModelEvidence([...newest.values()]);
+  return [...newest.values()];
 }
 
-function newestOfEach(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+/** Of each kind and key the newest. */
+export function newestOfEach(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
   const newest = new Map<string, LedgerEntry>();
   for (const entry of [...entries].sort(byAttempt)) {
     const place = `${entry.kind}/${entry.key ?? ""}`;

@@ -1,7 +1,7 @@
 import { matchPaths } from "../core/config/match-paths.ts";
 import type { ModelPlan } from "../core/config/project-config.ts";
 import type { LedgerEntry } from "../core/evidence/ledger-index.ts";
-import type { BaselineFacts, ModelEvidence, ModelFacts, WorkflowRunFacts } from "../core/report/report-facts.ts";
+import type { BaselineFacts, ModelEvidence, ModelFacts } from "../core/report/report-facts.ts";
 import type { Comparison } from "../github/comparisons.ts";
 import type { PullRequest } from "../github/pull-requests.ts";
 import { formatRepository } from "../github/repository.ts";
@@ -10,7 +10,8 @@ import type { AcceptedEvidence } from "./accept-evidence.ts";
 import { type BaselineCandidate, findBaseline } from "./find-baseline.ts";
 import { isEvaluation, isRun, readAccepted, readKeptEvidence, toShownEvidence } from "./model-evidence.ts";
 import { readEntries } from "./read-ledger.ts";
-import { refusedOfModel } from "./refused-of-model.ts";
+import { type RefusedPlaces, refusedOfModel } from "./refused-places.ts";
+import { workflowRunFacts } from "./workflow-run-facts.ts";
 import type { Workplace } from "./workplace.ts";
 
 const MAX_DURATIONS = 10;
@@ -21,8 +22,8 @@ export interface PullRequestFacts {
   readonly comparison: Comparison;
   readonly workflowRuns: readonly WorkflowRun[];
   readonly accepted: AcceptedEvidence;
-  /** Names of all touched models, in the configuration's order. */
-  readonly touched: readonly string[];
+  /** The parts of the report that can name a refused artifact. */
+  readonly places: RefusedPlaces;
 }
 
 /** Models of the configuration that the changed files touch. */
@@ -51,9 +52,9 @@ export async function readModelFacts(
     changedEvaluationCode: matchPaths(plan.evaluationPaths, comparison.files),
     changedTestData: matchPaths(plan.evaluationData, comparison.files),
     workflowChanged: comparison.files.includes(workflowPath(plan)) || madeByChangedWorkflow(evidence, comparison),
-    workflowRuns: workflowRunsOf(plan, facts.workflowRuns, evidence),
+    workflowRuns: workflowRunFacts(facts.workflowRuns, plan.workflow, [...evidence.runs, ...evidence.evaluations]),
     evidence,
-    refused: refusedOfModel(accepted.refused, plan.name, facts.touched),
+    refused: refusedOfModel(accepted.refused, plan.name, facts.places),
     ...(baseline === undefined ? {} : { baseline }),
     earlierDurations: earlierDurations(entries, pullRequest.headSha),
   };
@@ -104,27 +105,6 @@ function workflowPath({ workflow }: ModelPlan): string {
 /** The evidence may come from another workflow file than the configuration names. */
 function madeByChangedWorkflow({ runs, evaluations }: ModelEvidence, { files }: Comparison): boolean {
   return [...runs, ...evaluations].some(({ document }) => files.includes(document.identity.workflow.path));
-}
-
-function workflowRunsOf(
-  plan: ModelPlan,
-  workflowRuns: readonly WorkflowRun[],
-  evidence: ModelEvidence,
-): readonly WorkflowRunFacts[] {
-  const withEvidence = new Set([...evidence.runs, ...evidence.evaluations].map(({ workflowRun }) => workflowRun.id));
-  return workflowRuns
-    .filter(({ id, path }) => path === workflowPath(plan) || withEvidence.has(id))
-    .map(({ id, number, attempt, url, event, status, conclusion, startedAt }) => ({
-      id,
-      number,
-      attempt,
-      url,
-      event,
-      // GitHub has more words for "not yet": requested, waiting, pending.
-      status: status === "completed" || status === "in_progress" ? status : "queued",
-      conclusion: status === "completed" ? conclusion : null,
-      startedAt,
-    }));
 }
 
 /** Wall seconds of earlier successful trainings; a reused run took none. */

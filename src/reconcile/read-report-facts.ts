@@ -1,3 +1,4 @@
+import type { ModelPlan } from "../core/config/project-config.ts";
 import type { ModelFacts, ReportFacts } from "../core/report/report-facts.ts";
 import { type Comparison, comparePullRequest } from "../github/comparisons.ts";
 import type { PullRequest } from "../github/pull-requests.ts";
@@ -5,7 +6,9 @@ import { formatRepository } from "../github/repository.ts";
 import { listWorkflowRunsOf } from "../github/workflow-runs.ts";
 import { type AcceptedEvidence, acceptEvidence } from "./accept-evidence.ts";
 import { readConfigFacts } from "./read-config-facts.ts";
-import { readModelFacts, touchedModels } from "./read-model-facts.ts";
+import { type FoundDataset, readDataFacts, toModelDataFacts } from "./read-data-facts.ts";
+import { type PullRequestFacts, readModelFacts, touchedModels } from "./read-model-facts.ts";
+import type { RefusedPlaces } from "./refused-places.ts";
 import type { Workplace } from "./workplace.ts";
 
 const NOTHING_ACCEPTED: AcceptedEvidence = { shown: [], refused: [] };
@@ -30,12 +33,8 @@ export async function readReportFacts(workplace: Workplace, pullRequest: PullReq
         });
 
   const project = config.kind === "valid" || config.kind === "preview" ? config.project : undefined;
-  const plans = touchedModels(project?.models ?? [], comparison.files);
-  const touched = plans.map(({ name }) => name);
-  const models: ModelFacts[] = [];
-  for (const plan of plans) {
-    models.push(await readModelFacts(workplace, plan, { pullRequest, comparison, workflowRuns, accepted, touched }));
-  }
+  const known = { pullRequest, comparison, workflowRuns, accepted };
+  const { models, data } = await readModels(workplace, project?.models ?? [], known);
   return {
     repository: formatRepository(repository),
     serverUrl: pullRequest.serverUrl,
@@ -51,10 +50,25 @@ export async function readReportFacts(workplace: Workplace, pullRequest: PullReq
     config,
     headConfigIssues,
     models,
-    data: [],
+    data,
     fileListTruncated: comparison.truncated,
     now: workplace.now(),
   };
+}
+
+/** Facts about the models that are touched, and about the datasets that are touched or were looked at. */
+async function readModels(
+  workplace: Workplace,
+  plans: readonly ModelPlan[],
+  known: Omit<PullRequestFacts, "places">,
+): Promise<Pick<ReportFacts, "models" | "data">> {
+  const datasets: FoundDataset[] = [];
+  for (const plan of plans) datasets.push(...(await readDataFacts(workplace, plan, known)));
+  const touched = touchedModels(plans, known.comparison.files);
+  const places: RefusedPlaces = { models: touched.map(({ name }) => name), datasets };
+  const models: ModelFacts[] = [];
+  for (const plan of touched) models.push(await readModelFacts(workplace, plan, { ...known, places }));
+  return { models, data: toModelDataFacts(datasets, known.accepted.refused, places) };
 }
 
 /** What the pull request changes; asked once for each pair of commits. */

@@ -1,10 +1,10 @@
-import { COMMENT_MARKER, renderReport } from "../core/report/render-report.ts";
+import { COMMENT_MARKER, DATA_CHECK, EXPERIMENT_CHECK, renderReport } from "../core/report/render-report.ts";
 import type { RenderedReport } from "../core/report/report-facts.ts";
 import { type PullRequest, readPullRequest } from "../github/pull-requests.ts";
 import { isForbidden } from "../github/request-failure.ts";
 import { nameMissingPermission, type ReportPlace } from "./name-missing-permission.ts";
 import { readReportFacts } from "./read-report-facts.ts";
-import { upsertCheck } from "./upsert-check.ts";
+import { upsertChecks } from "./upsert-check.ts";
 import { upsertComment } from "./upsert-comment.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -44,10 +44,12 @@ async function writeReport(
 ): Promise<void> {
   const report = nameMissingPermission(rendered, workplace.memory.refusedPlaces);
   const body = report.comment ?? report.commentIfOneExists;
+  const contents = new Map([
+    [EXPERIMENT_CHECK, report.check],
+    [DATA_CHECK, report.dataCheck],
+  ]);
   const results = await Promise.allSettled([
-    writeWhereAllowed(workplace, "check", () =>
-      upsertCheck(workplace, { headSha, content: report.check, fresh, mayCreate }),
-    ),
+    writeWhereAllowed(workplace, "check", () => upsertChecks(workplace, { headSha, contents, fresh, mayCreate })),
     body === undefined
       ? undefined
       : writeWhereAllowed(workplace, "comment", () =>

@@ -1,9 +1,9 @@
-import { EXPERIMENT_CHECK } from "../core/report/render-report.ts";
+import { DATA_CHECK, EXPERIMENT_CHECK } from "../core/report/render-report.ts";
 import type { CheckContent } from "../github/checks.ts";
 import { listOwnChecks, type OwnCheck } from "../github/checks.ts";
 import { readPullRequest } from "../github/pull-requests.ts";
 import { reconcilePullRequest } from "./reconcile-pull-request.ts";
-import { upsertCheck } from "./upsert-check.ts";
+import { upsertChecks } from "./upsert-check.ts";
 import type { Workplace } from "./workplace.ts";
 
 export interface MergeGroup {
@@ -19,15 +19,17 @@ export function pullRequestOfMergeGroup(headRef: string): number | undefined {
 }
 
 /**
- * Reports the check on a merge group, because a queue waits for it. A queue times out after an hour or so and a training
- * may take longer, so the pull request's own result is reused.
+ * Reports the checks on a merge group, because a queue waits for them. A queue times out after an hour or so and a
+ * training may take longer, so the pull request's own results are reused.
  */
 export async function reportMergeGroup(workplace: Workplace, { headSha, headRef }: MergeGroup): Promise<void> {
   const number = pullRequestOfMergeGroup(headRef);
-  const check = number === undefined ? undefined : await readResult(workplace, number);
-  const content = planMergeGroupCheck(number, check);
-  await upsertCheck(workplace, { headSha, content, fresh: false, mayCreate: true });
+  const results = number === undefined ? [] : await readResults(workplace, number);
+  const contents = new Map(CHECKS.map((name) => [name, planMergeGroupCheck(number, resultOf(results, name))] as const));
+  await upsertChecks(workplace, { headSha, contents, fresh: false, mayCreate: true });
 }
+
+const CHECKS = [EXPERIMENT_CHECK, DATA_CHECK] as const;
 
 /** What the check on a merge group says, from what it says on the pull request's head. */
 export function planMergeGroupCheck(number: number | undefined, check: OwnCheck | undefined): CheckContent {
@@ -48,13 +50,17 @@ export function planMergeGroupCheck(number: number | undefined, check: OwnCheck 
   return { ...base, conclusion, title: `#${String(number)}: ${check.title ?? conclusion}`, summary };
 }
 
-async function readResult(workplace: Workplace, number: number): Promise<OwnCheck | undefined> {
+async function readResults(workplace: Workplace, number: number): Promise<readonly OwnCheck[]> {
   const { octokit, repository, self } = workplace;
   const pullRequest = await readPullRequest(octokit, repository, number);
-  if (pullRequest === undefined) return undefined;
-  const question = { headSha: pullRequest.headSha, name: EXPERIMENT_CHECK, self };
-  const [check] = await listOwnChecks(octokit, repository, question);
-  if (check !== undefined) return check;
+  if (pullRequest === undefined) return [];
+  const question = { headSha: pullRequest.headSha, self };
+  const results = await listOwnChecks(octokit, repository, question);
+  if (CHECKS.every((name) => resultOf(results, name) !== undefined)) return results;
   await reconcilePullRequest(workplace, number, { fresh: false });
-  return (await listOwnChecks(octokit, repository, question))[0];
+  return listOwnChecks(octokit, repository, question);
+}
+
+function resultOf(results: readonly OwnCheck[], wanted: string): OwnCheck | undefined {
+  return results.find(({ name }) => name === wanted);
 }

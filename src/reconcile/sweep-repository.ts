@@ -23,7 +23,7 @@ const PULL_REQUEST_PAGES = 5;
 /**
  * Looks for what a lost event should have told: open pull requests that changed since they were last looked at, and
  * completed workflow runs that nobody has taken the evidence of. Costs a call for the configuration, one for the ledger's
- * head, one for each page of open pull requests and one for each workflow file and model of the configuration.
+ * head, one for each page of open pull requests and one for each workflow file (of models and of their datasets) and each model of the configuration.
  */
 export async function sweepRepository(workplace: Workplace, defaultBranch: string): Promise<SweepFindings> {
   const { octokit, repository, memory } = workplace;
@@ -31,7 +31,7 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
   const pullRequests = await listOpenPullRequests(octokit, repository, PULL_REQUEST_PAGES);
   const workflowRuns: WorkflowRun[] = [];
   const models = await readModels(workplace, defaultBranch);
-  for (const workflowFile of new Set(models.map(({ workflow }) => workflow))) {
+  for (const workflowFile of workflowFilesOf(models)) {
     workflowRuns.push(...(await listWorkflowRunsOfFile(octokit, repository, workflowFile)));
   }
   const kept = new Set<string>();
@@ -40,6 +40,13 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
   }
   const plan = planSweep(pullRequests, workflowRuns, kept, { handled: memory.handled, now: workplace.now() });
   return { ...plan, configured: models.length > 0 };
+}
+
+/** Each file that trains a model or validates its data, once. */
+export function workflowFilesOf(
+  models: readonly { readonly workflow: string; readonly data: readonly { readonly workflow: string }[] }[],
+): readonly string[] {
+  return [...new Set(models.flatMap(({ workflow, data }) => [workflow, ...data.map((dataset) => dataset.workflow)]))];
 }
 
 /** Names an attempt of a workflow run, as the keys of what is kept do. */

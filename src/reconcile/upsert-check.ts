@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { EXPERIMENT_CHECK } from "../core/report/render-report.ts";
 import {
   type CheckContent,
   type CheckToWrite,
@@ -16,9 +15,10 @@ export type CheckPlan =
   | { readonly kind: "create" }
   | { readonly kind: "update"; readonly id: number };
 
-export interface WantedCheck {
+export interface WantedChecks {
   readonly headSha: string;
-  readonly content: CheckContent;
+  /** By name of the check run. */
+  readonly contents: ReadonlyMap<string, CheckContent>;
   /** Somebody asked for it again: it is written even where nothing changed. */
   readonly fresh: boolean;
   /** False: only what exists is kept up to date. */
@@ -29,9 +29,9 @@ const SETTLE_MS = 1500;
 const ATTEMPTS = 3;
 
 /** Names the content: equal content has an equal id, which GitHub keeps unchanged, unlike texts. */
-export function contentId(content: CheckContent): string {
+export function contentId(name: string, content: CheckContent): string {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  return `pawl-experiment-${digest.slice(0, 32)}`;
+  return `${name.replace(/[^a-z]+/g, "-")}-${digest.slice(0, 32)}`;
 }
 
 /** Annotations are only ever added by GitHub, so a check that has some is replaced, not updated. */
@@ -52,14 +52,43 @@ function showsContent(
   return externalId === undefined ? title === content.title && summary === content.summary : externalId === wantedId;
 }
 
-/** Makes the App's check on a commit show `content`; like {@link upsertComment}, it never creates blindly. */
-export async function upsertCheck(workplace: Workplace, wanted: WantedCheck): Promise<void> {
+/**
+ * Makes the App's checks on a commit show their contents; like {@link upsertComment}, it never creates blindly. One that
+ * fails does not keep the others from being written; the first error is thrown in the end.
+ */
+export async function upsertChecks(workplace: Workplace, wanted: WantedChecks): Promise<void> {
   const { octokit, repository, self } = workplace;
-  const { headSha, content, fresh, mayCreate } = wanted;
-  const check: CheckToWrite = { name: EXPERIMENT_CHECK, headSha, externalId: contentId(content), content };
+  const { headSha, contents } = wanted;
+  const list = () => listOwnChecks(octokit, repository, { headSha, self });
+  let first: Promise<readonly OwnCheck[]> | undefined;
+  const listOnce = () => {
+    first ??= list();
+    return first;
+  };
+  const results = await Promise.allSettled(
+    [...contents].map(([name, content]) => {
+      const check = { name, headSha, externalId: contentId(name, content), content };
+      return upsertCheck(workplace, check, { ...wanted, list, listOnce });
+    }),
+  );
+  for (const result of results) {
+    if (result.status === "rejected") throw result.reason;
+  }
+}
+
+interface CheckRules extends Pick<WantedChecks, "fresh" | "mayCreate"> {
+  readonly list: () => Promise<readonly OwnCheck[]>;
+  /** What was listed for the other checks of the same commit, a moment ago. */
+  readonly listOnce: () => Promise<readonly OwnCheck[]>;
+}
+
+async function upsertCheck(workplace: Workplace, check: CheckToWrite, rules: CheckRules): Promise<void> {
+  const { octokit, repository } = workplace;
+  const { fresh, mayCreate } = rules;
   if (!fresh && (await updateKnown(workplace, check))) return;
   for (let attempt = 1; ; attempt++) {
-    const own = await listOwnChecks(octokit, repository, { headSha, name: EXPERIMENT_CHECK, self });
+    const listed = await (attempt === 1 ? rules.listOnce() : rules.list());
+    const own = listed.filter(({ name }) => name === check.name);
     // After a lost answer the check may be there, written as wanted.
     const plan = planCheck(own, check, fresh && attempt === 1);
     if (plan.kind === "keep") {
@@ -79,12 +108,17 @@ export async function upsertCheck(workplace: Workplace, wanted: WantedCheck): Pr
   }
 }
 
-/** Updates the check whose id is known. False where it has to be looked for. */
+/**
+ * Updates the check whose id is known; one that is known to show the content is left alone, because nobody but the App
+ * can change it. False where it has to be looked for.
+ */
 async function updateKnown(workplace: Workplace, check: CheckToWrite): Promise<boolean> {
   const { octokit, repository, memory } = workplace;
-  const hint = memory.checks.get(check.headSha);
-  if (hint === undefined || !hint.confirmed || hint.annotated || hint.externalId === check.externalId) return false;
-  memory.checks.delete(check.headSha);
+  const hint = memory.checks.get(hintKey(check));
+  if (hint === undefined || !hint.confirmed) return false;
+  if (hint.externalId === check.externalId) return true;
+  if (hint.annotated) return false;
+  memory.checks.delete(hintKey(check));
   try {
     await updateCheck(octokit, repository, hint.id, check);
     remember(workplace, check, hint.id, true);
@@ -95,13 +129,13 @@ async function updateKnown(workplace: Workplace, check: CheckToWrite): Promise<b
   }
 }
 
-function remember(
-  { memory }: Workplace,
-  { headSha, externalId, content }: CheckToWrite,
-  id: number | undefined,
-  confirmed: boolean,
-): void {
+function remember({ memory }: Workplace, check: CheckToWrite, id: number | undefined, confirmed: boolean): void {
   if (id === undefined) return;
+  const { externalId, content } = check;
   const annotated = content.status === "completed" && content.annotations.length > 0;
-  memory.checks.set(headSha, { id, externalId, annotated, confirmed });
+  memory.checks.set(hintKey(check), { id, externalId, annotated, confirmed });
+}
+
+function hintKey({ name, headSha }: CheckToWrite): string {
+  return `${headSha} ${name}`;
 }

@@ -13,7 +13,7 @@ const ORIGIN: EvidenceOrigin = {
   repository: "Acme/Flights",
   artifactName: "pawl-run-late-flights",
   workflowRun: WORKFLOW_RUN,
-  models: [{ name: "late-flights", workflow: "train.yml" }],
+  models: [{ name: "late-flights", workflow: "train.yml", data: [] }],
   reviewed: false,
 };
 const { workflowRun } = buildIdentity();
@@ -39,7 +39,7 @@ describe("a document", () => {
     ${"about another event"}                                   | ${{ event: "push" }}                                                | ${{}}                                                                        | ${/push started it/}
     ${"of another workflow file"}                              | ${{ workflow: { name: "x", path: ".github/workflows/x.yml" } }}     | ${{}}                                                                        | ${/x\.yml made it/}
     ${"under another artifact's name"}                         | ${{}}                                                               | ${{ artifactName: "pawl-run-fraud" }}                                        | ${/artifact is called pawl-run-fraud/}
-    ${"about a model nobody configured"}                       | ${{}}                                                               | ${{ models: [{ name: "fraud", workflow: "train.yml" }] }}                    | ${/not in \.github\/pawl\.yml/}
+    ${"about a model nobody configured"}                       | ${{}}                                                               | ${{ models: [{ name: "fraud", workflow: "train.yml", data: [] }] }}          | ${/not in \.github\/pawl\.yml/}
     ${"by a workflow file that the pull request brings along"} | ${{ workflow: { name: "x", path: ".github/workflows/forge.yml" } }} | ${{ workflowRun: { ...WORKFLOW_RUN, path: ".github/workflows/forge.yml" } }} | ${/forge\.yml made it, and .* says that \.github\/workflows\/train\.yml trains late-flights/}
     ${"by a file that only the document names"}                | ${{ workflow: { name: "x", path: ".github/workflows/forge.yml" } }} | ${{ workflowRun: { ...WORKFLOW_RUN, path: "" } }}                            | ${/forge\.yml made it/}
   `("$attack is refused, and the reason said", ({ evidence, origin, said }) => {

@@ -7,7 +7,7 @@ import { planBaseline } from "../../src/reconcile/find-baseline.ts";
 import { type DocumentToKeep, planLedgerCommit, toLedgerEntry } from "../../src/reconcile/plan-ledger-commit.ts";
 import { parseCommand, planTrain } from "../../src/reconcile/plan-train-command.ts";
 import { judgeConfig } from "../../src/reconcile/read-config-facts.ts";
-import { refusedOfModel } from "../../src/reconcile/refused-of-model.ts";
+import { refusedOfModel } from "../../src/reconcile/refused-places.ts";
 import { pullRequestOfMergeGroup } from "../../src/reconcile/report-merge-group.ts";
 import { planSweep } from "../../src/reconcile/sweep-repository.ts";
 import { planComment } from "../../src/reconcile/upsert-comment.ts";
@@ -216,7 +216,8 @@ it.each`
 it("a refused artifact is named by the model with the longest fitting name, or else by the first", () => {
   const refusal = (artifact: string) => ({ artifact, reason: "no", workflowRunUrl: "" });
   const refused = [refusal("pawl-run-fraud-eu"), refusal("pawl-run-fraud"), refusal("pawl-run-typo")];
-  const of = (model: string) => refusedOfModel(refused, model, ["fraud", "fraud-eu"]).map(({ artifact }) => artifact);
+  const of = (model: string) =>
+    refusedOfModel(refused, model, { models: ["fraud", "fraud-eu"], datasets: [] }).map(({ artifact }) => artifact);
   expect(of("fraud")).toEqual(["pawl-run-fraud", "pawl-run-typo"]);
   expect(of("fraud-eu")).toEqual(["pawl-run-fraud-eu"]);
 });

@@ -1,0 +1,89 @@
+import { quantileOfBins } from "../drift/quantile-of-bins.ts";
+import { total } from "../drift/total.ts";
+import type { ScaleChange } from "./data-changes.ts";
+import type { NumericProfile } from "./profile.ts";
+
+/** Factors of units that are confused in practice, and the way that multiplies by them. */
+const UNITS: readonly (readonly [factor: number, up: string, down: string])[] = [
+  [1.609344, "miles to kilometres", "kilometres to miles"],
+  [2.2046226, "kilograms to pounds", "pounds to kilograms"],
+  [2.54, "inches to centimetres", "centimetres to inches"],
+  [3.2808399, "metres to feet", "feet to metres"],
+  [12, "years to months, or feet to inches", "months to years, or inches to feet"],
+  [24, "days to hours", "hours to days"],
+  [60, "hours to minutes, or minutes to seconds", "minutes to hours, or seconds to minutes"],
+  [100, "shares to per cent, or an amount to its hundredths", "per cent to shares, or hundredths to the amount"],
+  [1000, "a unit to its thousandths", "thousandths to the unit"],
+  [3600, "hours to seconds", "seconds to hours"],
+  [1_000_000, "a unit to its millionths", "millionths to the unit"],
+];
+
+const PROBABILITIES = [0.1, 0.25, 0.5, 0.75, 0.9];
+const MIN_ROWS = 30;
+/** A column that was multiplied by less is as well one that grew. */
+const LEAST_RATIO = 1.3;
+/** Largest of the ratios by the smallest, where all values were multiplied alike. Bins are coarse. */
+const SPREAD = 1.25;
+/** How near a ratio must be to that of two units. Coarse bins and other rows move it. */
+const NEAR = 0.04;
+
+/**
+ * Whether all values of a column were multiplied by one factor, as a change of unit does; both sides on one frame.
+ * Undefined where the ratios at several places of the distribution do not agree.
+ */
+export function detectScaleChange(before: NumericProfile, after: NumericProfile): ScaleChange | undefined {
+  if (before.kind === "timestamp" || total(before.bins) < MIN_ROWS || total(after.bins) < MIN_ROWS) return undefined;
+  const inside = quantileRatios(before, after);
+  const limits = limitRatios(before, after);
+  const ratios = inside.length >= 3 ? inside : isOutside(after) ? limits : [];
+  const [smallest = Number.NaN, largest = Number.NaN] = [Math.min(...ratios), Math.max(...ratios)];
+  if (ratios.length === 0 || !(smallest > 0 && largest / smallest <= SPREAD)) return undefined;
+  const middle = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? smallest;
+  if (middle < LEAST_RATIO && middle > 1 / LEAST_RATIO) return undefined;
+  // Bins blur a ratio, limits do not: where they are near to it and are that of two units, they are believed.
+  const exact = limits.find((ratio) => Math.abs(ratio / middle - 1) < 0.1 && nameUnits(ratio) !== undefined);
+  const ratio = exact ?? middle;
+  return { ratio, units: nameUnits(ratio) };
+}
+
+function quantileRatios(before: NumericProfile, after: NumericProfile): number[] {
+  const { edges } = before.frame;
+  return PROBABILITIES.flatMap((probability) => {
+    if (!isBounded(before, probability) || !isBounded(after, probability)) return [];
+    const old = quantileOfBins(before.bins, edges, probability);
+    const now = quantileOfBins(after.bins, edges, probability);
+    return old === 0 || now === 0 ? [] : [now / old];
+  });
+}
+
+/** The quantile lies between edges that were pinned where the reference has values: not in the two bins at either end. */
+function isBounded({ bins }: NumericProfile, probability: number): boolean {
+  const rows = total(bins);
+  const low = total(bins.slice(0, 2)) / rows;
+  const high = total(bins.slice(-2)) / rows;
+  return low < probability && probability < 1 - high;
+}
+
+/** Most values lie where the reference had none. */
+function isOutside({ bins }: NumericProfile): boolean {
+  return total(bins.slice(0, 2)) + total(bins.slice(-2)) > total(bins) / 2;
+}
+
+function limitRatios(before: NumericProfile, after: NumericProfile): number[] {
+  const pairs = [
+    [before.max, after.max],
+    [before.min, after.min],
+  ] as const;
+  return pairs.flatMap(([old, now]) => {
+    const ratio = Number(now) / Number(old);
+    return old === null || now === null || ratio === 0 || !Number.isFinite(ratio) ? [] : [ratio];
+  });
+}
+
+function nameUnits(ratio: number): string | undefined {
+  for (const [factor, up, down] of UNITS) {
+    if (Math.abs(ratio / factor - 1) < NEAR) return up;
+    if (Math.abs(ratio * factor - 1) < NEAR) return down;
+  }
+  return undefined;
+}

@@ -69,7 +69,12 @@ export const BooleanProfile = z.strictObject({ ...common, kind: z.literal("boole
 export type BooleanProfile = z.infer<typeof BooleanProfile>;
 
 /** A category; its name only where the project's configuration or contract has it or allows it. */
-const Category = z.strictObject({ hash: CategoryHash, name: text(200).optional() });
+const Category = z.strictObject({
+  hash: CategoryHash,
+  /** Hash of the category after trimming and lower-casing, where that is another one. */
+  folded: CategoryHash.optional(),
+  name: text(200).optional(),
+});
 
 export const CategoricalFrame = z.strictObject({
   /** Most frequent first at reference time; equally frequent ones by hash. */
@@ -87,7 +92,8 @@ export const CategoricalProfile = z.strictObject({
   unseen: z
     .array(
       z.strictObject({
-        ...Category.shape,
+        hash: CategoryHash,
+        name: text(200).optional(),
         rows: Count,
         /** Index in the frame of the category that it equals after trimming and lower-casing. */
         foldsTo: Count.optional(),

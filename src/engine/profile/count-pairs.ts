@@ -1,0 +1,141 @@
+import { type ChosenPair, choosePairs } from "../../core/dataset/choose-pairs.ts";
+import type { ColumnProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
+import { quantileEdges } from "../../core/dataset/value-groups.ts";
+import type { Dialect } from "../dialect.ts";
+import { countAt, textAt } from "../engine.ts";
+import type { ProfiledColumn, ProfileTask } from "./profile-task.ts";
+import type { RowSample } from "./sample-rows.ts";
+
+const GROUPS = 8;
+/** Pairs are searched among so many columns, the first ones. */
+const MAX_SEARCHED_COLUMNS = 256;
+
+export interface PairedColumn {
+  readonly column: ProfiledColumn;
+  readonly profile: ColumnProfile;
+}
+
+/** A column whose groups are known. */
+interface Axis {
+  readonly index: number;
+  readonly axis: PairAxis;
+}
+
+/** The pairs of columns that are associated in the sample. */
+export async function findPairs(
+  task: ProfileTask,
+  sample: RowSample,
+  columns: readonly PairedColumn[],
+): Promise<PairAxisPair[]> {
+  const axes: Axis[] = [];
+  for (const [index, { profile }] of columns.slice(0, MAX_SEARCHED_COLUMNS).entries()) {
+    const axis = await chooseAxis(sample, index, profile);
+    if (axis !== undefined && groupsOf(axis) > 1) axes.push({ index, axis });
+  }
+  if (axes.length < 2) return [];
+  const coded = await readCodes(task, sample, axes);
+  return choosePairs(coded).flatMap(({ x, y }: ChosenPair) => {
+    const [one, other] = [axes[x], axes[y]];
+    return one === undefined || other === undefined ? [] : [{ x: one.axis, y: other.axis }];
+  });
+}
+
+export interface PairAxisPair {
+  readonly x: PairAxis;
+  readonly y: PairAxis;
+}
+
+async function chooseAxis(sample: RowSample, index: number, profile: ColumnProfile): Promise<PairAxis | undefined> {
+  const column = profile.name;
+  switch (profile.kind) {
+    case "numeric":
+    case "integer":
+    case "timestamp":
+      return { column, edges: quantileEdges(await sample.groups(index), GROUPS) };
+    case "boolean":
+      return profile.falses > 0 && profile.trues > 0 ? { column, edges: [0.5] } : undefined;
+    case "categorical":
+      return { column, categories: profile.frame.categories.slice(0, GROUPS - 1).map(({ hash }) => hash) };
+    default:
+      return undefined;
+  }
+}
+
+export function groupsOf(axis: PairAxis): number {
+  return "edges" in axis ? axis.edges.length + 1 : axis.categories.length + 1;
+}
+
+async function readCodes({ engine, dialect }: ProfileTask, { relation }: RowSample, axes: readonly Axis[]) {
+  const codes = axes.map(({ index, axis }, place) => {
+    const name = `s${String(index)}`;
+    const code = "edges" in axis ? edgeCode(dialect, name, axis.edges) : categoryCode(dialect, name, axis.categories);
+    return `string_agg(coalesce(CAST(${code} AS VARCHAR), '-'), '' ORDER BY k) AS c${String(place)}`;
+  });
+  // Each row as often as it stands in the sample.
+  const rows = `(SELECT *, row_number() OVER () AS k FROM (SELECT *, unnest(range(copies)) FROM ${relation}))`;
+  const [row] = await engine.query(`SELECT ${codes.join(", ")} FROM ${rows}`);
+  return axes.map((_, place) => ({ codes: decode(row === undefined ? "" : (textAt(row, `c${String(place)}`) ?? "")) }));
+}
+
+function decode(text: string): Uint8Array {
+  return Uint8Array.from(text, (digit) => (digit === "-" ? 255 : Number(digit)));
+}
+
+/** Group of a number or a boolean; NULL for none. */
+function edgeCode(dialect: Dialect, x: string, edges: readonly number[]): string {
+  const d = dialect.toDouble(x);
+  const finite = `${x} IS NOT NULL AND NOT ${dialect.isNan(d)} AND NOT ${dialect.isInfinite(d)}`;
+  const above = edges.map((edge) => `CAST(${d} > ${dialect.double(edge)} AS INTEGER)`);
+  return `CASE WHEN ${finite} THEN ${["0", ...above].join(" + ")} END`;
+}
+
+/** Group of a category by its hash; the last group is the rest. */
+function categoryCode(dialect: Dialect, hash: string, categories: readonly string[]): string {
+  const cases = categories.map((category, index) => `WHEN ${dialect.literal(category)} THEN ${String(index)}`);
+  const rest = String(categories.length);
+  return `CASE WHEN ${hash} IS NOT NULL THEN CASE ${hash} ${cases.join(" ")} ELSE ${rest} END END`;
+}
+
+/** Counts of each pair on its groups, over all rows. Pairs of which a column is missing are left out. */
+export async function countPairs(
+  task: ProfileTask,
+  columns: readonly PairedColumn[],
+  pairs: readonly PairAxisPair[],
+): Promise<PairProfile[]> {
+  const byName = new Map(columns.map((column) => [column.profile.name, column]));
+  const counted: PairProfile[] = [];
+  for (const pair of pairs) {
+    const [x, y] = [byName.get(pair.x.column), byName.get(pair.y.column)];
+    if (x === undefined || y === undefined || !fits(pair.x, x) || !fits(pair.y, y)) continue;
+    counted.push({ ...pair, counts: await countPair(task, pair, x.column, y.column) });
+  }
+  return counted;
+}
+
+function fits(axis: PairAxis, { profile }: PairedColumn): boolean {
+  if ("categories" in axis) return profile.kind === "categorical";
+  return profile.kind !== "categorical" && profile.kind !== "text" && profile.kind !== "other";
+}
+
+async function countPair(
+  { engine, dialect, relation }: ProfileTask,
+  { x, y }: PairAxisPair,
+  first: ProfiledColumn,
+  second: ProfiledColumn,
+): Promise<number[]> {
+  const code = (axis: PairAxis, name: string) =>
+    "edges" in axis
+      ? edgeCode(dialect, name, axis.edges)
+      : categoryCode(dialect, dialect.categoryHash(name), axis.categories);
+  const rows = await engine.query(
+    `SELECT ${code(x, "x")} AS i, ${code(y, "y")} AS j, sum(n) AS n FROM (
+       SELECT ${"edges" in x ? first.value : first.value} AS x, ${second.value} AS y, count(*) AS n FROM ${relation} GROUP BY 1, 2
+     ) GROUP BY 1, 2`,
+  );
+  const counts = new Array<number>(groupsOf(x) * groupsOf(y)).fill(0);
+  for (const row of rows) {
+    if (row["i"] === null || row["j"] === null) continue;
+    counts[countAt(row, "i") * groupsOf(y) + countAt(row, "j")] = countAt(row, "n");
+  }
+  return counts;
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import type { ColumnKind } from "../../../src/core/dataset/profile.ts";
+import type { DataSource, SourceColumn } from "../../../src/engine/data/data-source.ts";
+import { type Engine, textAt } from "../../../src/engine/engine.ts";
+import { quoteIdentifier, quoteLiteral } from "../../../src/engine/quote-sql.ts";
+
+/** Parquet files as a source, by what their columns are declared to be. */
+export async function parquetSource(engine: Engine, paths: readonly string[], parsed = false): Promise<DataSource> {
+  const relation = `read_parquet([${paths.map(quoteLiteral).join(", ")}])`;
+  const described = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`);
+  return {
+    name: paths.join(", "),
+    format: "parquet",
+    files: paths.map((path) => ({ name: path, path, bytes: undefined })),
+    columns: described.map((row) => toColumn(textAt(row, "column_name") ?? "", textAt(row, "column_type") ?? "")),
+    relation,
+    parsed,
+    verifyUnchanged: () => Promise.resolve(),
+  };
+}
+
+function toColumn(name: string, type: string): SourceColumn {
+  const raw = quoteIdentifier(name);
+  const kind = kindOf(type);
+  return { name, type, kind, value: valueOf(raw, kind), raw };
+}
+
+function kindOf(type: string): ColumnKind {
+  if (/^(BIGINT|INTEGER|HUGEINT|SMALLINT|UBIGINT)$/.test(type)) return "integer";
+  if (/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return "numeric";
+  if (/^(DATE|TIMESTAMP)/.test(type)) return "timestamp";
+  if (type === "BOOLEAN") return "boolean";
+  return type === "VARCHAR" ? "text" : "other";
+}
+
+function valueOf(raw: string, kind: ColumnKind): string {
+  if (kind === "integer") return `CAST(${raw} AS HUGEINT)`;
+  if (kind === "numeric") return `CAST(${raw} AS DOUBLE)`;
+  return kind === "timestamp" ? `epoch(CAST(${raw} AS TIMESTAMP))` : raw;
+}
+
+/** Writes the rows of a query as a Parquet file into the folder. */
+export async function writeParquet(engine: Engine, folder: string, name: string, query: string): Promise<string> {
+  const path = join(folder, name);
+  await engine.execute(`COPY (${query}) TO ${quoteLiteral(path)} (FORMAT parquet)`);
+  return path;
+}

@@ -8,7 +8,33 @@ export interface Engine {
   readonly execute: (sql: string) => Promise<void>;
   /** Rows of one statement; for small results. Whole numbers come as numbers. */
   readonly query: (sql: string) => Promise<readonly Row[]>;
+  /** Where files of our own may be written; it may have to be made first. */
+  readonly temporaryFolder: string;
+  /** Another engine, for a statement that somebody else wrote. */
+  readonly openSandbox: (options: SandboxOptions) => Promise<Sandbox>;
   readonly close: () => void;
+}
+
+export interface SandboxOptions {
+  /** The only files that can be read. */
+  readonly files: readonly string[];
+  /** Statements of ours that make the tables, run before any other. */
+  readonly setup: string;
+}
+
+/** An engine that can read a few files and nothing else: no other file, no network, no extension, no setting. */
+export interface Sandbox {
+  /** The first rows of one statement as JSON values: whole numbers and decimals as text. Rejects after `seconds`. */
+  readonly query: (sql: string, limits: { readonly rows: number; readonly seconds: number }) => Promise<SandboxResult>;
+  readonly close: () => void;
+}
+
+export interface SandboxResult {
+  /** Types of the columns, as the engine says them. */
+  readonly types: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** The statement has more rows than were asked for. */
+  readonly more: boolean;
 }
 
 /** The cell as a number; `undefined` where it is NULL. Throws on another type, which would be a fault of the statement. */

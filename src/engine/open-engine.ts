@@ -1,5 +1,6 @@
 import type { Cell, Engine, Row } from "./engine.ts";
 import type { DuckDb } from "./load-duckdb.ts";
+import { openSandbox } from "./open-sandbox.ts";
 import { quoteLiteral } from "./quote-sql.ts";
 
 export interface EngineOptions {
@@ -43,6 +44,8 @@ export async function openEngine({
         const reader = await connection.runAndReadAll(sql);
         return reader.getRowObjectsJS().map(toRow);
       }),
+    temporaryFolder,
+    openSandbox: (options) => openSandbox({ duckdb, temporaryFolder, ...options }),
     close: () => {
       for (const connection of connections) connection.closeSync();
       instance.closeSync();

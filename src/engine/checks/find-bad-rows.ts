@@ -1,0 +1,120 @@
+import type { ContractRule } from "../../core/dataset/contract.ts";
+import type { DataSource } from "../data/data-source.ts";
+import { countAt, type Engine, textAt } from "../engine.ts";
+import type { BadRow } from "./bad-row.ts";
+import { type ColumnView, numberedReadingOf, readingOf } from "./column-view.ts";
+import { keyComplete, keyParts } from "./count-repeats.ts";
+import type { BadRowSearch, RepeatsPlan, RulePlan } from "./rule-plan.ts";
+
+/** Characters of a value that are kept. */
+const MAX_VALUE = 100;
+
+/** Rules whose rows are looked up in one statement; more would only find what does not fit into the list. */
+const MAX_RULES = 100;
+
+interface BrokenRule {
+  readonly rule: ContractRule;
+  readonly plan: RulePlan;
+}
+
+/**
+ * The first rows that break each broken rule, at most `limit` in all: the rules take turns, so that one that every row
+ * breaks does not hide the others.
+ */
+export async function findBadRows(
+  engine: Engine,
+  source: DataSource,
+  broken: readonly BrokenRule[],
+  limit: number,
+): Promise<readonly BadRow[]> {
+  if (limit <= 0) return [];
+  const searches = broken.flatMap(({ rule, plan }) =>
+    plan.kind === "measured" && plan.badRows !== undefined ? [{ rule, search: plan.badRows }] : [],
+  );
+  const lists = await searchRows(engine, source, searches.slice(0, MAX_RULES), limit);
+  for (const { rule, plan } of broken) {
+    if (plan.kind === "repeats") lists.push(await searchRepeats(engine, source, rule, plan, limit));
+  }
+  return takeTurns(lists, limit).sort((left, right) => left.row - right.row || (left.rule < right.rule ? -1 : 1));
+}
+
+async function searchRows(
+  engine: Engine,
+  source: DataSource,
+  searches: readonly { readonly rule: ContractRule; readonly search: BadRowSearch }[],
+  limit: number,
+): Promise<BadRow[][]> {
+  if (searches.length === 0) return [];
+  const found = searches.map(
+    ({ search }, index) =>
+      `CAST(to_json(arg_min({'row': row, 'value': ${shownSql(search.value)}}, row, ${String(limit)})
+         FILTER (WHERE ${search.condition})) AS VARCHAR) AS a${String(index)}`,
+  );
+  const [row = {}] = await engine.query(`SELECT ${found.join(", ")} FROM ${numberedReadingOf(source)}`);
+  return searches.map(({ rule, search }, index) => {
+    const list = textAt(row, `a${String(index)}`);
+    return list === undefined
+      ? []
+      : parseRows(list).map(({ row: number, value }) => ({
+          row: number,
+          column: search.column,
+          rule: rule.id,
+          reason: search.reason,
+          ...(value === undefined ? {} : { value }),
+        }));
+  });
+}
+
+async function searchRepeats(
+  engine: Engine,
+  source: DataSource,
+  rule: ContractRule,
+  { columns, reason }: RepeatsPlan,
+  limit: number,
+): Promise<BadRow[]> {
+  const parts = keyParts(columns);
+  const complete = keyComplete(columns);
+  const named = parts.map((part, index) => `${part} AS k${String(index)}`).join(", ");
+  const rows = await engine.query(
+    `WITH twins AS (SELECT ${named} FROM ${readingOf(source)} WHERE ${complete}
+       GROUP BY ALL HAVING count(*) > 1 LIMIT ${String(limit)})
+     SELECT row, ${shownSql(textOf(columns))} AS value FROM ${numberedReadingOf(source)}
+     SEMI JOIN twins ON ${parts.map((part, index) => `${part} = k${String(index)}`).join(" AND ")}
+     ORDER BY row LIMIT ${String(limit)}`,
+  );
+  const [column] = columns;
+  return rows.map((found) => {
+    const value = textAt(found, "value");
+    return {
+      row: countAt(found, "row"),
+      ...(columns.length === 1 && column !== undefined ? { column: column.source.name } : {}),
+      rule: rule.id,
+      reason,
+      ...(value === undefined ? {} : { value }),
+    };
+  });
+}
+
+function textOf(columns: readonly ColumnView[]): string {
+  return `concat_ws(', ', ${columns.map(({ text }) => text).join(", ")})`;
+}
+
+function shownSql(value: string): string {
+  return value === "NULL" ? "CAST(NULL AS VARCHAR)" : `left(CAST(${value} AS VARCHAR), ${String(MAX_VALUE)})`;
+}
+
+function parseRows(list: string): { readonly row: number; readonly value: string | undefined }[] {
+  const parsed: unknown = JSON.parse(list);
+  if (!Array.isArray(parsed)) return [];
+  return parsed.map((entry: { row: number; value: string | null }) => ({
+    row: entry.row,
+    value: entry.value ?? undefined,
+  }));
+}
+
+/** One of each list after the other until `limit` are there. */
+function takeTurns<Item>(lists: readonly (readonly Item[])[], limit: number): Item[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const taken = Array.from({ length: longest }, (_, turn) => lists.flatMap((list) => list.slice(turn, turn + 1)));
+  return taken.flat().slice(0, limit);
+}

@@ -1,3 +1,4 @@
+import { toSafeText } from "../../evidence/limits.ts";
 import { formatCount, formatQuantity } from "../../report/format-number.ts";
 import type { Profile } from "../profile.ts";
 import { inferProperty } from "./infer-property.ts";
@@ -13,7 +14,8 @@ export interface InferOptions {
  * plainly so: types, columns without nulls, ids, short lists of values, and ranges with room around them; comments say what
  * each is taken from. Values stand in it where the profile has their names.
  */
-export function inferContract(profile: Profile, { name }: InferOptions): string {
+export function inferContract(profile: Profile, options: InferOptions): string {
+  const name = toSafeText(options.name.trim().replace(/\s+/g, " "), 200);
   const properties = profile.columns.flatMap((column) => inferProperty(column, profile.rows));
   const lines = [
     yamlComment(

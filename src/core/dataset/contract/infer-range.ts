@@ -15,7 +15,7 @@ const ID_NAME = /(^|[_\s-])(id|ids|key|number|nr|no|code|zip|postcode|phone|guid
 /** A whole-number column of at most this many values, without a gap, is a code: 0 and 1, days of the week, months. */
 const MAX_CODES = 12;
 
-/** Beyond what was seen, on either side, as a share of its range: catches a wrong unit, not the next large value. */
+/** How far beyond what was seen: catches a wrong unit, not the next large value. */
 const HEADROOM = 0.5;
 
 /** What the values of a column show about the values that it may have; undefined where nothing should be promised. */
@@ -47,14 +47,15 @@ export function inferRange(column: NumericProfile, rows: number): InferredRange 
 /** Both ends moved outwards to a round number; what was never negative stays so. */
 function envelope(min: number, max: number): readonly [number, number] {
   const range = max - min;
-  const exponent = Math.floor(Math.log10(range));
-  const low = roundTo(min - HEADROOM * range, exponent, Math.floor);
-  const high = roundTo(max + HEADROOM * range, exponent, Math.ceil);
+  const low = moveOut(min, -1, range);
+  const high = moveOut(max, 1, range);
   return [min >= 0 ? Math.max(0, low) : low, max <= 0 ? Math.min(0, high) : high];
 }
 
-/** To half a power of ten: 1810 with the exponent 3 is 2000. The text is what the contract will say. */
-function roundTo(value: number, exponent: number, round: (value: number) => number): number {
-  const step = 10 ** exponent / 2;
-  return Number((round(value / step) * step).toPrecision(12));
+/** By half of the end's own size, which a long tail on the other side must not stretch, and then to a round number. */
+function moveOut(end: number, direction: 1 | -1, range: number): number {
+  const size = Math.min(range, Math.max(Math.abs(end), range / 10));
+  const step = 10 ** Math.floor(Math.log10(size)) / 2;
+  const steps = (end + direction * HEADROOM * size) / step;
+  return Number(((direction === 1 ? Math.ceil(steps) : Math.floor(steps)) * step).toPrecision(12));
 }

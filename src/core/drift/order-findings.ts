@@ -1,0 +1,78 @@
+import type { DriftFinding } from "../evidence/drift-evidence.ts";
+import type { DriftAspectName } from "./drift-aspect.ts";
+
+const RANK = { drift: 0, inconclusive: 1, stable: 2 } as const;
+
+/** What a document has room for. */
+const MAX_FINDINGS = 6000;
+
+/** Which of a column's findings explains the others: what is missing or new before what that did to the distribution. */
+const EXPLAINS: readonly DriftAspectName[] = [
+  "column",
+  "kind",
+  "spelling",
+  "unseen",
+  "null",
+  "invalid",
+  "not-finite",
+  "empty",
+  "distribution",
+  "spike",
+  "range",
+  "characters",
+  "value",
+  "tail",
+  "decimals",
+  "rounding",
+  "association",
+  "duplicates",
+];
+
+/**
+ * The findings that a document carries: all that drifted or could not be told, and for each other column the one that
+ * says most clearly that it is stable. Columns with the largest changes first, and of each what explains the rest first.
+ */
+export function orderFindings(findings: readonly DriftFinding[]): DriftFinding[] {
+  return groupByColumns(findings)
+    .map((group) => {
+      const told = group.filter(({ verdict }) => verdict !== "stable");
+      const kept = (told.length > 0 ? told : mostTelling(group)).toSorted(
+        (a, b) => RANK[a.verdict] - RANK[b.verdict] || explanation(a, group) - explanation(b, group),
+      );
+      const verdicts = kept.map(({ verdict }) => RANK[verdict]);
+      const rank = Math.min(...verdicts);
+      return { kept, rank, size: Math.max(...kept.filter((_, index) => verdicts[index] === rank).map(size)) };
+    })
+    .toSorted((a, b) => a.rank - b.rank || b.size - a.size)
+    .flatMap(({ kept }) => kept)
+    .slice(0, MAX_FINDINGS);
+}
+
+function groupByColumns(findings: readonly DriftFinding[]): readonly (readonly DriftFinding[])[] {
+  const groups = new Map<string, DriftFinding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify(finding.columns);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+}
+
+/** What a stable column is best known by: its distribution, else its largest change. */
+function mostTelling(group: readonly DriftFinding[]): readonly DriftFinding[] {
+  const distribution = group.filter(({ aspect }) => aspect === "distribution");
+  return (distribution.length > 0 ? distribution : group.toSorted((a, b) => size(b) - size(a))).slice(0, 1);
+}
+
+function explanation({ aspect, effect }: DriftFinding, group: readonly DriftFinding[]): number {
+  const distribution = group.find((finding) => finding.aspect === "distribution");
+  // One value that gained more than the whole distribution moved is what moved it.
+  if (aspect === "value" && effect >= (distribution?.effect ?? 0)) return EXPLAINS.indexOf("distribution") - 0.5;
+  return EXPLAINS.findIndex((known) => known === aspect);
+}
+
+/** All effects are shares of rows or distances between 0 and 1, but for associations, which change by a factor. */
+function size({ aspect, effect }: DriftFinding): number {
+  return aspect === "association" ? effect / 10 : effect;
+}

@@ -4,9 +4,12 @@ const MIN_INFORMATION = 0.03;
 const MAX_PAIRS = 24;
 const MAX_PAIRS_OF_A_COLUMN = 3;
 
-export interface CodedColumn {
-  /** Group of each row, 0 to 7; 255 for none. */
-  readonly codes: Uint8Array;
+/** Rows of a sample. */
+export interface CodedRows {
+  /** How often each row stands in the sample. */
+  readonly copies: Float64Array;
+  /** Of each column the group of each row, 0 to 7; 255 for none. */
+  readonly columns: readonly Uint8Array[];
 }
 
 export interface ChosenPair {
@@ -19,11 +22,11 @@ export interface ChosenPair {
  * Pairs of columns that tell something about each other, strongest first: mutual information in nats on 8 x 8 groups,
  * less its bias (k - 1)(l - 1) / 2n, above 0.03.
  */
-export function choosePairs(columns: readonly CodedColumn[]): ChosenPair[] {
+export function choosePairs({ columns, copies }: CodedRows): ChosenPair[] {
   const found: ChosenPair[] = [];
   for (const [x, one] of columns.entries()) {
     for (const [later, other] of columns.slice(x + 1).entries()) {
-      const information = mutualInformation(one.codes, other.codes);
+      const information = mutualInformation(one, other, copies);
       if (information > MIN_INFORMATION) found.push({ x, y: x + 1 + later, information });
     }
   }
@@ -41,15 +44,15 @@ export function choosePairs(columns: readonly CodedColumn[]): ChosenPair[] {
 }
 
 /** In nats, less its bias; rows with no group on either side are left out. */
-export function mutualInformation(x: Uint8Array, y: Uint8Array): number {
+export function mutualInformation(x: Uint8Array, y: Uint8Array, copies: Float64Array): number {
   const cells = new Float64Array(GROUPS * GROUPS);
   let rows = 0;
   for (const [row, group] of x.entries()) {
     const other = y[row] ?? NULL_CODE;
     if (group === NULL_CODE || other === NULL_CODE) continue;
     const cell = group * GROUPS + other;
-    cells[cell] = (cells[cell] ?? 0) + 1;
-    rows += 1;
+    cells[cell] = (cells[cell] ?? 0) + (copies[row] ?? 0);
+    rows += copies[row] ?? 0;
   }
   if (rows === 0) return 0;
   const [xs, ys] = [new Float64Array(GROUPS), new Float64Array(GROUPS)];

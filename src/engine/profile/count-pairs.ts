@@ -1,4 +1,4 @@
-import { type ChosenPair, choosePairs } from "../../core/dataset/choose-pairs.ts";
+import { type ChosenPair, type CodedRows, choosePairs } from "../../core/dataset/choose-pairs.ts";
 import type { ColumnProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
 import { quantileEdges } from "../../core/dataset/value-groups.ts";
 import type { Dialect } from "../dialect.ts";
@@ -65,20 +65,25 @@ export function groupsOf(axis: PairAxis): number {
   return "edges" in axis ? axis.edges.length + 1 : axis.categories.length + 1;
 }
 
-async function readCodes({ engine, dialect }: ProfileTask, { relation }: RowSample, axes: readonly Axis[]) {
-  const codes = axes.map(({ index, axis }, place) => {
+/** A row is as many characters as there are axes, and its copies: `3-07 1`. */
+async function readCodes(
+  { engine, dialect }: ProfileTask,
+  { relation }: RowSample,
+  axes: readonly Axis[],
+): Promise<CodedRows> {
+  const codes = axes.map(({ index, axis }) => {
     const name = `s${String(index)}`;
     const code = "edges" in axis ? edgeCode(dialect, name, axis.edges) : categoryCode(dialect, name, axis.categories);
-    return `string_agg(coalesce(CAST(${code} AS VARCHAR), '-'), '' ORDER BY k) AS c${String(place)}`;
+    return `coalesce(${dialect.toText(code)}, '-')`;
   });
-  // Each row as often as it stands in the sample.
-  const rows = `(SELECT *, row_number() OVER () AS k FROM (SELECT *, unnest(range(copies)) FROM ${relation}))`;
-  const [row] = await engine.query(`SELECT ${codes.join(", ")} FROM ${rows}`);
-  return axes.map((_, place) => ({ codes: decode(row === undefined ? "" : (textAt(row, `c${String(place)}`) ?? "")) }));
-}
-
-function decode(text: string): Uint8Array {
-  return Uint8Array.from(text, (digit) => (digit === "-" ? 255 : Number(digit)));
+  const [found] = await engine.query(
+    `SELECT ${dialect.join(`${codes.join(" || ")} || ' ' || ${dialect.toText("copies")}`, ",")} AS text FROM ${relation}`,
+  );
+  const rows = (found === undefined ? "" : (textAt(found, "text") ?? "")).split(",");
+  return {
+    copies: Float64Array.from(rows, (row) => Number(row.slice(axes.length + 1))),
+    columns: axes.map((_, place) => Uint8Array.from(rows, (row) => (row[place] === "-" ? 255 : Number(row[place])))),
+  };
 }
 
 /** Group of a number or a boolean; NULL for none. */
@@ -129,7 +134,7 @@ async function countPair(
       : categoryCode(dialect, dialect.categoryHash(name), axis.categories);
   const rows = await engine.query(
     `SELECT ${code(x, "x")} AS i, ${code(y, "y")} AS j, sum(n) AS n FROM (
-       SELECT ${"edges" in x ? first.value : first.value} AS x, ${second.value} AS y, count(*) AS n FROM ${relation} GROUP BY 1, 2
+       SELECT ${first.value} AS x, ${second.value} AS y, count(*) AS n FROM ${relation} GROUP BY 1, 2
      ) GROUP BY 1, 2`,
   );
   const counts = new Array<number>(groupsOf(x) * groupsOf(y)).fill(0);

@@ -37,7 +37,7 @@ export interface RowSample {
 export async function sampleRows(task: ProfileTask, columns: readonly SampledColumn[]): Promise<RowSample> {
   const { engine, dialect } = task;
   const wanted = Math.max(MIN_SAMPLE_ROWS, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)));
-  const slices = Math.max(1, Math.floor(task.rows / wanted));
+  const slices = Math.max(1, Math.ceil(task.rows / wanted));
   const table = tableName("sample");
   const values = columns.map(({ column, isText }, index) => {
     const value = isText

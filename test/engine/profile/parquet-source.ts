@@ -22,7 +22,7 @@ export async function parquetSource(engine: Engine, paths: readonly string[], pa
 function toColumn(name: string, type: string): SourceColumn {
   const raw = quoteIdentifier(name);
   const kind = kindOf(type);
-  return { name, type, kind, value: valueOf(raw, kind), raw };
+  return { name, type, kind, value: toValue(raw, kind), raw };
 }
 
 function kindOf(type: string): ColumnKind {
@@ -33,7 +33,7 @@ function kindOf(type: string): ColumnKind {
   return type === "VARCHAR" ? "text" : "other";
 }
 
-function valueOf(raw: string, kind: ColumnKind): string {
+function toValue(raw: string, kind: ColumnKind): string {
   if (kind === "integer") return `CAST(${raw} AS HUGEINT)`;
   if (kind === "numeric") return `CAST(${raw} AS DOUBLE)`;
   return kind === "timestamp" ? `epoch(CAST(${raw} AS TIMESTAMP))` : raw;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseBatches } from "../../actions/drift/find-batches.ts";
 import { chooseReference } from "../../actions/validate-data/choose-reference.ts";
-import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
+import type { LedgerEntry, LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import { buildDataEntry } from "../support/data-entry.ts";
 
 const BASE = "b".repeat(40);

@@ -7,7 +7,8 @@ import { type RunningApp, startApp } from "../../app/start-app.ts";
 import type { CreatedApp, QueuedRun } from "../../sandbox/github/control/control.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../sandbox/github/start-fake-github.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
-import { type Evidence, serializeEvidence } from "../../src/core/evidence/statement.ts";
+import { type Evidence, evidenceKind, serializeEvidence } from "../../src/core/evidence/statement.ts";
+import { EXPERIMENT_CHECK } from "../../src/core/report/render-report.ts";
 import { buildEvaluation, buildIdentity, buildRun } from "../core/evidence/build-evidence.ts";
 
 export const CONFIG = `models:
@@ -66,9 +67,11 @@ export interface AppOnFakeGitHub {
     repository: string,
     number: number,
   ) => Promise<readonly { id: number; login: string; body: string }[]>;
+  /** The App's check runs of one name, `pawl / experiment` if not said otherwise. */
   readonly checks: (
     repository: string,
     sha: string,
+    name?: string,
   ) => Promise<
     readonly {
       id: number;
@@ -86,6 +89,8 @@ export interface AppOnFakeGitHub {
   /** Writes of the App since `since`, as method and path. */
   readonly writesSince: (since: number) => Promise<readonly string[]>;
   readonly requestMark: () => Promise<number>;
+  /** Of Ana, who may do everything. */
+  readonly token: () => string;
   readonly api: (path: string) => Promise<unknown>;
 }
 
@@ -194,6 +199,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
     },
     settle,
     api,
+    token: () => token,
     startRun: async () => {
       let run = await fake.control.takeWorkflowRun({ waitMs: 1000 });
       // Earlier tests may have left some of their own waiting.
@@ -208,7 +214,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
       await settle();
     },
     upload: async (run, evidence) => {
-      const kind = evidence.schema === "pawl.run/v1" ? "run" : "evaluation";
+      const kind = evidenceKind(evidence);
       await fake.control.uploadArtifact({
         repository: run.repository,
         runId: run.runId,
@@ -242,7 +248,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
       }[];
       return found.map(({ id, user, body }) => ({ id, login: user.login, body }));
     },
-    checks: async (repository, sha) => {
+    checks: async (repository, sha, wanted = EXPERIMENT_CHECK) => {
       const found = (await api(`/repos/${repository}/commits/${sha}/check-runs?filter=all&per_page=100`)) as {
         check_runs: {
           id: number;
@@ -254,7 +260,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
         }[];
       };
       return found.check_runs
-        .filter(({ app: by }) => by.slug === app.slug)
+        .filter(({ app: by, name }) => by.slug === app.slug && name === wanted)
         .map(({ id, name, status, conclusion, output }) => ({
           id,
           name,

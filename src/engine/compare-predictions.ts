@@ -5,9 +5,9 @@ import { compareBinary } from "./compare-binary.ts";
 import { compareMulticlass } from "./compare-multiclass.ts";
 import { compareRegression } from "./compare-regression.ts";
 import { createRows } from "./create-rows.ts";
+import { explainReadError } from "./data/explain-read-error.ts";
 import type { Engine } from "./engine.ts";
 import type { PredictionsEvaluation } from "./evaluate-predictions.ts";
-import { explainReadError } from "./explain-read-error.ts";
 import { ALL_ROWS, slicesOf } from "./groups.ts";
 import { joinPredictions } from "./join-predictions.ts";
 import { loadPredictions } from "./load-predictions.ts";
@@ -69,7 +69,7 @@ export async function comparePredictions(
       }),
     };
   } catch (error) {
-    throw explainReadError(error, request.name, request.path);
+    throw explainReadError(error, { code: "PREDICTIONS_INVALID", name: request.name, files: [request] });
   }
 }
 

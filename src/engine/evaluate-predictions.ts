@@ -4,12 +4,12 @@ import type { EvaluationTask, MetricEstimate } from "../core/evidence/evaluation
 import { allEnded } from "./all-ended.ts";
 import { type ColumnChoice, chooseColumns, type PredictionColumns } from "./choose-columns.ts";
 import { createRows, noRows, scoreRange } from "./create-rows.ts";
+import { explainReadError } from "./data/explain-read-error.ts";
 import { countAt, type Engine, textAt } from "./engine.ts";
 import { evaluateBinary } from "./evaluate-binary.ts";
 import { evaluateMulticlass } from "./evaluate-multiclass.ts";
 import { evaluateRegression } from "./evaluate-regression.ts";
 import type { EvaluationPlan, FileRows, SlicePlan } from "./evaluation-plan.ts";
-import { explainReadError } from "./explain-read-error.ts";
 import { ALL_ROWS, slicesOf } from "./groups.ts";
 import { type LeftOut, loadPredictions } from "./load-predictions.ts";
 import { openPredictions } from "./prediction-source.ts";
@@ -78,7 +78,7 @@ export async function evaluatePredictions(engine: Engine, request: EvaluationReq
       notes,
     };
   } catch (error) {
-    throw explainReadError(error, request.name, request.path);
+    throw explainReadError(error, { code: "PREDICTIONS_INVALID", name: request.name, files: [request] });
   }
 }
 

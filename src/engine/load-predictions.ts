@@ -1,7 +1,7 @@
 import { PawlError } from "../core/errors.ts";
 import type { PredictionColumns } from "./choose-columns.ts";
+import { explainReadError } from "./data/explain-read-error.ts";
 import { countAt, type Engine, textAt } from "./engine.ts";
-import { explainReadError } from "./explain-read-error.ts";
 import { asText, type PredictionSource } from "./prediction-source.ts";
 import { quoteIdentifier } from "./quote-sql.ts";
 
@@ -46,7 +46,7 @@ export async function loadPredictions(
     );
   } catch (error) {
     await demandNumbers(engine, source, [columns.score, ...columns.classScores.map(({ column }) => column)]);
-    throw explainReadError(error, source.name, source.name);
+    throw explainReadError(error, { code: "PREDICTIONS_INVALID", name: source.name, files: [] });
   }
 }
 

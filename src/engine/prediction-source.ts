@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PawlError } from "../core/errors.ts";
-import { readCsvHeader } from "./csv-header.ts";
+import { explainReadError } from "./data/explain-read-error.ts";
+import { readCsvHeader } from "./data/read-csv-header.ts";
 import { type Engine, textAt } from "./engine.ts";
-import { explainReadError } from "./explain-read-error.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote-sql.ts";
 
 export type PredictionFormat = "csv" | "parquet" | "jsonl";
@@ -53,7 +53,12 @@ export async function openPredictions(engine: Engine, path: string, name: string
   const file = quoteLiteral(withoutPatterns(path));
   try {
     if (format === "csv") {
-      const { columns, delimiter } = await readCsvHeader(path, extension.endsWith(".gz"), name);
+      const { columns, delimiter } = await readCsvHeader({
+        path,
+        name,
+        zipped: extension.endsWith(".gz"),
+        code: "PREDICTIONS_INVALID",
+      });
       const types = columns.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
       const options = `auto_detect=false, header=true, delim=${quoteLiteral(delimiter)}, quote='"', escape='"', nullstr=''`;
       return { name, format, columns, exact: [], relation: `read_csv(${file}, ${options}, columns={${types}})` };
@@ -69,7 +74,7 @@ export async function openPredictions(engine: Engine, path: string, name: string
     const relation = `read_json(${file}, format='newline_delimited', columns={${types}})`;
     return { name, format, columns: sniffed, exact: [], relation };
   } catch (error) {
-    throw explainReadError(error, name, path);
+    throw explainReadError(error, { code: "PREDICTIONS_INVALID", name, files: [{ name, path }] });
   }
 }
 

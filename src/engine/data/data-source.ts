@@ -1,5 +1,8 @@
 import type { ColumnKind } from "../../core/dataset/profile.ts";
 
+/** `string` is categorical or text, whichever the values say. */
+export type WantedKind = ColumnKind | "string";
+
 export type DataFormat = "csv" | "parquet" | "jsonl" | "arrow";
 
 /** Data to be read: one or many files of one format that have the same columns. */
@@ -12,7 +15,7 @@ export interface DataRequest {
   /** Where the names of the files do not tell. */
   readonly format?: DataFormat | undefined;
   /** Kinds of columns, where a contract or an earlier profile knows better than the values of a text file. */
-  readonly kinds?: ReadonlyMap<string, ColumnKind> | undefined;
+  readonly kinds?: ReadonlyMap<string, WantedKind> | undefined;
 }
 
 export interface DataFile {

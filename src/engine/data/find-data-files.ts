@@ -1,0 +1,107 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { formatOfName, READABLE } from "./data-format.ts";
+import type { DataFile, DataFormat, DataRequest } from "./data-source.ts";
+import { dataUnreadable } from "./data-unreadable.ts";
+import { type ListedFile, listFiles } from "./list-files.ts";
+
+export interface FoundData {
+  readonly format: DataFormat;
+  readonly files: readonly DataFile[];
+  /** Columns that stand in the names of folders: `year` of `year=2024/part.csv`. */
+  readonly partitions: readonly string[];
+}
+
+/** The files of a request, all of one format. Throws `DATA_UNREADABLE` where there are none, or of several formats. */
+export async function findDataFiles({ paths, folder, format }: DataRequest): Promise<FoundData> {
+  if (paths.length === 0) throw dataUnreadable("no path of data is given", "Name a file, a folder or a glob.");
+  const found = new Map<string, ListedFile>();
+  for (const path of paths) {
+    const listed = await listFiles(folder, path);
+    if (listed.length === 0) throw await nothingFound(folder, path);
+    const readable = listed.filter((file) => isWanted(file, format));
+    // Where the configuration says what they are, names that say nothing are believed.
+    const chosen =
+      readable.length === 0 && format !== undefined
+        ? listed.filter(({ path }) => formatOfName(path) === undefined)
+        : readable;
+    if (chosen.length === 0) throw nothingReadable(path, listed, format);
+    for (const file of chosen) if (!found.has(file.path)) found.set(file.path, file);
+  }
+  const files = [...found.values()];
+  return { format: onlyFormat(files, format), files: await measure(files), partitions: onlyPartitions(files) };
+}
+
+function isWanted({ path }: ListedFile, format: DataFormat | undefined): boolean {
+  const own = formatOfName(path);
+  return format === undefined ? own !== undefined : own === format;
+}
+
+async function nothingFound(folder: string, path: string): Promise<Error> {
+  const found = await stat(resolve(folder, path)).catch(() => undefined);
+  if (found?.isDirectory() === true) {
+    return dataUnreadable(`the folder ${path} has no files in it`, `It must hold files that end in ${READABLE}.`);
+  }
+  if (/[*?[{]/.test(path)) {
+    return dataUnreadable(
+      `nothing matches ${path}`,
+      "Paths are relative to the repository's folder; `**` crosses folders, `*` does not. Is the data fetched before this step?",
+    );
+  }
+  return dataUnreadable(
+    `${path} does not exist`,
+    "Paths are relative to the repository's folder. Is the data fetched before this step (for example with `dvc pull`)?",
+  );
+}
+
+function nothingReadable(path: string, listed: readonly ListedFile[], format: DataFormat | undefined): Error {
+  const [first] = listed;
+  const many = listed.length === 1 ? "" : ` (and ${String(listed.length - 1)} more)`;
+  return dataUnreadable(
+    listed.length === 1 && first?.name === path
+      ? `${path} is not a kind of file that data can be in`
+      : `${path} holds no file of ${format === undefined ? "data" : `the format ${format}`}, only ${first?.name ?? ""}${many}`,
+    `Write ${READABLE}, or say what the files are with \`format\`.`,
+  );
+}
+
+function onlyFormat(files: readonly ListedFile[], format: DataFormat | undefined): DataFormat {
+  const first = files[0];
+  const own = format ?? formatOfName(first?.path ?? "") ?? "csv";
+  const other = format === undefined ? files.find(({ path }) => formatOfName(path) !== own) : undefined;
+  if (other === undefined) return own;
+  throw dataUnreadable(
+    `${first?.name ?? ""} is ${own}, but ${other.name} is ${formatOfName(other.path) ?? "something else"}`,
+    "A dataset has one format: narrow the path with a glob like data/*.parquet.",
+  );
+}
+
+/** Keys of the folders' names, where every file has the same ones. */
+function onlyPartitions(files: readonly ListedFile[]): string[] {
+  const keysOf = (file: ListedFile | undefined) =>
+    (file?.below ?? "")
+      .split("/")
+      .slice(0, -1)
+      .flatMap((segment) => /^([^=]+)=/.exec(segment)?.[1] ?? []);
+  const first = files[0];
+  const keys = keysOf(first);
+  const other = files.find((file) => keysOf(file).join("/") !== keys.join("/"));
+  if (other === undefined) return keys;
+  const say = (file: ListedFile | undefined) => keysOf(file).join(", ") || "none";
+  throw dataUnreadable(
+    `${first?.name ?? ""} has other partitions (${say(first)}) than ${other.name} (${say(other)})`,
+    "Every file must lie in folders like year=2024/month=01 with the same keys.",
+  );
+}
+
+async function measure(files: readonly ListedFile[]): Promise<DataFile[]> {
+  const measured: DataFile[] = [];
+  for (const { path, name } of files) {
+    const { size } = await stat(path).catch((cause: unknown) => {
+      throw dataUnreadable(`${name} has vanished`, "Something removes data while it is being read.", cause);
+    });
+    if (size === 0) throw dataUnreadable(`${name} is empty`, "It must have a header, or be left out.");
+    measured.push({ name, path, bytes: size });
+  }
+  return measured;
+}

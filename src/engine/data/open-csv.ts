@@ -1,0 +1,52 @@
+import { quoteIdentifier, quoteLiteral } from "../quote-sql.ts";
+import { isZipped } from "./data-format.ts";
+import type { DataFile } from "./data-source.ts";
+import { dataUnreadable } from "./data-unreadable.ts";
+import { demandFreeNames } from "./demand-free-names.ts";
+import type { FoundData } from "./find-data-files.ts";
+import type { OpenedRelation } from "./opened-relation.ts";
+import { quoteFiles } from "./quote-files.ts";
+import { type CsvHeader, readCsvHeader } from "./read-csv-header.ts";
+
+/**
+ * CSV and TSV: every field is read as text, an empty one (in quotes or not) as null. Every file must have the header of
+ * the first one. Throws `DATA_UNREADABLE`.
+ */
+export async function openCsv(found: FoundData): Promise<OpenedRelation> {
+  const { files, partitions } = found;
+  const [first, ...others] = files;
+  if (first === undefined) throw new TypeError("no files");
+  const header = await headerOf(first);
+  for (const file of others) demandSameHeader(first, header, file, await headerOf(file));
+  demandFreeNames(header.columns, found);
+  const types = header.columns.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
+  const options =
+    `auto_detect=false, header=true, delim=${quoteLiteral(header.delimiter)}, quote='"', escape='"', nullstr='',` +
+    ` hive_partitioning=${String(partitions.length > 0)}, hive_types_autocast=false`;
+  const names = [...header.columns, ...partitions];
+  return {
+    relation: `(SELECT ${names.map(quoteIdentifier).join(", ")} FROM read_csv(${quoteFiles(files)}, ${options}, columns={${types}}))`,
+    columns: names.map((name) => ({ name, type: "VARCHAR", untyped: true })),
+  };
+}
+
+function headerOf({ path, name }: DataFile): Promise<CsvHeader> {
+  return readCsvHeader({ path, name, zipped: isZipped(path), code: "DATA_UNREADABLE" });
+}
+
+function demandSameHeader(first: DataFile, expected: CsvHeader, file: DataFile, header: CsvHeader): void {
+  if (header.delimiter !== expected.delimiter && header.columns.length > 1) {
+    throw dataUnreadable(
+      `${file.name} separates its columns by ${JSON.stringify(header.delimiter)}, ${first.name} by ${JSON.stringify(expected.delimiter)}`,
+      "All files of a dataset must be written in the same way.",
+    );
+  }
+  const at = expected.columns.findIndex((column, index) => header.columns[index] !== column);
+  if (at === -1 && header.columns.length === expected.columns.length) return;
+  const index = at === -1 ? expected.columns.length : at;
+  const say = (column: string | undefined) => (column === undefined ? "nothing" : `"${column.slice(0, 100)}"`);
+  throw dataUnreadable(
+    `column ${String(index + 1)} of ${file.name} is ${say(header.columns[index])}, of ${first.name} ${say(expected.columns[index])}`,
+    "All files of a dataset must have the same columns in the same order.",
+  );
+}

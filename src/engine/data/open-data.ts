@@ -1,0 +1,51 @@
+import type { Engine } from "../engine.ts";
+import type { DataRequest, DataSource } from "./data-source.ts";
+import { dataUnreadable } from "./data-unreadable.ts";
+import { explainDataError } from "./explain-data-error.ts";
+import { type FoundData, findDataFiles } from "./find-data-files.ts";
+import { openCsv } from "./open-csv.ts";
+import { openJsonl } from "./open-jsonl.ts";
+import { openParquet } from "./open-parquet.ts";
+import type { OpenedRelation } from "./opened-relation.ts";
+import { settleColumns } from "./settle-columns.ts";
+import { watchFiles } from "./verify-unchanged.ts";
+
+/**
+ * Opens data and learns its columns. Kinds that the request does not give are counted over all rows, in one pass, so that
+ * they depend on the rows and not on their order. Throws `DATA_UNREADABLE` with file, line and the way out.
+ */
+export async function openData(engine: Engine, request: DataRequest): Promise<DataSource> {
+  const found = await findDataFiles(request);
+  const verifyUnchanged = await watchFiles(found.files);
+  const { name } = request;
+  try {
+    const { relation, columns } = await openRelation(engine, found, name);
+    return {
+      name,
+      format: found.format,
+      files: found.files,
+      columns: await settleColumns(engine, relation, columns, request.kinds ?? new Map()),
+      relation,
+      parsed: found.format !== "parquet",
+      verifyUnchanged,
+    };
+  } catch (error) {
+    throw explainDataError(error, { name, files: found.files });
+  }
+}
+
+function openRelation(engine: Engine, found: FoundData, name: string): Promise<OpenedRelation> {
+  switch (found.format) {
+    case "csv":
+      return openCsv(found);
+    case "parquet":
+      return openParquet(engine, found);
+    case "jsonl":
+      return openJsonl(engine, found, name);
+    case "arrow":
+      throw dataUnreadable(
+        `${found.files[0]?.name ?? name} is Arrow IPC, which DuckDB reads only with an extension from its community`,
+        "Write Parquet instead. (pyarrow: parquet.write_table(feather.read_table(…), …); pandas: to_parquet(…))",
+      );
+  }
+}

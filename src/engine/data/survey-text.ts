@@ -1,0 +1,169 @@
+import { countAt, type Engine, type Row } from "../engine.ts";
+import { isMost, kindOfText, type TextCounts, type WordCounts } from "./choose-kind.ts";
+import { integerOfText, timestampOfText } from "./column-value.ts";
+
+export interface SurveyedColumn {
+  /** The column as VARCHAR, in SQL. */
+  readonly text: string;
+  /** Of a text file: its values may be numbers, moments or truth values. Else only strings are counted. */
+  readonly untyped: boolean;
+}
+
+export interface Survey {
+  /** Absent where only strings were counted. */
+  readonly text?: TextCounts;
+  /** Absent where the values are no strings. */
+  readonly words?: WordCounts;
+}
+
+/**
+ * What is asked about a column. A cast that fails costs the engine some microseconds, so a column is asked for the kind
+ * that its first rows have; only where all rows together do not confirm it, everything is counted. So the first rows
+ * decide what it costs, and never what is found.
+ */
+type Question = "everything" | "integer" | "numeric" | "timestamp" | "boolean" | "string" | "words";
+
+/** Rows that are looked at to know what to ask. */
+const FIRST_ROWS = 1000;
+/** One in so many distinct values is counted, chosen by its hash: a table of all of them might not fit into memory. */
+const DISTINCT_SHARE = 64;
+/** Below so many rows a share of the distinct values says too little, and all are counted. */
+const MANY_ROWS = 40_000;
+const COLUMNS_AT_ONCE = 200;
+
+/** Counts what the values of columns of text are, over all rows, so that no order of them and no sample decides. */
+export async function surveyText(
+  engine: Engine,
+  relation: string,
+  columns: readonly SurveyedColumn[],
+): Promise<readonly Survey[]> {
+  const surveys: Survey[] = [];
+  for (let start = 0; start < columns.length; start += COLUMNS_AT_ONCE) {
+    surveys.push(...(await surveySome(engine, relation, columns.slice(start, start + COLUMNS_AT_ONCE))));
+  }
+  return surveys;
+}
+
+async function surveySome(
+  engine: Engine,
+  relation: string,
+  columns: readonly SurveyedColumn[],
+): Promise<readonly Survey[]> {
+  const ask = (from: string, questions: readonly (Question | undefined)[]) => count(engine, from, columns, questions);
+  const isUntyped = columns.some(({ untyped }) => untyped);
+  const first = isUntyped
+    ? await ask(
+        `(SELECT * FROM ${relation} LIMIT ${String(FIRST_ROWS)})`,
+        columns.map(({ untyped }) => (untyped ? "everything" : undefined)),
+      )
+    : [];
+  const asked = columns.map((_, index) => questionAfter(first[index]?.text));
+  const second = await ask(relation, asked);
+  const open = columns.map((_, index) => (second[index] === undefined ? ("everything" as const) : undefined));
+  const third = open.some((question) => question !== undefined) ? await ask(relation, open) : [];
+  const surveys = columns.map((_, index) => second[index] ?? third[index] ?? {});
+  return countFewRows(engine, relation, columns, surveys);
+}
+
+function questionAfter(first: TextCounts | undefined): Question {
+  if (first === undefined) return "words";
+  const kind = kindOfText(first);
+  return kind === "categorical" || kind === "text" || kind === "other" ? "string" : kind;
+}
+
+async function count(
+  engine: Engine,
+  relation: string,
+  columns: readonly SurveyedColumn[],
+  questions: readonly (Question | undefined)[],
+): Promise<readonly (Survey | undefined)[]> {
+  const counts = columns.flatMap(({ text }, index) => {
+    const question = questions[index];
+    return question === undefined ? [] : countsFor(question, text, String(index));
+  });
+  const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
+  if (row === undefined) throw new TypeError("an aggregate without groups has no row");
+  return questions.map((question, index) =>
+    question === undefined ? undefined : answer(row, question, String(index)),
+  );
+}
+
+// Numbers and moments begin with a digit, a sign, a point or a blank, which all come before the colon; NaN, infinity and
+// truth values with one of these letters. Nothing else has to be cast.
+const mayBeMore = (text: string) => `${text} < ':' OR left(${text}, 1) IN ('f', 'F', 'i', 'I', 'n', 'N', 't', 'T')`;
+
+const COUNTS = {
+  values: (text) => `count(${text})`,
+  numbers: (text) => `count(CASE WHEN ${mayBeMore(text)} THEN TRY_CAST(${text} AS DOUBLE) END)`,
+  small: (text) => `count(CASE WHEN ${text} < ':' THEN ${integerOfText(text, "BIGINT", "plain")} END)`,
+  integers: (text) => `count(CASE WHEN ${text} < ':' THEN ${integerOfText(text, "HUGEINT", "plain")} END)`,
+  timestamps: (text) => `count(CASE WHEN ${text} < ':' THEN ${timestampOfText(text)} END)`,
+  booleans: (text) => `count(CASE WHEN strlen(${text}) < 6 AND lower(${text}) IN ('true', 'false') THEN 1 END)`,
+  more: (text) => `count(CASE WHEN ${mayBeMore(text)} THEN 1 END)`,
+  bytes: (text) => `CAST(coalesce(sum(strlen(${text})), 0) AS BIGINT)`,
+  distinct: (text) => `count(DISTINCT ${text}) FILTER (hash(${text}) % ${String(DISTINCT_SHARE)} = 0)`,
+} as const satisfies Record<string, (text: string) => string>;
+
+const ASKED: Readonly<Record<Question, readonly (keyof typeof COUNTS)[]>> = {
+  everything: ["values", "numbers", "small", "integers", "timestamps", "booleans", "bytes", "distinct"],
+  integer: ["values", "small"],
+  numeric: ["values", "numbers"],
+  timestamp: ["values", "timestamps"],
+  boolean: ["values", "booleans"],
+  string: ["values", "more", "bytes", "distinct"],
+  words: ["values", "bytes", "distinct"],
+};
+
+function countsFor(question: Question, text: string, at: string): string[] {
+  return ASKED[question].map((name) => `${COUNTS[name](text)} AS ${name}_${at}`);
+}
+
+/** What was counted; `undefined` where all rows do not confirm what was asked for. */
+function answer(row: Row, question: Question, at: string): Survey | undefined {
+  const counted = (name: keyof typeof COUNTS) => (ASKED[question].includes(name) ? countAt(row, `${name}_${at}`) : 0);
+  const values = counted("values");
+  const text: TextCounts = {
+    values,
+    numbers: counted("numbers"),
+    integers: counted("integers"),
+    smallIntegers: counted("small"),
+    timestamps: counted("timestamps"),
+    booleans: counted("booleans"),
+  };
+  const words = { values, bytes: counted("bytes"), distinct: counted("distinct") * DISTINCT_SHARE };
+  switch (question) {
+    case "everything":
+      return { text, words };
+    case "words":
+      return { words };
+    case "string":
+      return isMost(counted("more"), values) ? undefined : { text, words };
+    case "integer":
+      return text.smallIntegers === values ? { text: { ...text, numbers: values, integers: values } } : undefined;
+    case "numeric":
+      // The first rows had a number with a point, so not all of them are whole.
+      return isMost(text.numbers, values) ? { text } : undefined;
+    case "timestamp":
+      return isMost(text.timestamps, values) ? { text } : undefined;
+    case "boolean":
+      return isMost(text.booleans, values) ? { text } : undefined;
+  }
+}
+
+async function countFewRows(
+  engine: Engine,
+  relation: string,
+  columns: readonly SurveyedColumn[],
+  surveys: readonly Survey[],
+): Promise<readonly Survey[]> {
+  const few = surveys.flatMap(({ words }, index) => (words !== undefined && words.values < MANY_ROWS ? [index] : []));
+  if (few.length === 0) return surveys;
+  const counts = few.map((index) => `count(DISTINCT ${columns[index]?.text ?? "NULL"}) AS distinct_${String(index)}`);
+  const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
+  if (row === undefined) throw new TypeError("an aggregate without groups has no row");
+  return surveys.map((survey, index) =>
+    survey.words !== undefined && few.includes(index)
+      ? { ...survey, words: { ...survey.words, distinct: countAt(row, `distinct_${String(index)}`) } }
+      : survey,
+  );
+}

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import type { DataFile } from "./data-source.ts";
+import { dataUnreadable } from "./data-unreadable.ts";
+
+/** Files up to this size are compared by their bytes as well: a clock's tick hides a quick change of the same length. */
+const MAX_DIGESTED_BYTES = 1024 * 1024;
+
+/** Remembers files as they are now; the result throws `DATA_UNREADABLE` where one is not that any more. */
+export async function watchFiles(files: readonly DataFile[]): Promise<() => Promise<void>> {
+  const before = await Promise.all(files.map(identify));
+  return async () => {
+    for (const [index, file] of files.entries()) {
+      if ((await identify(file)) === before[index]) continue;
+      throw dataUnreadable(
+        `${file.name} changed while it was being read`,
+        "Write data under another name and rename it when it is complete, or run this step when nothing writes any more.",
+      );
+    }
+  };
+}
+
+async function identify({ path }: DataFile): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  if (found === undefined) return "gone";
+  const digest =
+    found.size <= MAX_DIGESTED_BYTES
+      ? createHash("sha256")
+          .update(await readFile(path).catch(() => ""))
+          .digest("hex")
+      : "";
+  return [found.dev, found.ino, found.size, found.mtimeNs, digest].map(String).join(" ");
+}

@@ -12,7 +12,6 @@ export interface Dialect {
   readonly toText: (x: string) => string;
   readonly isNan: (x: string) => string;
   readonly isInfinite: (x: string) => string;
-  readonly countIf: (condition: string) => string;
   readonly round: (x: string) => string;
   readonly remainder: (x: string, divisor: number) => string;
   /**
@@ -45,7 +44,6 @@ export const DUCKDB_DIALECT: Dialect = {
   toText: (x) => `CAST(${x} AS VARCHAR)`,
   isNan: (x) => `isnan(${x})`,
   isInfinite: (x) => `isinf(${x})`,
-  countIf: (condition) => `count_if(${condition})`,
   round: (x) => `round(${x})`,
   remainder: (x, divisor) => `fmod(${x}, ${String(divisor)})`,
   // The edges must be doubles: DuckDB casts them to the type of the values, and those of integers would be cut. A text is

@@ -12,11 +12,21 @@ export interface TestEngine {
   readonly close: () => void;
 }
 
+export interface TestEngineOptions {
+  readonly memoryLimitMiB?: number;
+  readonly threads?: number;
+}
+
 /** An engine with an empty folder of its own. */
-export async function openTestEngine(memoryLimitMiB = 256): Promise<TestEngine> {
+export async function openTestEngine({ memoryLimitMiB = 256, threads }: TestEngineOptions = {}): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-engine-"));
   const duckdb = await loadDuckDb({ env: {}, from: import.meta.dirname, log: () => undefined });
-  const engine = await openEngine({ duckdb, temporaryFolder: join(folder, "spill"), memoryLimitMiB });
+  const engine = await openEngine({
+    duckdb,
+    temporaryFolder: join(folder, "spill"),
+    memoryLimitMiB,
+    ...(threads === undefined ? {} : { threads }),
+  });
   return {
     engine,
     folder,

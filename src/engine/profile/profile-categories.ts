@@ -1,6 +1,7 @@
 import type { CategoricalFrame, CategoricalProfile } from "../../core/dataset/profile.ts";
 import { toSafeText } from "../../core/evidence/limits.ts";
 import { countAt, type Row, textAt } from "../engine.ts";
+import { countIf } from "./count-if.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 const MAX_CATEGORIES = 2000;
@@ -32,7 +33,7 @@ export async function profileCategories(
 ): Promise<CategoricalProfile> {
   const { engine, dialect, relation } = task;
   const [totals] = await engine.query(
-    `SELECT count(*) AS different, coalesce(sum(n), 0) AS n, ${dialect.countIf("n = 1")} AS singles,
+    `SELECT count(*) AS different, coalesce(sum(n), 0) AS n, ${countIf("n = 1")} AS singles,
        coalesce(sum(CASE WHEN value = '' THEN n END), 0) AS empty FROM ${request.values}`,
   );
   const [nulls] = await engine.query(`SELECT count(${column.raw}) AS raws FROM ${relation}`);

@@ -9,6 +9,7 @@ import { countLattice } from "../../core/dataset/lattice.ts";
 import type { NumericFrame, NumericProfile } from "../../core/dataset/profile.ts";
 import { countOnEdges, rowsOf, toValueGroups, type ValueGroup } from "../../core/dataset/value-groups.ts";
 import { countAt, numberAt, type Row, textAt } from "../engine.ts";
+import { countIf } from "./count-if.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 /** Up to so many different values are counted one by one; `distinct` is null for more. */
@@ -137,9 +138,9 @@ async function countOnFrame(task: ProfileTask, { column }: NumericRequest, frame
   const { engine, dialect, relation } = task;
   const { decimals, edges } = frame;
   const lattice = decimals === undefined ? [] : latticeColumns(task, decimals);
-  const infinite = (sign: string) => dialect.countIf(`${dialect.isInfinite("d")} AND d ${sign} 0`);
+  const infinite = (sign: string) => countIf(`${dialect.isInfinite("d")} AND d ${sign} 0`);
   const [row] = await engine.query(
-    `SELECT count(raw) AS raws, count(x) AS valid, ${dialect.countIf(dialect.isNan("d"))} AS nan,
+    `SELECT count(raw) AS raws, count(x) AS valid, ${countIf(dialect.isNan("d"))} AS nan,
        ${infinite(">")} AS above, ${infinite("<")} AS below,
        ${dialect.toText("min(CASE WHEN f IS NOT NULL THEN x END)")} AS low,
        ${dialect.toText("max(CASE WHEN f IS NOT NULL THEN x END)")} AS high,
@@ -174,9 +175,9 @@ function latticeColumns({ dialect }: ProfileTask, decimals: number): string[] {
   const units = dialect.round(`f * ${scale}`);
   const on = `${units} / ${scale} = f`;
   return [
-    `${dialect.countIf(`${units} / ${scale} <> f`)} AS finer`,
-    `${dialect.countIf(`${on} AND ${dialect.remainder(units, 10)} = 0`)} AS tens`,
-    `${dialect.countIf(`${on} AND ${dialect.remainder(units, 100)} = 0`)} AS hundreds`,
+    `${countIf(`${units} / ${scale} <> f`)} AS finer`,
+    `${countIf(`${on} AND ${dialect.remainder(units, 10)} = 0`)} AS tens`,
+    `${countIf(`${on} AND ${dialect.remainder(units, 100)} = 0`)} AS hundreds`,
   ];
 }
 

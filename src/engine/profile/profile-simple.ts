@@ -1,12 +1,13 @@
 import type { BooleanProfile, OtherProfile } from "../../core/dataset/profile.ts";
 import { countAt } from "../engine.ts";
+import { countIf } from "./count-if.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 /** Falses and trues. */
 export async function profileBoolean(task: ProfileTask, column: ProfiledColumn): Promise<BooleanProfile> {
   const { engine, dialect, relation } = task;
   const [row] = await engine.query(
-    `SELECT count(raw) AS raws, count(x) AS n, ${dialect.countIf("x")} AS trues
+    `SELECT count(raw) AS raws, count(x) AS n, ${countIf("x")} AS trues
      FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation})`,
   );
   if (row === undefined) throw new TypeError("an aggregate has one row");

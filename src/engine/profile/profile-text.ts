@@ -4,6 +4,7 @@ import type { TextProfile } from "../../core/dataset/profile.ts";
 import { countOnEdges, toValueGroups } from "../../core/dataset/value-groups.ts";
 import type { Dialect } from "../dialect.ts";
 import { countAt } from "../engine.ts";
+import { countIf } from "./count-if.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 /** Up to so many different texts are counted. */
@@ -25,7 +26,7 @@ export async function profileText(
 ): Promise<TextProfile> {
   const { engine, dialect, relation } = task;
   const tests = classTests(dialect);
-  const sums = CLASSES.map((name) => `${dialect.countIf(tests[name])} AS ${dialect.identifier(name)}`);
+  const sums = CLASSES.map((name) => `${countIf(tests[name])} AS ${dialect.identifier(name)}`);
   const rows = await engine.query(
     `SELECT ${dialect.characters("x")} AS length, count(*) AS n, count(raw) AS raws, ${sums.join(", ")}
      FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation}) GROUP BY 1`,

@@ -28,8 +28,50 @@ async function runCommand(job: Job, command: string, inputs: Readonly<Record<str
   return parseStatement(await readFile(resolve(job.folder, path)), path);
 }
 
+/** So many rows, the label of every second one true; `shift` is added to the number. */
+const rows = (count: number, shift = 0): string =>
+  [
+    "id,size,late",
+    ...Array.from(
+      { length: count },
+      (_, id) => `${String(id)},${String(((id * 37) % 80) + shift)},${String(id % 2 === 0)}`,
+    ),
+    "",
+  ].join("\n");
+const CONTRACT = `apiVersion: v3.1.0
+kind: DataContract
+id: rows
+version: 1.0.0
+status: active
+schema:
+  - name: rows
+    properties: [{ name: size, logicalType: integer, logicalTypeOptions: { maximum: 100 } }]
+`;
+
+async function checkData(job: Job): Promise<void> {
+  const given = { model: "late-flights", dataset: "rows", data: "rows.csv", contract: "rows.odcs.yaml" };
+  const data = await runCommand(job, "validate-data", given);
+  if (!("checks" in data.predicate) || data.predicate.profile?.rows !== 400 || data.predicate.verdict !== "pass") {
+    throw new Error("validate-data did not find that the 400 rows keep their contract");
+  }
+  const drift = await runCommand(job, "drift", {
+    model: "late-flights",
+    reference: "rows.csv",
+    current: "shifted.csv",
+    "fail-on": "never",
+  });
+  if (!("findings" in drift.predicate) || drift.predicate.verdict !== "drift") {
+    throw new Error("drift did not find that the numbers grew");
+  }
+}
+
 async function checkBundle(): Promise<void> {
-  const job = await makeJob({ "predictions.csv": `${PREDICTIONS.join("\n")}\n` });
+  const job = await makeJob({
+    "predictions.csv": `${PREDICTIONS.join("\n")}\n`,
+    "rows.csv": rows(400),
+    "rows.odcs.yaml": CONTRACT,
+    "shifted.csv": rows(400, 40),
+  });
   try {
     const run = await runCommand(job, "train", { model: "late-flights", command: COMMAND });
     const accuracy = "command" in run.predicate && "accuracy" in run.predicate.metrics;
@@ -38,7 +80,10 @@ async function checkBundle(): Promise<void> {
     if (!("rows" in evaluation.predicate) || evaluation.predicate.rows !== 40) {
       throw new Error("evaluate did not read the 40 rows");
     }
-    console.log(`train and evaluate ran on ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`);
+    await checkData(job);
+    console.log(
+      `train, evaluate, validate-data and drift ran on ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`,
+    );
   } finally {
     await job.remove();
   }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { describeExceeded } from "../../src/core/drift/describe-exceeded.ts";
 import { isDrift } from "../../src/core/drift/is-drift.ts";
 import { renderDriftSummary } from "../../src/core/drift/render-drift-summary.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { fitDriftEvidence } from "../../src/core/evidence/fit-drift-evidence.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
-import { formatNumber } from "../../src/core/report/format-number.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { readIdentity } from "../../src/runner/identity.ts";
 import { readInputs } from "../../src/runner/inputs.ts";
@@ -74,18 +74,10 @@ function announce(evidence: DriftEvidence, fails: boolean): void {
   if (outcome.kind !== "succeeded") return;
   const said = [
     ...evidence.findings.filter((finding) => finding.verdict === "drift").map(({ words }) => words),
-    ...exceeded(evidence),
+    ...evidence.scores.filter(({ exceeded }) => exceeded === true).map(describeExceeded),
   ];
   for (const words of said.slice(0, MAX_ANNOTATIONS)) logMessage(fails ? "error" : "warning", words);
   for (const words of said.slice(MAX_ANNOTATIONS)) logLine(words);
   const before = reference.reduce((sum, { rows }) => sum + rows, 0);
   logLine(`${String(current.rows)} rows against ${String(before)}. Verdict: ${verdict}. ${reason}`);
-}
-
-function exceeded({ scores }: DriftEvidence): string[] {
-  return scores.flatMap(({ column, method, score, threshold, exceeded: reached }) =>
-    reached === true
-      ? [`${method} of ${column} is ${formatNumber(score)}, and ${formatNumber(threshold ?? 0)} is the threshold`]
-      : [],
-  );
 }

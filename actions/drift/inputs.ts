@@ -39,7 +39,7 @@ export const DriftInputs = z.strictObject({
   methods: parsedLines(parseMethodChoice)
     .prefault("")
     .describe(
-      "Methods to compute beside the rule, one a line, as `column: method` or `column: method >= threshold`; `*` is every column. They change no verdict; a score that reaches its threshold fails the step as drift does.",
+      "Methods to compute beside the rule, one a line, as `column: method`, `column: method >= threshold`, or of tests `column: method < p-value`; `*` is every column. They change no verdict; one that reaches its threshold fails the step as drift does.",
     ),
   bounds: parsedLines(parseDriftBound)
     .prefault("")

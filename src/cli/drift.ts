@@ -28,9 +28,10 @@ export const driftCommand: CliCommand = {
     ...DATA_OPTIONS,
     method: {
       short: "m",
-      value: "column: method >= threshold",
+      value: "column: method",
       multiple: true,
-      description: "A method to compute beside the rule; `*` is every column. May be given several times.",
+      description:
+        "A method to compute beside the rule, perhaps with a threshold: 'delay: psi >= 0.2', 'origin: chi-square < 0.01'.",
     },
     bound: {
       value: "name: number",

@@ -69,7 +69,7 @@ function scoreTable(scores: readonly DriftScore[], style: Style): string[] {
     toCell(column, 40),
     toCell(method, 40),
     formatNumber(score),
-    threshold === undefined ? "" : `>= ${formatNumber(threshold)}`,
+    exceeded === undefined || threshold === undefined ? "" : String(threshold),
     pValue === null ? "" : formatProbability(pValue),
   ]);
   const [head = "", ...body] = alignColumns(

@@ -1,27 +1,37 @@
 import { suggestName } from "../core/config/suggest-name.ts";
+import type { DriftMethod } from "../core/drift/drift-method.ts";
 import { DRIFT_METHODS } from "../core/drift/drift-methods.ts";
+import type { AskedMethod } from "../core/drift/score-methods.ts";
 
-/** A drift method that is wanted for a column, `*` for every one, and the score from which on it is drift. */
-export interface MethodChoice {
-  readonly column: string;
-  readonly method: string;
-  readonly threshold: number | undefined;
-}
+const METHODS: Readonly<Record<string, DriftMethod>> = DRIFT_METHODS;
 
-/** Reads `delay: psi >= 0.2` or `*: ks`. The column is what stands before the last colon, so that it may have some itself. */
-export function parseMethodChoice(line: string): { readonly entry: MethodChoice } | { readonly fault: string } {
-  const [, column = "", method = "", bound] = /^(.+):\s*([\w-]+)\s*(?:>=\s*(\S+))?$/.exec(line.trim()) ?? [];
+/**
+ * Reads `delay: psi >= 0.2`, `origin: chi-square < 0.01` or `*: wasserstein`. Scores count from the threshold on, p-values below it.
+ * The column is what stands before the last colon, so that it may have some itself.
+ */
+export function parseMethodChoice(line: string): { readonly entry: AskedMethod } | { readonly fault: string } {
   const shown = line.slice(0, 80);
-  if (method === "") return { fault: `"${shown}" is not of the form column: method >= threshold` };
-  if (!Object.hasOwn(DRIFT_METHODS, method)) {
-    const known = Object.keys(DRIFT_METHODS);
-    const near = suggestName(method, known);
+  const match = /^(.+):\s*([\w-]+)\s*(?:(>=|<)\s*(\S+))?$/.exec(line.trim());
+  const [, column = "", name = "", sign, bound] = match ?? [];
+  if (match === null) return { fault: `"${shown}" is not of the form column: method >= threshold` };
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (method === undefined) {
+    const known = Object.keys(METHODS);
+    const near = suggestName(name, known);
     const help = near === undefined ? `there are ${known.join(", ")}` : `did you mean "${near}"?`;
-    return { fault: `"${shown}": "${method}" is not a drift method, ${help}` };
+    return { fault: `"${shown}": "${name}" is not a drift method, ${help}` };
   }
-  const threshold = bound === undefined ? undefined : Number(bound);
-  if (threshold !== undefined && !(Number.isFinite(threshold) && threshold >= 0)) {
-    return { fault: `"${shown}": the threshold must be a number of at least 0` };
+  if (bound === undefined) return { entry: { column: column.trim(), method: name } };
+  const wanted = method.exceededBy === "score" ? ">=" : "<";
+  if (sign !== wanted) {
+    const what =
+      method.exceededBy === "score"
+        ? "a score that counts from a threshold on"
+        : "a p-value that counts below a threshold";
+    return { fault: `"${shown}": ${name} is judged by ${what}: write ${name} ${wanted} ${bound}` };
   }
-  return { entry: { column: column.trim(), method, threshold } };
+  const threshold = Number(bound);
+  if (Number.isFinite(threshold) && threshold >= 0)
+    return { entry: { column: column.trim(), method: name, threshold } };
+  return { fault: `"${shown}": the threshold must be a number of at least 0` };
 }

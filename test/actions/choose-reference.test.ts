@@ -10,8 +10,11 @@ const OLDER = "c".repeat(40);
 const entry = (run: number, more: Partial<LedgerEntry> = {}) =>
   buildDataEntry({ commit: OLDER, workflowRun: { id: run, number: run, attempt: 1, event: "push" }, ...more });
 
-const index = (entries: readonly LedgerEntry[]) =>
-  ({ schema: "pawl.index/v1", model: "late-flights", entries }) as const;
+const index = (entries: readonly LedgerEntry[]): LedgerIndex => ({
+  schema: "pawl.index/v1",
+  model: "late-flights",
+  entries: [...entries],
+});
 
 describe("the reference of validated data", () => {
   const choose = async (entries: readonly LedgerEntry[], fingerprint = "sha256:aa") => {

@@ -46,14 +46,15 @@ describe("pawl / experiment", () => {
     expect(await world.checks(repository, fixed.sha)).toMatchObject([{ conclusion: "success" }]);
   });
 
-  it("is written again when somebody asks for it", async () => {
-    const { repository } = await world.createRepository("rerequested");
+  it.each(["pawl / experiment", "pawl / data"])("is written again when somebody asks for %s", async (name) => {
+    const { repository } = await world.createRepository(`rerequested-${name.replace(/\W+/g, "-")}`);
     const { headSha } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
-    const [check] = await world.checks(repository, headSha);
+    const [check] = await world.checks(repository, headSha, name);
     const mark = await world.requestMark();
     await control().rerequestCheck({ repository, checkRunId: check?.id ?? 0, author: "ana" });
     await world.settle();
-    expect(await world.writesSince(mark)).toHaveLength(1);
+    // Both are made of the same facts, so both are written.
+    expect(await world.writesSince(mark)).toHaveLength(2);
     expect(await world.checks(repository, headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
   });
 
@@ -82,9 +83,11 @@ describe("pawl / experiment", () => {
     const { number } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
     const { headSha } = await control().queueMergeGroup({ repository, number, author: "ana" });
     await world.settle();
-    expect(await world.checks(repository, headSha)).toMatchObject([
-      { name: "pawl / experiment", status: "completed", conclusion: "success" },
-    ]);
+    for (const name of ["pawl / experiment", "pawl / data"]) {
+      expect(await world.checks(repository, headSha, name)).toMatchObject([
+        { name, status: "completed", conclusion: "success" },
+      ]);
+    }
   });
 
   it("a comment that somebody deletes comes back, one that somebody edits is put right", async () => {

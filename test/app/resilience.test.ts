@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { DATA_CHECK, EXPERIMENT_CHECK } from "../../src/core/report/render-report.ts";
 import { useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
 
 // The GraphQL schema alone takes seconds to load on a busy machine.
@@ -11,7 +12,9 @@ async function expectOneReport(repository: string, number: number, headSha: stri
   const comments = await world.comments(repository, number);
   expect(comments.map(({ login }) => login)).toEqual([world.app.botLogin]);
   expect(comments[0]?.body).toContain("0.671");
-  expect((await world.checks(repository, headSha)).map(({ status }) => status)).toEqual(["completed"]);
+  for (const name of [EXPERIMENT_CHECK, DATA_CHECK]) {
+    expect((await world.checks(repository, headSha, name)).map(({ status }) => status)).toEqual(["completed"]);
+  }
   expect(await world.ledgerEntries(repository)).toHaveLength(2);
 }
 

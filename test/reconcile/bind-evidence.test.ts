@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bindEvidence, type EvidenceOrigin } from "../../src/reconcile/bind-evidence.ts";
-import { BASE, buildIdentity, buildRun, HEAD } from "../core/evidence/build-evidence.ts";
+import { BASE, buildData, buildDrift, buildIdentity, buildRun, HEAD } from "../core/evidence/build-evidence.ts";
 
 const WORKFLOW_RUN = {
   id: 5700,
@@ -44,5 +44,64 @@ describe("a document", () => {
     ${"by a file that only the document names"}                | ${{ workflow: { name: "x", path: ".github/workflows/forge.yml" } }} | ${{ workflowRun: { ...WORKFLOW_RUN, path: "" } }}                            | ${/forge\.yml made it/}
   `("$attack is refused, and the reason said", ({ evidence, origin, said }) => {
     expect(bindEvidence(buildRun({ identity: buildIdentity(evidence) }), { ...ORIGIN, ...origin })).toMatch(said);
+  });
+});
+
+describe("data and drift", () => {
+  const models = [
+    {
+      name: "late-flights",
+      workflow: "train.yml",
+      data: [
+        { key: "flights", workflow: "data.yml" },
+        { key: "weather", workflow: "weather.yml" },
+        { key: undefined, workflow: "train.yml" },
+      ],
+    },
+  ];
+  const bind = (
+    build: typeof buildData | typeof buildDrift,
+    key: string | undefined,
+    file: string,
+    reviewed = false,
+  ) => {
+    const path = `.github/workflows/${file}`;
+    const evidence = build({ key, identity: buildIdentity({ workflow: { name: "w", path } }) });
+    const kind = evidence.schema === "pawl.data/v1" ? "data" : "drift";
+    const artifactName = `pawl-${kind}-late-flights${key === undefined ? "" : `-${key}`}`;
+    return bindEvidence(evidence, {
+      ...ORIGIN,
+      artifactName,
+      models,
+      reviewed,
+      workflowRun: { ...WORKFLOW_RUN, path },
+    });
+  };
+
+  it.each`
+    build         | key          | file             | reviewed | said
+    ${buildData}  | ${"flights"} | ${"data.yml"}    | ${false} | ${undefined}
+    ${buildData}  | ${"flights"} | ${"train.yml"}   | ${false} | ${undefined}
+    ${buildData}  | ${"flights"} | ${"weather.yml"} | ${false} | ${/weather\.yml made it, .*train\.yml or \S*data\.yml validates the data of late-flights/}
+    ${buildData}  | ${"weather"} | ${"data.yml"}    | ${false} | ${/data\.yml made it/}
+    ${buildData}  | ${"weather"} | ${"data.yml"}    | ${true}  | ${undefined}
+    ${buildData}  | ${"other"}   | ${"data.yml"}    | ${true}  | ${/no dataset called other/}
+    ${buildData}  | ${undefined} | ${"train.yml"}   | ${true}  | ${/no dataset called \(nothing\)/}
+    ${buildDrift} | ${"flights"} | ${"weather.yml"} | ${false} | ${undefined}
+    ${buildDrift} | ${undefined} | ${"data.yml"}    | ${false} | ${undefined}
+    ${buildDrift} | ${undefined} | ${"forge.yml"}   | ${false} | ${/forge\.yml made it, .* looks for drift in the data of late-flights/}
+    ${buildDrift} | ${"week-12"} | ${"nightly.yml"} | ${true}  | ${undefined}
+  `("$build.name of key $key by $file, reviewed $reviewed", ({ build, key, file, reviewed, said }) => {
+    const reason = bind(build, key, file, reviewed);
+    if (said === undefined) expect(reason).toBeUndefined();
+    else expect(reason).toMatch(said);
+  });
+
+  it("a dataset's workflow does not train the model", () => {
+    const path = ".github/workflows/data.yml";
+    const run = buildRun({ identity: buildIdentity({ workflow: { name: "data", path } }) });
+    expect(bindEvidence(run, { ...ORIGIN, models, workflowRun: { ...WORKFLOW_RUN, path } })).toMatch(
+      /data\.yml made it/,
+    );
   });
 });

@@ -85,7 +85,7 @@ export interface AppOnFakeGitHub {
   >;
   /** File of the ledger; undefined where there is none. */
   readonly ledgerFile: (repository: string, path: string) => Promise<string | undefined>;
-  readonly ledgerEntries: (repository: string) => Promise<readonly { path: string; commit: string }[]>;
+  readonly ledgerEntries: (repository: string) => Promise<readonly { kind: string; path: string; commit: string }[]>;
   /** Writes of the App since `since`, as method and path. */
   readonly writesSince: (since: number) => Promise<readonly string[]>;
   readonly requestMark: () => Promise<number>;

@@ -1,3 +1,7 @@
+import type { Check } from "../../../src/core/dataset/check.ts";
+import type { Profile } from "../../../src/core/dataset/profile.ts";
+import type { DataEvidence } from "../../../src/core/evidence/data-evidence.ts";
+import type { DriftEvidence } from "../../../src/core/evidence/drift-evidence.ts";
 import type { EvaluationEvidence } from "../../../src/core/evidence/evaluation-evidence.ts";
 import type { Identity } from "../../../src/core/evidence/identity.ts";
 import type { RunEvidence } from "../../../src/core/evidence/run-evidence.ts";
@@ -92,6 +96,123 @@ export function buildEvaluation(overrides: Partial<EvaluationEvidence> = {}): Ev
     customMetrics: {},
     slices: [],
     comparisons: [],
+    notes: [],
+    ...overrides,
+  };
+}
+
+/** Two columns of 1,000 rows; every field can be replaced. */
+export function buildProfile(overrides: Partial<Profile> = {}): Profile {
+  return {
+    rows: 1000,
+    duplicateRows: 0,
+    columns: [
+      {
+        kind: "integer",
+        name: "delay",
+        type: "BIGINT",
+        nulls: 20,
+        invalid: 0,
+        frame: { edges: [-30, 0, 30, 120], values: [0], decimals: 0 },
+        nan: 0,
+        positiveInfinity: 0,
+        negativeInfinity: 0,
+        bins: [10, 480, 300, 150, 40],
+        min: -42,
+        max: 310,
+        distinct: 201,
+        spikes: [],
+        lattice: { finer: 0, tens: 98, hundreds: 11 },
+      },
+      {
+        kind: "categorical",
+        name: "origin",
+        type: "VARCHAR",
+        nulls: 0,
+        invalid: 0,
+        frame: {
+          categories: [
+            { hash: "a1b2c3d4e5f60718", name: "ATL" },
+            { hash: "b1b2c3d4e5f60718", name: "ORD" },
+          ],
+        },
+        counts: [600, 400],
+        unseen: [],
+        unseenRest: { categories: 0, rows: 0 },
+        distinct: 2,
+        singletons: 0,
+        empty: 0,
+      },
+    ],
+    pairs: [],
+    ...overrides,
+  };
+}
+
+export function buildCheck(overrides: Partial<Check> = {}): Check {
+  return {
+    id: "flights.delay.range",
+    title: "delay is between -60 and 3000",
+    origin: "contract",
+    column: "delay",
+    rule: "range",
+    expected: "between -60 and 3000",
+    actual: "between -42 and 310",
+    failing: { rows: 0, of: 1000 },
+    severity: "error",
+    verdict: "pass",
+    line: 12,
+    ...overrides,
+  };
+}
+
+/** Data of 1,000 rows that keep their contract; every field can be replaced. */
+export function buildData(overrides: Partial<DataEvidence> = {}): DataEvidence {
+  return {
+    schema: "pawl.data/v1",
+    model: "late-flights",
+    key: "flights",
+    writtenBy: "pawl 0.1.0",
+    identity: buildIdentity(),
+    startedAt: "2026-11-24T10:00:00Z",
+    finishedAt: "2026-11-24T10:00:02Z",
+    outcome: { kind: "succeeded", exitCode: 0 },
+    dataset: {
+      name: "flights",
+      path: "data/flights.csv",
+      algorithm: "sha256",
+      value: fakeDigest("9f2c"),
+      source: "content",
+    },
+    source: { format: "csv", path: "data/flights.csv", files: 1, bytes: 40_000 },
+    profile: buildProfile(),
+    contract: { path: "contracts/flights.odcs.yaml", sha256: fakeDigest("0dc5") },
+    checks: [buildCheck()],
+    verdict: "pass",
+    notes: [],
+    ...overrides,
+  };
+}
+
+/** Data that have not drifted; every field can be replaced. */
+export function buildDrift(overrides: Partial<DriftEvidence> = {}): DriftEvidence {
+  return {
+    schema: "pawl.drift/v1",
+    model: "late-flights",
+    key: "flights",
+    writtenBy: "pawl 0.1.0",
+    identity: buildIdentity(),
+    startedAt: "2026-11-24T10:00:00Z",
+    finishedAt: "2026-11-24T10:00:02Z",
+    outcome: { kind: "succeeded", exitCode: 0 },
+    rule: { name: "signal-and-material/v1", parameters: { alpha: 0.05 } },
+    reference: [{ name: "data/reference.parquet", rows: 1000 }],
+    current: { path: "data/flights.csv", rows: 1000 },
+    verdict: "stable",
+    reason: "No column changed by more than its bound.",
+    pRun: null,
+    findings: [],
+    scores: [],
     notes: [],
     ...overrides,
   };

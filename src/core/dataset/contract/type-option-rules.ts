@@ -4,8 +4,8 @@ import { formatLimits } from "./format-limits.ts";
 import { readLimits } from "./read-limits.ts";
 import { notEvaluated, type RuleDraft } from "./rule-draft.ts";
 
-/** Formats of text that a value can be held against; `password`, `byte` and `binary` say how it is shown or sent. */
-const TEXT_FORMATS = ["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "date", "date-time", "time"];
+/** Formats of text that a value can be held against; `password` and `binary` say how it is shown or sent. */
+const TEXT_FORMATS = ["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "byte", "date", "date-time", "time"];
 
 /** Ranges of whole numbers that the standard names after their bits. Those that a double cannot hold are text. */
 const INTEGER_FORMATS: Readonly<Record<string, readonly [min: number | string, max: number | string]>> = {

@@ -2,6 +2,7 @@ import type { Check } from "../../core/dataset/check.ts";
 import type { ContractRule, ContractSchema } from "../../core/dataset/contract.ts";
 import { formatQuantity } from "../../core/report/format-number.ts";
 import type { DataSource } from "../data/data-source.ts";
+import { explainDataError } from "../data/explain-data-error.ts";
 import type { Engine } from "../engine.ts";
 import type { BadRow } from "./bad-row.ts";
 import { findBadRows } from "./find-bad-rows.ts";
@@ -43,6 +44,19 @@ export async function checkContract(
   source: DataSource,
   schema: ContractSchema,
   { now, badRows = BAD_ROWS }: ContractCheckOptions,
+): Promise<CheckedData> {
+  try {
+    return await applyRules(engine, source, schema, { now, badRows });
+  } catch (error) {
+    throw explainDataError(error, source);
+  }
+}
+
+async function applyRules(
+  engine: Engine,
+  source: DataSource,
+  schema: ContractSchema,
+  { now, badRows }: Required<ContractCheckOptions>,
 ): Promise<CheckedData> {
   const seconds = Date.parse(now) / 1000;
   const drafted = schema.rules.map((rule) => ({ rule, plan: planRule({ source, schema, rule, now: seconds }) }));

@@ -100,7 +100,13 @@ export function contractOf(demands: readonly Demand[], columns: readonly string[
   return {
     name: "flights",
     physicalName: undefined,
-    columns: columns.map((name) => ({ name, logicalType: undefined, required: false })),
+    columns: columns.map((name) => ({
+      name,
+      logicalType: undefined,
+      physicalType: undefined,
+      required: false,
+      allowed: undefined,
+    })),
     rules: demands.map(
       (demand, index): ContractRule => ({
         id: `flights.${String(index)}`,

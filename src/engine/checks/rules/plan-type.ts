@@ -66,7 +66,9 @@ function planMisfit(expected: string, { source, raw }: ColumnView): RulePlan {
 
 const FITS: Readonly<Record<LogicalType, (column: ColumnView, context: PlanContext) => Fit>> = {
   string: ({ parsed, source }) => parsed || typeFamily(source.type) === "string",
-  number: ({ holds, parsed, value }) => {
+  number: ({ holds, parsed, source, value }) => {
+    // A time of day is profiled as seconds; it is no number in the file.
+    if (!parsed && typeFamily(source.type) !== "integer" && typeFamily(source.type) !== "number") return false;
     if (holds === "integer" || holds === "number") return true;
     return holds === "text" && parsed ? `TRY_CAST(${value} AS DOUBLE) IS NOT NULL` : false;
   },

@@ -15,9 +15,6 @@ const PARTS = new Set(
   ),
 );
 
-/** Values of the statement and types that it casts to: data of the tree, which has words of its own. */
-const DATA = new Set(["value", "cast_type", "sample"]);
-
 /** Names of operators are signs: `+`, `~~` (LIKE), `||`. */
 const SIGNS = /^[^\w\s"'.]+$/;
 
@@ -40,11 +37,15 @@ export function findRefusal(
   return refuseNode(tree, reading, inner) ?? firstRefusal(childrenOf(tree), reading, inner);
 }
 
+// Constants and the types of casts are data, which has words of its own.
 function childrenOf(node: TreeNode): readonly Tree[] {
+  const expression = textOf(node, "class");
+  if (expression === "CONSTANT") return [];
+  if (expression === "CAST") return [node["child"] ?? null];
   const called = node["function"];
   // Functions that give rows have a list of their own, which refuseNode has asked; their arguments are like all others.
   if (textOf(node, "type") === "TABLE_FUNCTION" && isNode(called)) return [called["children"] ?? null];
-  return Object.entries(node).flatMap(([key, child]) => (DATA.has(key) ? [] : [child]));
+  return Object.values(node);
 }
 
 function firstRefusal(trees: readonly Tree[], reading: StatementReading, scope: ReadonlySet<string>) {

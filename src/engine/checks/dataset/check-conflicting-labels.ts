@@ -1,0 +1,50 @@
+import { numberAt } from "../../engine.ts";
+import { readingOf, viewColumns } from "../column-view.ts";
+import { formatShare, shareOfRows } from "../outcome.ts";
+import {
+  type DatasetCheckContext,
+  type DatasetCheckResult,
+  datasetCheck,
+  findLabel,
+  type Options,
+  unchecked,
+} from "./dataset-check.ts";
+
+/**
+ * Rows that are equal in everything but the label (ids and the time aside), and have different ones. Rows are compared by
+ * a 64-bit hash. No model can be right about all of them.
+ */
+export async function checkConflictingLabels(
+  context: DatasetCheckContext,
+  { "max-share": most, severity }: Options<"conflicting-labels">,
+): Promise<DatasetCheckResult> {
+  const described = { rule: "conflicting-labels", title: "equal rows have one label", severity } as const;
+  const expected = most === 0 ? "no row with a twin of another label" : `at most ${formatShare(most)} of the rows`;
+  const label = findLabel(context);
+  if (typeof label === "string") return unchecked(described, expected, label);
+  const { engine, source, plan } = context;
+  const aside = new Set([label.source.name, ...plan.id, ...(plan.time === undefined ? [] : [plan.time])]);
+  const features = viewColumns(source).filter((column) => !aside.has(column.source.name));
+  if (features.length === 0)
+    return unchecked(described, expected, "There is no column besides the label, the id and the time.");
+  const key = `hash(${features.map(({ holds, value, raw }) => (holds === "other" ? `CAST(${raw} AS VARCHAR)` : value)).join(", ")})`;
+  const [row = {}] = await engine.query(
+    `SELECT sum(n)::DOUBLE AS of, coalesce(sum(n) FILTER (WHERE low <> high), 0)::DOUBLE AS rows,
+       count_if(low <> high) AS groups FROM (
+       SELECT count(*) AS n, min(label) AS low, max(label) AS high
+       FROM (SELECT ${key} AS key, hash(${label.value}) AS label FROM ${readingOf(source)} WHERE ${label.value} IS NOT NULL)
+       GROUP BY key)`,
+  );
+  const [rows, of, groups] = [numberAt(row, "rows") ?? 0, numberAt(row, "of") ?? 0, numberAt(row, "groups") ?? 0];
+  const within = of === 0 || rows / of <= most;
+  return {
+    checks: [
+      datasetCheck(described, {
+        verdict: within ? "pass" : "fail",
+        expected,
+        actual: rows === 0 ? "none" : `${shareOfRows(rows, of)}, in ${String(groups)} groups of equal rows`,
+        failing: { rows, of },
+      }),
+    ],
+  };
+}

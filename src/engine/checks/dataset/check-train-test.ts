@@ -1,0 +1,174 @@
+import type { Check } from "../../../core/dataset/check.ts";
+import type { DataSource } from "../../data/data-source.ts";
+import { countAt, type Engine, numberAt } from "../../engine.ts";
+import type { BadRow } from "../bad-row.ts";
+import { findColumn, numberedReadingOf, readingOf, viewColumns } from "../column-view.ts";
+import { measure } from "../measure-rules.ts";
+import { formatShare, notEvaluated, type Outcome, shareOfRows } from "../outcome.ts";
+import { comparable } from "./comparable.ts";
+import { type DatasetCheckContext, type DatasetCheckResult, datasetCheck, type Options } from "./dataset-check.ts";
+
+/**
+ * Leakage from the training data, which is the dataset itself, into the test data: rows that are in both (in everything
+ * but their id), ids that are in both, and test rows from before the end of the training data. Rows are compared by a
+ * 64-bit hash: among 10 million, two different ones are taken for equal once in 400,000 data sets.
+ */
+export async function checkTrainTest(
+  context: DatasetCheckContext,
+  options: Options<"train-test">,
+): Promise<DatasetCheckResult> {
+  const test = await context.open(options.test);
+  const rows = await checkRows(context, test, options);
+  const ids = context.plan.id.length === 0 ? [] : [await checkIds(context, test, options)];
+  const time =
+    context.plan.time === undefined || !options["in-time-order"] ? [] : [await checkTime(context, test, options)];
+  return { checks: [rows.check, ...ids, ...time], badRows: rows.badRows };
+}
+
+type TrainTest = Options<"train-test">;
+
+async function checkRows(
+  { engine, source, plan, badRows }: DatasetCheckContext,
+  test: DataSource,
+  { "max-row-overlap": most, severity }: TrainTest,
+): Promise<{ readonly check: Check; readonly badRows: readonly BadRow[] }> {
+  const described = { rule: "train-test-rows", title: "test rows that are training rows as well", severity } as const;
+  const pairs = viewColumns(source).flatMap((column) => {
+    const other = findColumn(test, column.source.name);
+    return other === undefined || plan.id.includes(column.source.name) ? [] : [comparable(column, other)];
+  });
+  const expected = atMost(most, "test rows");
+  if (pairs.length === 0) {
+    const reason = `${test.name.slice(0, 100)} has no column that the training data has.`;
+    return { check: datasetCheck(described, notEvaluated(expected, reason)), badRows: [] };
+  }
+  const trainKey = `hash(${pairs.map(([left]) => left).join(", ")})`;
+  const testKey = `hash(${pairs.map(([, right]) => right).join(", ")})`;
+  const overlap = await countOverlap(engine, { source, key: trainKey }, { source: test, key: testKey });
+  const outcome = judgeShare(overlap, most, expected, "test rows");
+  const wanted = outcome.verdict === "fail" ? badRows : 0;
+  const twins =
+    wanted === 0 ? [] : await findTwins(engine, { source, key: trainKey }, { source: test, key: testKey }, wanted);
+  return {
+    check: datasetCheck(described, outcome),
+    badRows: twins.map((row) => ({
+      row,
+      rule: described.rule,
+      reason: "row of the test data that is a training row as well",
+    })),
+  };
+}
+
+async function checkIds(
+  { engine, source, plan }: DatasetCheckContext,
+  test: DataSource,
+  { "max-id-overlap": most, severity }: TrainTest,
+): Promise<Check> {
+  const described = {
+    rule: "train-test-ids",
+    title: "ids of the test data that are in the training data as well",
+    severity,
+  } as const;
+  const expected = atMost(most, "test ids");
+  const pairs: (readonly [string, string])[] = [];
+  for (const name of plan.id) {
+    const [train, other] = [findColumn(source, name), findColumn(test, name)];
+    if (train === undefined || other === undefined) {
+      const lacking = train === undefined ? source.name : test.name;
+      return datasetCheck(
+        described,
+        notEvaluated(expected, `${lacking.slice(0, 100)} has no column "${name.slice(0, 100)}".`),
+      );
+    }
+    pairs.push(comparable(train, other));
+  }
+  const overlap = await countOverlap(
+    engine,
+    { source, key: idKey(pairs.map(([left]) => left)) },
+    { source: test, key: idKey(pairs.map(([, right]) => right)), distinct: true },
+  );
+  return datasetCheck(described, judgeShare(overlap, most, expected, "test ids"));
+}
+
+// An id with a null in it is none.
+function idKey(parts: readonly string[]): string {
+  const complete = parts.map((part) => `${part} IS NOT NULL`).join(" AND ");
+  return `CASE WHEN ${complete} THEN ${parts.length === 1 ? parts.join("") : `hash(${parts.join(", ")})`} END`;
+}
+
+async function checkTime(
+  { engine, source, plan }: DatasetCheckContext,
+  test: DataSource,
+  { severity }: TrainTest,
+): Promise<Check> {
+  const described = {
+    rule: "train-test-time",
+    title: "the test data begins after the training data ends",
+    severity,
+  } as const;
+  const expected = "every test row later than the last training row";
+  const time = plan.time ?? "";
+  const [train, other] = [findColumn(source, time), findColumn(test, time)];
+  if (train?.holds !== "time" || other?.holds !== "time") {
+    return datasetCheck(described, notEvaluated(expected, `"${time.slice(0, 100)}" is not a column of dates in both.`));
+  }
+  const last = `max(CASE WHEN isfinite(${train.value}) THEN ${train.value} END)`;
+  const end = (await measure(engine, source, [last]))(last);
+  if (end === undefined) return datasetCheck(described, notEvaluated(expected, "The training data has no date."));
+  const early = `count_if(${other.value} <= ${String(end)}::DOUBLE)`;
+  const dated = `count(${other.value})`;
+  const figures = await measure(engine, test, [early, dated]);
+  const [rows, of] = [figures(early) ?? 0, figures(dated) ?? 0];
+  return datasetCheck(described, {
+    verdict: rows === 0 ? "pass" : "fail",
+    expected,
+    actual: rows === 0 ? `all of ${String(of)} test rows` : `not later: ${shareOfRows(rows, of)}`,
+    failing: { rows, of },
+  });
+}
+
+interface Keyed {
+  readonly source: DataSource;
+  readonly key: string;
+  /** Each key counts once. */
+  readonly distinct?: boolean;
+}
+
+interface Overlap {
+  readonly rows: number;
+  readonly of: number;
+}
+
+/** How many of the test keys the training data has. The test data is the smaller of the two and is kept in memory. */
+async function countOverlap(engine: Engine, train: Keyed, test: Keyed): Promise<Overlap> {
+  const counted = test.distinct === true ? "1" : "count(*)";
+  const [row = {}] = await engine.query(
+    `WITH test AS (SELECT key, ${counted} AS n FROM (SELECT ${test.key} AS key FROM ${readingOf(test.source)}) WHERE key IS NOT NULL GROUP BY key),
+       seen AS (SELECT DISTINCT key FROM (SELECT ${train.key} AS key FROM ${readingOf(train.source)}) SEMI JOIN test USING (key))
+     SELECT coalesce(sum(n), 0)::DOUBLE AS of, coalesce(sum(n) FILTER (WHERE seen.key IS NOT NULL), 0)::DOUBLE AS rows
+     FROM test LEFT JOIN seen USING (key)`,
+  );
+  return { rows: countAt(row, "rows"), of: countAt(row, "of") };
+}
+
+async function findTwins(engine: Engine, train: Keyed, test: Keyed, limit: number): Promise<readonly number[]> {
+  const rows = await engine.query(
+    `WITH test AS (SELECT row, ${test.key} AS key FROM ${numberedReadingOf(test.source)}),
+       seen AS (SELECT DISTINCT key FROM (SELECT ${train.key} AS key FROM ${readingOf(train.source)}) SEMI JOIN test USING (key))
+     SELECT row FROM test SEMI JOIN seen USING (key) ORDER BY row LIMIT ${String(limit)}`,
+  );
+  return rows.map((row) => numberAt(row, "row") ?? 0);
+}
+
+function judgeShare({ rows, of }: Overlap, most: number, expected: string, what: string): Outcome {
+  return {
+    verdict: of === 0 || rows / of <= most ? "pass" : "fail",
+    expected,
+    actual: rows === 0 ? `none of ${String(of)} ${what}` : shareOfRows(rows, of).replace(/rows?/, what),
+    failing: { rows, of },
+  };
+}
+
+function atMost(share: number, what: string): string {
+  return share === 0 ? "none" : `at most ${formatShare(share)} of the ${what}`;
+}

@@ -1,0 +1,31 @@
+import type { ColumnView } from "../column-view.ts";
+
+/**
+ * SQL of two columns whose equal values are equal, whichever types the two files have them in: 1 and 1.0, a day as a date
+ * and as text.
+ */
+export function comparable(left: ColumnView, right: ColumnView): readonly [left: string, right: string] {
+  // Two types of whole numbers are equal where they are compared, and not where they are hashed.
+  if (left.holds === "integer" && right.holds === "integer") return [asHuge(left), asHuge(right)];
+  if (left.holds === right.holds && left.holds !== "other") return [left.value, right.value];
+  if (isNumber(left) && isNumber(right)) return [asDouble(left), asDouble(right)];
+  if (left.holds === "time" && right.holds === "text") return [left.value, secondsOf(right)];
+  if (left.holds === "text" && right.holds === "time") return [secondsOf(left), right.value];
+  return [`CAST(${left.raw} AS VARCHAR)`, `CAST(${right.raw} AS VARCHAR)`];
+}
+
+function isNumber({ holds }: ColumnView): boolean {
+  return holds === "integer" || holds === "number" || holds === "boolean";
+}
+
+function asHuge({ value }: ColumnView): string {
+  return `CAST(${value} AS HUGEINT)`;
+}
+
+function asDouble({ value, holds }: ColumnView): string {
+  return holds === "boolean" ? `CAST(CAST(${value} AS TINYINT) AS DOUBLE)` : `CAST(${value} AS DOUBLE)`;
+}
+
+function secondsOf({ value }: ColumnView): string {
+  return `CAST(epoch(TRY_CAST(${value} AS TIMESTAMP)) AS DOUBLE)`;
+}

@@ -135,8 +135,8 @@ export const ContractDocument = z.object({
   id: shown(),
   version: shown(),
   status: shown(),
-  schema: list(SchemaDocument, 1000),
+  schema: list(SchemaDocument, 500),
   slaDefaultElement: words(),
-  slaProperties: list(SlaDocument, 200),
+  slaProperties: list(SlaDocument, 100),
 });
 export type ContractDocument = z.infer<typeof ContractDocument>;

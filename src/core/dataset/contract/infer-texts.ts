@@ -28,7 +28,8 @@ export function inferTexts(column: CategoricalProfile, rows: number): InferredTe
   if (names.some((name) => name.length > MAX_LENGTH || name.includes("\uFFFD"))) return undefined;
   // Values that were seen once say that others have not been seen yet (Good and Turing).
   const complete = column.singletons === 0 && rows >= ROWS_PER_VALUE * names.length && rows >= 100;
-  if (complete && names.length <= MAX_VALUES) return { kind: "values", values: names.toSorted() };
+  // One value alone is what this file happens to be about.
+  if (complete && names.length >= 2 && names.length <= MAX_VALUES) return { kind: "values", values: names.toSorted() };
   return names.length >= MIN_CODES ? inferCode(names) : undefined;
 }
 

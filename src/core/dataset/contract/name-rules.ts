@@ -6,9 +6,14 @@ import type { RuleDraft } from "./rule-draft.ts";
 /** Gives the rules of one schema object their ids and lines. Rules that would have the same id are numbered in file order. */
 export function nameRules(schema: string, drafts: readonly RuleDraft[], locate: Locate): ContractRule[] {
   const used = new Set<string>();
+  const counts = new Map<string, number>();
   return drafts.map(({ rule, column, title, demand, severity, dimension, path }) => {
     const parts = [oneLine(schema, 80), ...(column === undefined ? [] : [oneLine(column, 140)]), oneLine(rule, 60)];
-    const id = firstFree(parts.join("."), used);
+    const wanted = parts.join(".");
+    let number = counts.get(wanted) ?? 1;
+    while (used.has(numbered(wanted, number))) number += 1;
+    counts.set(wanted, number + 1);
+    const id = numbered(wanted, number);
     used.add(id);
     return {
       id,
@@ -21,11 +26,8 @@ export function nameRules(schema: string, drafts: readonly RuleDraft[], locate: 
   });
 }
 
-function firstFree(id: string, used: ReadonlySet<string>): string {
-  if (!used.has(id)) return id;
-  let number = 2;
-  while (used.has(`${id}-${String(number)}`)) number += 1;
-  return `${id}-${String(number)}`;
+function numbered(id: string, number: number): string {
+  return number === 1 ? id : `${id}-${String(number)}`;
 }
 
 /** Text of a contract as evidence allows it: one line without control characters. */

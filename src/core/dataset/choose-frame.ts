@@ -39,8 +39,10 @@ export function chooseInnerFrame(
 /** Adds the edges that tell what is below the smallest value and above the largest, and what is far beyond them. */
 export function withLimits({ edges, values, decimals }: InnerFrame, min: number, max: number): NumericFrame {
   const margin = max / 4 - min / 4;
-  const within = edges.filter((edge) => edge >= previousDouble(min) && edge <= max);
-  const limits = [clamp(min - margin), previousDouble(min), max, clamp(max + margin)].filter(Number.isFinite);
+  const [below, far, beyond] = [previousDouble(min), clamp(min - margin), clamp(max + margin)];
+  const within = edges.filter((edge) => edge >= below && edge <= max);
+  // Beyond the largest double there is nothing to tell apart.
+  const limits = [...(far < below ? [far] : []), below, max, ...(beyond > max ? [beyond] : [])].filter(Number.isFinite);
   const frame = {
     edges: ascending([...within, ...limits]),
     values: values.filter((value) => value >= min && value <= max),

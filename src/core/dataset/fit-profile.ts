@@ -96,7 +96,7 @@ function reduceCategories(column: CategoricalProfile, allowance: Allowance): Cat
   const rows = [...moved, ...cut.map((category) => category.rows)];
   return {
     ...column,
-    frame: { categories: column.frame.categories.slice(0, allowance.categories) },
+    frame: moved.length === 0 ? column.frame : { categories: column.frame.categories.slice(0, allowance.categories) },
     counts: column.counts.slice(0, allowance.categories),
     unseen: column.unseen.slice(0, allowance.unseen).map((category) => withinFrame(category, allowance.categories)),
     unseenRest: {
@@ -120,7 +120,9 @@ function describe(before: Profile, after: Profile, allowance: Allowance): string
   const notes = [
     `The profile was shortened to fit into the evidence: at most ${String(allowance.unseen)} categories that are new to a column are listed.`,
   ];
-  if (!allowance.registers) notes.push("The number of different texts is left out where it is above 50,000.");
+  const counted = before.columns.some((column) => column.kind === "text" && column.registers !== undefined);
+  if (counted && !allowance.registers)
+    notes.push("The number of different texts is left out where it is above 50,000.");
   if (changed > 0) {
     notes.push(
       `${formatNumber(changed)} columns have at most ${String(allowance.bins)} bins or ${String(allowance.categories)} categories.`,

@@ -31,7 +31,7 @@ export async function profileCategories(
   column: ProfiledColumn,
   request: CategoryRequest,
 ): Promise<CategoricalProfile> {
-  const { engine, dialect, relation } = task;
+  const { engine, relation } = task;
   const [totals] = await engine.query(
     `SELECT count(*) AS different, coalesce(sum(n), 0) AS n, ${countIf("n = 1")} AS singles,
        coalesce(sum(CASE WHEN value = '' THEN n END), 0) AS empty FROM ${request.values}`,

@@ -128,7 +128,7 @@ async function profileColumn(
       return profileOther(task, column);
     case "categorical":
     case "text":
-      return profileStrings(task, { column, frame: stringFrame(framed), few, show });
+      return profileStrings(task, { column, kind, frame: stringFrame(framed), few, show });
     default: {
       const frame = isNumeric(framed) ? framed.frame : undefined;
       const groups = frame === undefined ? await sample?.groups(place) : undefined;

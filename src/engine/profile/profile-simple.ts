@@ -5,7 +5,7 @@ import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.t
 
 /** Falses and trues. */
 export async function profileBoolean(task: ProfileTask, column: ProfiledColumn): Promise<BooleanProfile> {
-  const { engine, dialect, relation } = task;
+  const { engine, relation } = task;
   const [row] = await engine.query(
     `SELECT count(raw) AS raws, count(x) AS n, ${countIf("x")} AS trues
      FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation})`,

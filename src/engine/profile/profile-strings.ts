@@ -1,13 +1,7 @@
 import type { CategoricalFrame, CategoricalProfile, TextProfile } from "../../core/dataset/profile.ts";
-import { countAt } from "../engine.ts";
 import { profileCategories } from "./profile-categories.ts";
 import { type ProfiledColumn, type ProfileTask, withTable } from "./profile-task.ts";
 import { profileText } from "./profile-text.ts";
-
-/** More different texts than this are no categories. */
-const MAX_CATEGORIES = 2000;
-/** So few are categories in however short a table. */
-const ALWAYS_CATEGORIES = 20;
 
 export type StringFrame =
   | { readonly kind: "categorical"; readonly frame: CategoricalFrame }
@@ -15,35 +9,30 @@ export type StringFrame =
 
 export interface StringRequest {
   readonly column: ProfiledColumn;
+  /** What it is, where no frame says it. */
+  readonly kind: "categorical" | "text";
   readonly frame: StringFrame | undefined;
+  /** There are probably few different texts. */
   readonly few: boolean;
   readonly show: ReadonlySet<string> | "all";
 }
 
-/** A column of categories, or of text: as its frame is, else as its values are. */
+/** A column of categories, or of text: as its frame is, else as the source says. */
 export async function profileStrings(
   task: ProfileTask,
-  request: StringRequest,
+  { column, kind, frame, few, show }: StringRequest,
 ): Promise<CategoricalProfile | TextProfile> {
-  const { column, frame, few, show } = request;
-  if (frame?.kind === "text" || (frame === undefined && !few)) {
-    return profileText(task, column, { frame: frame?.frame, values: undefined });
-  }
+  const categorical = (frame?.kind ?? kind) === "categorical";
+  const pinned = frame?.kind === "text" ? frame.frame : undefined;
+  if (!categorical && !few) return profileText(task, column, { frame: pinned, values: undefined });
   const select = `SELECT x AS value, count(*) AS n FROM (SELECT ${column.value} AS x FROM ${task.relation})
     WHERE x IS NOT NULL GROUP BY x`;
-  return withTable(task, "values", select, async (values) => {
-    if (frame !== undefined) return profileCategories(task, column, { values, frame: frame.frame, show });
-    const categorical = await areCategories(task, values);
-    if (categorical) return profileCategories(task, column, { values, frame: undefined, show });
-    return profileText(task, column, { frame: undefined, values });
+  return withTable(task, "values", select, (values) => {
+    if (!categorical) return profileText(task, column, { frame: pinned, values });
+    return profileCategories(task, column, {
+      values,
+      frame: frame?.kind === "categorical" ? frame.frame : undefined,
+      show,
+    });
   });
-}
-
-/** Few different texts, of which most repeat. */
-async function areCategories({ engine }: ProfileTask, values: string): Promise<boolean> {
-  const [row] = await engine.query(`SELECT count(*) AS different, coalesce(sum(n), 0) AS n FROM ${values}`);
-  if (row === undefined) return false;
-  const different = countAt(row, "different");
-  if (different === 0) return false;
-  return different <= ALWAYS_CATEGORIES || (different <= MAX_CATEGORIES && different * 2 <= countAt(row, "n"));
 }

@@ -1,7 +1,7 @@
 import type { ValueGroup } from "../../core/dataset/value-groups.ts";
 import { countAt } from "../engine.ts";
 import { MAX_COUNTED_VALUES } from "./profile-numeric.ts";
-import { type ProfiledColumn, type ProfileTask, tableName } from "./profile-task.ts";
+import { type ProfiledColumn, type ProfileTask, tableName, withTable } from "./profile-task.ts";
 import { readGroups } from "./read-groups.ts";
 
 /** Rows enough to place 256 quantiles; fewer where there are many columns. */
@@ -10,8 +10,10 @@ const SAMPLE_CELLS = 4_000_000;
 const MIN_SAMPLE_ROWS = 4096;
 /** A column with a lower share of different values in the sample has few enough to count them one by one. */
 const FEW_SHARE = 0.3;
-/** Rows that are equal come into the sample together or not at all: more copies than this count as so many. */
+/** Rows that are equal come into the sample together or not at all: with more copies than this they would distort it. */
 const MAX_COPIES = 16;
+/** The sample is that many standard errors smaller or larger than it should be: by a row with many copies. */
+const SUSPICIOUS_ERRORS = 6;
 
 export interface SampledColumn {
   readonly column: ProfiledColumn;
@@ -31,42 +33,88 @@ export interface RowSample {
   readonly close: () => Promise<void>;
 }
 
+/** What the sample's statements are made of. */
+interface SamplePlan {
+  readonly table: string;
+  /** The values as `x0`, `x1` …, and their hash `h`. */
+  readonly hashed: string;
+  /** The values as they are kept. */
+  readonly kept: string;
+  readonly names: string;
+  readonly slices: number;
+}
+
 /**
  * Rows picked by a hash of what is in them: the same rows whatever their order and however they are spread over files.
+ * Where some rows have very many copies, these are counted and come in with their share.
  */
 export async function sampleRows(task: ProfileTask, columns: readonly SampledColumn[]): Promise<RowSample> {
   const { engine, dialect } = task;
-  const wanted = Math.max(MIN_SAMPLE_ROWS, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)));
-  const slices = Math.max(1, Math.ceil(task.rows / wanted));
-  const table = tableName("sample");
-  const values = columns.map(({ column, isText }, index) => {
-    const value = isText
-      ? `CASE WHEN x${index} IS NOT NULL THEN ${dialect.categoryHash(`x${index}`)} END`
-      : `x${index}`;
-    return { name: `s${index}`, raw: `${column.value} AS x${index}`, value: `${value} AS s${index}` };
-  });
-  const all = `(SELECT ${values.map(({ raw }) => raw).join(", ")} FROM ${task.relation})`;
-  const hash = dialect.rowHash(columns.map((_, index) => `x${index}`));
-  const where = slices === 1 ? "" : `WHERE ${dialect.slice(hash, slices)} = 0`;
-  const names = values.map(({ name }) => name).join(", ");
+  const plan = makePlan(task, columns);
+  const { table, names, slices } = plan;
+  const where = slices === 1 ? "" : `WHERE ${dialect.slice("h", slices)} = 0`;
   await engine.execute(
-    `CREATE TABLE ${table} AS SELECT ${names}, least(count(*), ${String(slices === 1 ? task.rows : MAX_COPIES)}) AS copies
-     FROM (SELECT ${values.map(({ value }) => value).join(", ")} FROM ${all} ${where}) GROUP BY ${names}`,
+    `CREATE TABLE ${table} AS SELECT ${names}, count(*) AS copies FROM (SELECT ${plan.kept} FROM ${plan.hashed} ${where}) GROUP BY ${names}`,
   );
-  const counts = values.map(({ name }, index) => `count(DISTINCT ${name}) AS n${String(index)}`);
+  if (slices > 1 && (await isDistorted(task, plan))) await weighFrequentRows(task, plan);
+  const counts = columns.map((_, index) => `count(DISTINCT s${String(index)}) AS n${String(index)}`);
   const [row] = await engine.query(`SELECT coalesce(sum(copies), 0) AS n, ${counts.join(", ")} FROM ${table}`);
   if (row === undefined) throw new TypeError("an aggregate has one row");
   const rows = countAt(row, "n");
+  const most = slices === 1 ? MAX_COUNTED_VALUES : FEW_SHARE * rows;
   return {
     relation: table,
     rows,
     complete: slices === 1,
-    few: columns.map(
-      (_, index) => countAt(row, `n${String(index)}`) <= (slices === 1 ? MAX_COUNTED_VALUES : FEW_SHARE * rows),
-    ),
-    groups: async (index) => {
-      return readGroups(task, `SELECT ${dialect.toDouble(`s${String(index)}`)} AS value, copies AS n FROM ${table}`);
-    },
+    few: columns.map((_, index) => countAt(row, `n${String(index)}`) <= most),
+    groups: (index) =>
+      readGroups(task, `SELECT ${dialect.toDouble(`s${String(index)}`)} AS value, copies AS n FROM ${table}`),
     close: () => engine.execute(`DROP TABLE ${table}`),
   };
+}
+
+function makePlan({ dialect, relation, rows }: ProfileTask, columns: readonly SampledColumn[]): SamplePlan {
+  const wanted = Math.max(MIN_SAMPLE_ROWS, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)));
+  const values = columns.map((_, index) => `x${String(index)}`);
+  const kept = columns.map(({ isText }, index) => {
+    const x = `x${String(index)}`;
+    return `${isText ? `CASE WHEN ${x} IS NOT NULL THEN ${dialect.categoryHash(x)} END` : x} AS s${String(index)}`;
+  });
+  const raw = columns.map(({ column }, index) => `${column.value} AS x${String(index)}`).join(", ");
+  return {
+    table: tableName("sample"),
+    hashed: `(SELECT *, ${dialect.rowHash(values)} AS h FROM (SELECT ${raw} FROM ${relation}))`,
+    kept: kept.join(", "),
+    names: columns.map((_, index) => `s${String(index)}`).join(", "),
+    slices: Math.max(1, Math.ceil(rows / wanted)),
+  };
+}
+
+async function isDistorted({ engine, rows }: ProfileTask, { table, slices }: SamplePlan): Promise<boolean> {
+  const [row] = await engine.query(
+    `SELECT coalesce(sum(copies), 0) AS n, coalesce(max(copies), 0) AS most FROM ${table}`,
+  );
+  if (row === undefined) return true;
+  const expected = rows / slices;
+  const far = Math.abs(countAt(row, "n") - expected) > SUSPICIOUS_ERRORS * Math.sqrt(expected);
+  return far || countAt(row, "most") > MAX_COPIES;
+}
+
+/** Replaces rows with many copies by their share: `copies / slices`, and one more where the hash says so. */
+async function weighFrequentRows(task: ProfileTask, plan: SamplePlan): Promise<void> {
+  const { engine, dialect } = task;
+  const { table, hashed, names, slices } = plan;
+  const least = Math.max(2, Math.ceil(slices / 8));
+  const rest = dialect.slice("h", slices);
+  const frequent = `SELECT h, count(*) AS copies FROM ${hashed} GROUP BY h HAVING count(*) >= ${String(least)}`;
+  await withTable(task, "frequent", frequent, async (hashes) => {
+    const share = `floor(copies / ${String(slices)}) + CASE WHEN ${rest} < copies % ${String(slices)} THEN 1 ELSE 0 END`;
+    await engine.execute(`DELETE FROM ${table} WHERE copies >= ${String(least)}`);
+    await engine.execute(
+      `INSERT INTO ${table} SELECT ${names}, any_value(share) FROM (
+         SELECT ${plan.kept}, share FROM (
+           SELECT f.*, s.share FROM ${hashed} f JOIN (SELECT h, ${share} AS share FROM ${hashes}) s ON f.h = s.h WHERE s.share > 0))
+       GROUP BY ${names}`,
+    );
+  });
 }

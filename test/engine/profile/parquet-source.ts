@@ -5,23 +5,30 @@ import { type Engine, textAt } from "../../../src/engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../../src/engine/quote-sql.ts";
 
 /** Parquet files as a source, by what their columns are declared to be. */
-export async function parquetSource(engine: Engine, paths: readonly string[], parsed = false): Promise<DataSource> {
+export async function parquetSource(
+  engine: Engine,
+  paths: readonly string[],
+  { parsed = false, categories = [] }: { readonly parsed?: boolean; readonly categories?: readonly string[] } = {},
+): Promise<DataSource> {
   const relation = `read_parquet([${paths.map(quoteLiteral).join(", ")}])`;
   const described = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`);
   return {
     name: paths.join(", "),
     format: "parquet",
     files: paths.map((path) => ({ name: path, path, bytes: undefined })),
-    columns: described.map((row) => toColumn(textAt(row, "column_name") ?? "", textAt(row, "column_type") ?? "")),
+    columns: described.map((row) => {
+      const name = textAt(row, "column_name") ?? "";
+      return toColumn(name, textAt(row, "column_type") ?? "", categories.includes(name));
+    }),
     relation,
     parsed,
     verifyUnchanged: () => Promise.resolve(),
   };
 }
 
-function toColumn(name: string, type: string): SourceColumn {
+function toColumn(name: string, type: string, categorical: boolean): SourceColumn {
   const raw = quoteIdentifier(name);
-  const kind = kindOf(type);
+  const kind = categorical && type === "VARCHAR" ? "categorical" : kindOf(type);
   return { name, type, kind, value: toValue(raw, kind), raw };
 }
 

@@ -22,6 +22,8 @@ const TABLE = `SELECT i,
   [i] AS list
   FROM range(1, 4001) numbers(i)`;
 
+const CATEGORIES = ["colour", "turned"];
+
 let test: TestEngine;
 let folder: string;
 
@@ -33,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 async function sourceOf(query: string, name = "table.parquet"): Promise<DataSource> {
-  return parquetSource(test.engine, [await writeParquet(test.engine, folder, name, query)]);
+  return parquetSource(test.engine, [await writeParquet(test.engine, folder, name, query)], { categories: CATEGORIES });
 }
 
 async function profileOf(query: string, frame?: Profile): Promise<Profile> {
@@ -157,12 +159,20 @@ describe("the same rows", () => {
       const query = `SELECT * FROM (${TABLE}) WHERE hash(i) % 16 = ${String(shard)} ORDER BY hash(i + 5)`;
       paths.push(await writeParquet(test.engine, shards, `${String(shard)}.parquet`, query));
     }
-    expect(JSON.stringify(await profileData(test.engine, await parquetSource(test.engine, paths)))).toBe(one);
+    expect(
+      JSON.stringify(
+        await profileData(test.engine, await parquetSource(test.engine, paths, { categories: CATEGORIES })),
+      ),
+    ).toBe(one);
     expect(JSON.stringify(await profileOf(`SELECT * FROM (${TABLE}) ORDER BY hash(i * 31)`))).toBe(one);
     const single = await openTestEngine({ threads: 1 });
     try {
       const path = await writeParquet(single.engine, single.folder, "table.parquet", TABLE);
-      expect(JSON.stringify(await profileData(single.engine, await parquetSource(single.engine, [path])))).toBe(one);
+      expect(
+        JSON.stringify(
+          await profileData(single.engine, await parquetSource(single.engine, [path], { categories: CATEGORIES })),
+        ),
+      ).toBe(one);
     } finally {
       single.close();
     }
@@ -186,5 +196,40 @@ describe("the same rows", () => {
     });
     expect(additive(merged)).toEqual(additive(whole));
     expect(merged.duplicateRows).toBeNull();
+  });
+});
+
+describe("a frame that is chosen from a sample", () => {
+  // More rows than the sample, and more different values than are counted one by one.
+  const MANY = `SELECT CASE WHEN i % 10 < 3 THEN 0 ELSE (hash(i) >> 12) / 1000 END AS x FROM range(200000) t(i)`;
+
+  it("has a bin for a value that a third of the rows have, though equal rows are sampled together or not at all", async () => {
+    const { frame, bins, distinct } = column(await profileOf(MANY), "x", "numeric");
+    expect(frame.values).toEqual([0]);
+    expect(bins[frame.edges.indexOf(0)]).toBe(60_000);
+    expect(distinct).toBeNull();
+    const largest = Math.max(...bins.filter((_, index) => frame.edges[index] !== 0));
+    expect(largest).toBeLessThan(2 * (140_000 / 256));
+  });
+
+  it("gives every bin the exact count, limits included", async () => {
+    const { frame, bins, min, max } = column(await profileOf(MANY), "x", "numeric");
+    const rows = await test.engine.query(MANY);
+    const expected = bins.map(() => 0);
+    for (const { x } of rows) {
+      const bin = frame.edges.findIndex((edge) => Number(x) <= edge);
+      expected[bin === -1 ? bins.length - 1 : bin]! += 1;
+    }
+    expect(bins).toEqual(expected);
+    expect([bins[0], bins[1], bins.at(-1)]).toEqual([0, 0, 0]);
+    expect([frame.edges.includes(Number(min)), frame.edges.includes(Number(max))]).toEqual([true, true]);
+  });
+
+  it("finds which columns belong together where every row has many copies", async () => {
+    const query = "SELECT i % 2 AS a, (i // 2) % 2 AS b, i % 2 = 0 AS c FROM range(300000) t(i)";
+    const { pairs } = await profileOf(query);
+    expect(pairs.map(({ x, y, counts }) => [x.column, y.column, counts])).toEqual([
+      ["a", "c", [0, 150_000, 150_000, 0]],
+    ]);
   });
 });

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  chooseInnerFrame,
+  chooseNumericFrame,
+  spreadBins,
+  withLimits,
+} from "../../../src/core/dataset/choose-frame.ts";
+import { countLattice, decimalsOf } from "../../../src/core/dataset/lattice.ts";
+import { previousDouble } from "../../../src/core/dataset/previous-double.ts";
+import { NumericFrame } from "../../../src/core/dataset/profile.ts";
+import { countOnEdges, quantileEdges, toValueGroups } from "../../../src/core/dataset/value-groups.ts";
+
+const groupsOf = (values: readonly number[]) => toValueGroups(values.map((value) => ({ value, rows: 1 })));
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+const values = fc.array(fc.oneof(finite, fc.integer({ min: -9, max: 9 })), { minLength: 1, maxLength: 80 });
+
+describe("the frame of a column of numbers", () => {
+  it("is valid for whatever values, and loses none of them", () => {
+    fc.assert(
+      fc.property(values, (numbers) => {
+        const groups = groupsOf(numbers);
+        const frame = chooseNumericFrame(groups);
+        expect(NumericFrame.safeParse(frame).error).toBeUndefined();
+        expect(countOnEdges(groups, frame.edges).reduce((sum, rows) => sum + rows, 0)).toBe(numbers.length);
+      }),
+    );
+  });
+
+  it("tells what is below and above the reference, and what is a quarter of its range beyond", () => {
+    const { edges } = chooseNumericFrame(groupsOf([0, 10, 20, 40]));
+    expect(edges).toEqual([-10, previousDouble(0), 0, 10, 20, 40, 50]);
+    expect(countOnEdges(groupsOf([-11, -10, -1, 0, 40, 41, 50, 51]), edges)).toEqual([2, 1, 1, 0, 0, 1, 2, 1]);
+  });
+
+  it("has about as many bins as asked for, each with the same share", () => {
+    const groups = groupsOf(Array.from({ length: 10_240 }, (_, index) => index / 7));
+    const { edges, values: own } = chooseNumericFrame(groups);
+    const bins = countOnEdges(groups, edges);
+    expect(own).toEqual([]);
+    expect(bins.filter((rows) => rows > 1).length).toBe(256);
+    expect(Math.max(...bins)).toBeLessThanOrEqual(41);
+  });
+
+  it("gives a frequent value a bin that holds it alone", () => {
+    const groups = groupsOf([
+      ...Array.from({ length: 500 }, () => 0),
+      ...Array.from({ length: 500 }, (_, i) => i + 0.5),
+    ]);
+    const { edges, values: own } = chooseNumericFrame(groups);
+    expect(own).toEqual([0]);
+    expect(countOnEdges(groupsOf([-1e-300, 0, 1e-300]), edges)[edges.indexOf(0)]).toBe(1);
+    expect(countOnEdges(groups, edges)[edges.indexOf(0)]).toBe(500);
+  });
+
+  it.each([
+    ["one value", [7], [previousDouble(7), 7]],
+    ["the widest range", [-1.7e308, 1.7e308], undefined],
+    ["nothing", [], []],
+  ])("copes with %s", (_, numbers, expected) => {
+    const frame = chooseNumericFrame(groupsOf(numbers));
+    expect(NumericFrame.parse(frame)).toEqual(frame);
+    if (expected !== undefined) expect(frame.edges).toEqual(expected);
+  });
+
+  it("of a sample gets its limits afterwards, and the counts follow", () => {
+    fc.assert(
+      fc.property(values, values, (sample, others) => {
+        const all = groupsOf([...sample, ...others]);
+        const [min, max] = [all[0]?.value ?? 0, all.at(-1)?.value ?? 0];
+        const inner = chooseInnerFrame(groupsOf(sample));
+        const { edges } = withLimits(inner, min, max);
+        expect(spreadBins(inner, countOnEdges(all, inner.edges), edges, min)).toEqual(countOnEdges(all, edges));
+      }),
+    );
+  });
+
+  it.each([
+    [Array.from({ length: 300 }, (_, i) => i / 100), 2],
+    [Array.from({ length: 300 }, (_, i) => i), 0],
+    [Array.from({ length: 300 }, (_, i) => i / 7), undefined],
+    [[0.25, 0.5], undefined],
+  ])("pins the decimals of 200 different values and more", (numbers, decimals) => {
+    expect(chooseNumericFrame(groupsOf(numbers)).decimals).toBe(decimals);
+  });
+});
+
+describe("quantile edges", () => {
+  it("are the values below which there are k of n parts", () => {
+    expect(quantileEdges(groupsOf([1, 2, 3, 4, 5, 6, 7, 8]), 4)).toEqual([2, 4, 6]);
+    expect(quantileEdges(groupsOf([1, 1, 1, 1, 1, 1, 1, 8]), 4)).toEqual([1]);
+    expect(quantileEdges(groupsOf([3]), 4)).toEqual([]);
+    expect(quantileEdges([], 4)).toEqual([]);
+  });
+});
+
+describe("the double before", () => {
+  it.each([
+    [1, 0.9999999999999999],
+    [0, -Number.MIN_VALUE],
+    [Number.MIN_VALUE, 0],
+    [-1, -1.0000000000000002],
+    [-Number.MAX_VALUE, Number.NEGATIVE_INFINITY],
+  ])("%d is %d", (value, expected) => {
+    expect(previousDouble(value)).toBe(expected);
+  });
+
+  it("leaves no room", () => {
+    fc.assert(
+      fc.property(finite, (value) => {
+        const before = previousDouble(value);
+        expect(before).toBeLessThan(value + 0);
+        const middle = before / 2 + value / 2;
+        if (Number.isFinite(before) && Math.abs(value) > 1e-300) expect([before, value]).toContain(middle);
+      }),
+    );
+  });
+});
+
+describe("the lattice", () => {
+  it.each([
+    [0.125, 3],
+    [100, 0],
+    [1e21, 0],
+    [1e-7, 7],
+    [1.5e-7, 8],
+    [-2.5, 1],
+  ])("of %d has %d decimals", (value, decimals) => {
+    expect(decimalsOf(value)).toBe(decimals);
+  });
+
+  it("counts what is finer and what is round", () => {
+    expect(countLattice(groupsOf([1.25, 1.255, 1.2, 1, 10, -3.1, 0]), 2)).toEqual({ finer: 1, tens: 5, hundreds: 3 });
+  });
+});

@@ -1,5 +1,7 @@
+import type { Outcome } from "../evidence/run-evidence.ts";
 import { formatFence } from "./format-fence.ts";
 import type { ModelReport } from "./model-report.ts";
+import type { Accepted } from "./report-facts.ts";
 import { foldedSection, type Section } from "./section.ts";
 import { formatLink } from "./sentence.ts";
 
@@ -11,9 +13,18 @@ export function renderFailure({ run, evaluation }: ModelReport): Section[] {
   const failed = [run, evaluation].find(
     (document) => document !== undefined && document.document.outcome.kind !== "succeeded",
   );
-  if (failed === undefined || failed.document.outcome.kind === "succeeded") return [];
-  const { url, number } = failed.workflowRun;
-  const lines = failed.document.outcome.logTail.flatMap((line) => line.split("\n")).map(shortenLine);
+  return failed === undefined ? [] : renderLogTail(failed);
+}
+
+/** The end of the log that a document holds; nothing of one that succeeded. */
+export function renderLogTail({
+  document,
+  workflowRun,
+}: Pick<Accepted<{ readonly outcome: Outcome }>, "document" | "workflowRun">): Section[] {
+  const { outcome } = document;
+  if (outcome.kind === "succeeded") return [];
+  const { url, number } = workflowRun;
+  const lines = outcome.logTail.flatMap((line) => line.split("\n")).map(shortenLine);
   const link = `${formatLink(`The whole log is in run ${String(number)}`, url)}.`;
   if (lines.length === 0) return [{ weight: "essential", markdown: `The command wrote nothing. ${link}` }];
   const last = lines.slice(-SHOWN_LINES);

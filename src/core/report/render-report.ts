@@ -1,16 +1,17 @@
-import { CONFIG_FILE } from "../config/parse-project-config.ts";
+import type { DatasetReport } from "./dataset-report.ts";
 import { toOneLine } from "./escape-markdown.ts";
 import { fitToLimit } from "./fit-to-limit.ts";
 import { formatCode } from "./format-code.ts";
+import { judgeData } from "./judge-dataset.ts";
 import { judgeModel } from "./judge-model.ts";
-import type { Conclusion, ModelReport } from "./model-report.ts";
-import { annotateConfigIssues, configIssuesText, renderConfigIssues } from "./render-config-issues.ts";
-import { renderDataCheck } from "./render-data-check.ts";
-import { renderModel } from "./render-model.ts";
-import { isPending, overviewText, renderOverview, worstConclusion } from "./render-overview.ts";
+import { configIssuesText, renderConfigIssues } from "./render-config-issues.ts";
+import { worstDataConclusion } from "./render-data-overview.ts";
 import { renderPreview } from "./render-preview.ts";
 import { type ReportContext, reportContext } from "./report-context.ts";
-import type { RenderedReport, ReportAnnotation, ReportFacts } from "./report-facts.ts";
+import { reportData } from "./report-data.ts";
+import type { RenderedCheck, RenderedReport, ReportFacts } from "./report-facts.ts";
+import { reportModels } from "./report-models.ts";
+import type { ReportPart } from "./report-part.ts";
 import type { Section } from "./section.ts";
 
 /** First line of the sticky comment. It finds the comment again among the App's own; it proves nothing. */
@@ -20,116 +21,100 @@ export const COMMENT_MARKER = "<!-- pawl:experiment -->";
 export const EXPERIMENT_CHECK = "pawl / experiment";
 export const DATA_CHECK = "pawl / data";
 
-type ExperimentReport = Omit<RenderedReport, "dataCheck">;
-
 const MAX_TITLE = 255;
 const ABOUT_URL = "https://github.com/pawl-ml/pawl#readme";
 
-/** The report on a pull request: comment and check run, each within GitHub's limits. Pure: equal facts make equal bytes. */
+/** The report on a pull request: comment and check runs, each within GitHub's limits. Pure: equal facts make equal bytes. */
 export function renderReport(facts: ReportFacts): RenderedReport {
-  return { ...renderExperiment(facts), dataCheck: renderDataCheck(facts) };
+  const context = reportContext(facts);
+  const configured = facts.config.kind !== "absent";
+  const models = configured ? facts.models.map((model) => judgeModel(model, context)) : [];
+  const datasets = configured ? judgeData(facts.data, context) : [];
+  const { issues, sections: config } = renderConfig(facts, context);
+  const truncated = facts.fileListTruncated ? [TRUNCATED] : [];
+
+  const experiment = reportModels(facts, models, context, issues);
+  const data = reportData(facts, datasets, context, issues);
+  const aboutModels =
+    models.length > 0 || config.length > 0
+      ? [...config, ...truncated, ...experiment.sections]
+      : [...experiment.sections, ...truncated];
+  const checks = {
+    check: renderCheck(experiment, aboutModels, context),
+    dataCheck: renderCheck(data, [...(issues === undefined ? [] : config), ...data.sections, ...truncated], context),
+  };
+  const speaks = models.length > 0 || config.length > 0 || datasets.some((dataset) => dataset.speaks);
+  if (!speaks) {
+    return {
+      comment: undefined,
+      commentIfOneExists: renderComment(aboutModels, [EXPERIMENT_CHECK], context),
+      ...checks,
+    };
+  }
+  const parts = orderParts(models.length === 0 ? [] : experiment.sections, datasets, data.sections);
+  const names = [
+    ...(models.length > 0 || datasets.length === 0 ? [EXPERIMENT_CHECK] : []),
+    ...(datasets.length > 0 ? [DATA_CHECK] : []),
+  ];
+  return { comment: renderComment([...config, ...truncated, ...parts], names, context), ...checks };
 }
 
-function renderExperiment(facts: ReportFacts): ExperimentReport {
-  const context = reportContext(facts);
-  const { config } = facts;
-  if (config.kind === "absent") return renderAbsent(context);
-
-  const models = facts.models.map((model) => judgeModel(model, context));
-  const issues = config.kind === "invalid" ? config.issues : facts.headConfigIssues;
-  const on = config.kind === "invalid" ? config.on : "head";
-  const sections: Section[] = [
-    ...(issues.length === 0 ? [] : [renderConfigIssues(issues, on, context)]),
-    ...(config.kind === "preview" ? [renderPreview(config.project, context)] : []),
-    ...(facts.fileListTruncated ? [TRUNCATED] : []),
-    ...renderOverview(models),
-    ...models.flatMap((model) => renderModel(model, context, models.length > 1 ? 4 : 3)),
-  ];
-  if (issues.length > 0) {
-    const annotations = on === "head" ? annotateConfigIssues(issues) : [];
-    return finish(sections, context, configIssuesText(issues, MAX_TITLE), { conclusion: "failure", annotations });
-  }
-  if (models.length === 0)
-    return config.kind === "preview" ? finishPreview(sections, context) : renderUntouched(facts, context);
-  if (isPending(models))
-    return finish(sections, context, overviewText(models, MAX_TITLE), { pending: pendingStatus(models) });
-  return finish(sections, context, overviewText(models, MAX_TITLE), {
-    conclusion: worstConclusion(models),
-    annotations: [],
-  });
+/** Numbers of a model are worth little where its data break their contract: then the data come first. */
+function orderParts(
+  aboutModels: readonly Section[],
+  datasets: readonly DatasetReport[],
+  aboutData: readonly Section[],
+): readonly Section[] {
+  if (datasets.length === 0) return aboutModels;
+  return worstDataConclusion(datasets) === "failure" ? [...aboutData, ...aboutModels] : [...aboutModels, ...aboutData];
 }
 
 const TRUNCATED: Section = {
   weight: "essential",
   markdown:
-    "⚠️ GitHub lists only the first 3,000 files of a pull request; models that only later files touch are missing here.",
+    "⚠️ GitHub lists only the first 3,000 files of a pull request; models and datasets that only later files touch are missing here.",
 };
 
-type Outcome =
-  | { readonly pending: "queued" | "in_progress" }
-  | { readonly conclusion: Conclusion; readonly annotations: readonly ReportAnnotation[] };
-
-function pendingStatus(models: readonly ModelReport[]): "queued" | "in_progress" {
-  const waiting = models.filter(({ headline }) => headline.conclusion === "pending");
-  return waiting.every(({ headline }) => headline.kind === "queued") ? "queued" : "in_progress";
+/** What the report says about the configuration itself; `issues` in one line where it has some. */
+function renderConfig(
+  { config, headConfigIssues }: ReportFacts,
+  context: ReportContext,
+): { readonly issues: string | undefined; readonly sections: readonly Section[] } {
+  const issues = config.kind === "invalid" ? config.issues : config.kind === "absent" ? [] : headConfigIssues;
+  const on = config.kind === "invalid" ? config.on : "head";
+  return {
+    issues: issues.length === 0 ? undefined : configIssuesText(issues, MAX_TITLE),
+    sections: [
+      ...(issues.length === 0 ? [] : [renderConfigIssues(issues, on, context)]),
+      ...(config.kind === "preview" ? [renderPreview(config.project, context)] : []),
+    ],
+  };
 }
 
-/** The comment holds what fits; the check has twice the room: what decides in its summary, the rest in its text. */
-function finish(
+/** A check has twice the room of the comment: what decides is in its summary, the rest in its text. */
+function renderCheck(
+  { title, outcome }: ReportPart,
   sections: readonly Section[],
   context: ReportContext,
-  title: string,
-  outcome: Outcome,
-): ExperimentReport {
-  const marker: Section = { weight: "essential", markdown: COMMENT_MARKER };
-  const foot = renderFoot(context);
-  const inCheck = `*This is not all: it did not fit into a comment. The check ${formatCode(EXPERIMENT_CHECK)} has the rest.*`;
+): RenderedCheck {
   const inEvidence = "*This is not all: it did not fit. The evidence artifacts of the workflow runs have the rest.*";
+  const essential = sections.filter(({ weight }) => weight === "essential");
   const details = sections.filter(({ weight }) => weight !== "essential");
   const output = {
     title: toOneLine(title, MAX_TITLE),
-    summary: fitToLimit(
-      sections.filter(({ weight }) => weight === "essential"),
-      "",
-      inEvidence,
-    ),
-    text: fitToLimit(details, foot, inEvidence),
+    summary: fitToLimit(essential, "", inEvidence),
+    text: fitToLimit(details, renderFoot(context), inEvidence),
   };
-  return {
-    comment: fitToLimit([marker, ...sections], foot, inCheck),
-    check:
-      "pending" in outcome ? { status: outcome.pending, ...output } : { status: "completed", ...outcome, ...output },
-  };
+  return "pending" in outcome ? { status: outcome.pending, ...output } : { status: "completed", ...outcome, ...output };
 }
 
-function finishPreview(sections: readonly Section[], context: ReportContext): ExperimentReport {
-  return finish(sections, context, `${CONFIG_FILE} is valid and counts once merged`, {
-    conclusion: "neutral",
-    annotations: [],
-  });
-}
-
-function renderUntouched({ fileListTruncated }: ReportFacts, context: ReportContext): ExperimentReport {
-  const summary = "No file of this pull request belongs to a model.";
-  const sections: Section[] = [
-    { weight: "essential", markdown: "### ☑️ No model change" },
-    { weight: "essential", markdown: summary },
-    ...(fileListTruncated ? [TRUNCATED] : []),
-  ];
-  const { comment, check } = finish(sections, context, "No model change", {
-    conclusion: fileListTruncated ? "neutral" : "success",
-    annotations: [],
-  });
-  return { comment: undefined, ...(comment === undefined ? {} : { commentIfOneExists: comment }), check };
-}
-
-function renderAbsent(context: ReportContext): ExperimentReport {
-  const markdown = `### ⚪ Nothing to report\n\nThere is no ${formatCode(CONFIG_FILE)} on ${formatCode(context.baseRef)}. Pawl begins when there is one.`;
-  const { comment, check } = finish([{ weight: "essential", markdown }], context, `No ${CONFIG_FILE}`, {
-    conclusion: "neutral",
-    annotations: [],
-  });
-  return { comment: undefined, ...(comment === undefined ? {} : { commentIfOneExists: comment }), check };
+/** The comment holds what fits. */
+function renderComment(sections: readonly Section[], checks: readonly string[], context: ReportContext): string {
+  const marker: Section = { weight: "essential", markdown: COMMENT_MARKER };
+  const names = checks.map((name) => formatCode(name)).join(" and ");
+  const where = checks.length === 1 ? `The check ${names} has the rest` : `The checks ${names} have the rest`;
+  const inCheck = `*This is not all: it did not fit into a comment. ${where}.*`;
+  return fitToLimit([marker, ...sections], renderFoot(context), inCheck);
 }
 
 function renderFoot({ headSha, trainable }: ReportContext): string {

@@ -1,0 +1,120 @@
+import type { DataHeadline } from "./dataset-report.ts";
+import { formatInstant } from "./format-number.ts";
+import type { ReportContext } from "./report-context.ts";
+import type { DataFacts, WorkflowRunFacts } from "./report-facts.ts";
+import type { Sentence } from "./sentence.ts";
+
+/** Where the way to data evidence is described. */
+const VALIDATE_URL = "https://github.com/pawl-ml/pawl/blob/main/actions/validate-data/README.md";
+
+/** The configuration wants something of the data: a contract, or checks. */
+export function isWatched({ plan }: Pick<DataFacts, "plan">): boolean {
+  return plan.contract !== undefined || Object.keys(plan.checks).length > 0;
+}
+
+/** The headline while a workflow run has not ended. */
+export function describeDataPending(active: readonly WorkflowRunFacts[], again: boolean): DataHeadline | undefined {
+  const running = active.find(({ status }) => status === "in_progress") ?? active[0];
+  if (running === undefined) return undefined;
+  const link = { link: `run ${String(running.number)}`, url: running.url };
+  const since = `${again ? " again" : ""} since ${formatInstant(running.startedAt)} (`;
+  return running.status === "queued"
+    ? { kind: "queued", icon: "⏳", sentence: [` waits for a runner${since}`, link, ")"], conclusion: "pending" }
+    : { kind: "running", icon: "⏳", sentence: [` is being validated${since}`, link, ")"], conclusion: "pending" };
+}
+
+/** The headline of a dataset of which there is no evidence, and none is on its way. */
+export function describeDataAbsence(facts: DataFacts, model: string, context: ReportContext): DataHeadline {
+  const { refused, workflowRuns, plan } = facts;
+  if (refused.length > 0) {
+    return { kind: "no evidence", icon: "❌", sentence: [" left evidence that was refused"], conclusion: "failure" };
+  }
+  if (!isWatched(facts) || plan.key === undefined) {
+    const sentence: Sentence = [
+      " changed, and nothing checks it. A ",
+      { code: "contract" },
+      " or ",
+      { code: "checks" },
+      " in the configuration would (",
+      { link: "how", url: VALIDATE_URL },
+      ")",
+    ];
+    return { kind: "not watched", icon: "⚪", sentence, conclusion: "neutral" };
+  }
+  const last = workflowRuns.toSorted((a, b) => b.id - a.id || b.attempt - a.attempt)[0];
+  return last === undefined ? describeNotValidated(facts, model, context) : describeLost(facts, model, last);
+}
+
+function describeNotValidated({ plan }: DataFacts, model: string, { headSha, fork }: ReportContext): DataHeadline {
+  const sentence: Sentence = [
+    " was not validated: no workflow run of ",
+    { code: plan.workflow },
+    " for ",
+    { code: headSha.slice(0, 7) },
+    fork ? ". On a fork a maintainer may have to approve it. " : ". Let it run on pull requests, with a step ",
+    ...(fork ? [] : stepOf(plan.key ?? plan.name, model)),
+  ];
+  return { kind: "not validated", icon: "⚪", sentence, conclusion: "neutral" };
+}
+
+function stepOf(dataset: string, model: string): Sentence {
+  return [
+    "that uses ",
+    { code: "pawl-ml/pawl/actions/validate-data@v1" },
+    " with ",
+    { code: `model: ${model}` },
+    " and ",
+    { code: `dataset: ${dataset}` },
+    " (",
+    { link: "how", url: VALIDATE_URL },
+    ")",
+  ];
+}
+
+const LOST: Readonly<Record<string, Pick<DataHeadline, "kind" | "icon" | "conclusion"> & { readonly what: string }>> = {
+  failure: { kind: "no evidence", icon: "❌", conclusion: "failure", what: "failed before it could leave evidence" },
+  timed_out: {
+    kind: "no evidence",
+    icon: "❌",
+    conclusion: "failure",
+    what: "ran out of time before it could leave evidence",
+  },
+  startup_failure: {
+    kind: "no evidence",
+    icon: "❌",
+    conclusion: "failure",
+    what: "could not start: the workflow file is not valid",
+  },
+  cancelled: {
+    kind: "cancelled",
+    icon: "⚪",
+    conclusion: "neutral",
+    what: "was cancelled before it could leave evidence",
+  },
+  skipped: { kind: "not validated", icon: "⚪", conclusion: "neutral", what: "was skipped" },
+  action_required: {
+    kind: "not validated",
+    icon: "⚪",
+    conclusion: "neutral",
+    what: "waits for a maintainer to approve it",
+  },
+};
+
+/** A workflow run ended, and nothing about the data arrived. */
+function describeLost({ plan }: DataFacts, model: string, last: WorkflowRunFacts): DataHeadline {
+  const run = { link: `run ${String(last.number)}`, url: last.url };
+  const known = LOST[last.conclusion ?? ""];
+  if (known !== undefined) {
+    const { what, ...rest } = known;
+    return { ...rest, sentence: [" has no result: ", run, ` ${what}`] };
+  }
+  const sentence: Sentence = [
+    " has no result: ",
+    run,
+    " of ",
+    { code: plan.workflow },
+    " left no evidence about it. It needs a step ",
+    ...stepOf(plan.key ?? plan.name, model),
+  ];
+  return { kind: "no evidence", icon: "⚪", sentence, conclusion: "neutral" };
+}

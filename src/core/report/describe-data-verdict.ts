@@ -1,0 +1,113 @@
+import type { Check } from "../dataset/check.ts";
+import type { DataEvidence } from "../evidence/data-evidence.ts";
+import type { DataHeadline } from "./dataset-report.ts";
+import { formatDuration, formatQuantity } from "./format-number.ts";
+import type { ReportContext } from "./report-context.ts";
+import type { DataFacts } from "./report-facts.ts";
+import type { Sentence } from "./sentence.ts";
+
+/** The headline of a dataset that was looked at: what its checks came to, and what they came to on the base branch. */
+export function describeDataVerdict(
+  evidence: DataEvidence,
+  base: DataFacts["base"],
+  context: ReportContext,
+): DataHeadline {
+  const failed = describeUnreadable(evidence);
+  if (failed !== undefined) return failed;
+  const before = describeBase(base, context);
+  const { checks, verdict, contract } = evidence;
+  const deciding = checks.filter(({ severity }) => severity === "error");
+  const count = (which: Check["verdict"]) => deciding.filter((check) => check.verdict === which).length;
+  const what = contract === undefined ? "" : verdict === "fail" ? "contract broken: " : "contract holds: ";
+  switch (verdict) {
+    case "fail":
+      return {
+        kind: "broken",
+        icon: "❌",
+        conclusion: "failure",
+        sentence: [
+          `: ${what}`,
+          { strong: `${countOf(count("fail"), checks.length)} ${plural(count("fail"))}` },
+          ...before,
+        ],
+      };
+    case "pass":
+      return {
+        kind: "passes",
+        icon: "✅",
+        conclusion: "success",
+        sentence: [`: ${what}${describePass(checks, deciding.length)}`, ...before],
+      };
+    case "inconclusive":
+      return {
+        kind: "cannot tell",
+        icon: "⚪",
+        conclusion: "neutral",
+        sentence: [`: cannot tell: ${describeDoubt(checks, deciding.length, count("not-evaluated"))}`, ...before],
+      };
+  }
+}
+
+function countOf(failed: number, all: number): string {
+  // A document that had no room for all its checks still has its verdict.
+  return failed === 0 ? "at least one check" : `${String(failed)} of ${formatQuantity(all, "check")}`;
+}
+
+function plural(failed: number): string {
+  return failed <= 1 ? "fails" : "fail";
+}
+
+function describePass(checks: readonly Check[], deciding: number): string {
+  const open = checks.length - checks.filter(({ verdict }) => verdict === "pass").length;
+  if (open === 0)
+    return checks.length === 1 ? "the only check passes" : `all ${formatQuantity(checks.length, "check")} pass`;
+  const warned = checks.filter(({ verdict }) => verdict === "fail").length;
+  const rest = warned === 0 ? "" : `, ${formatQuantity(warned, "warning")}`;
+  return `all ${formatQuantity(deciding, "check")} that decide pass${rest}`;
+}
+
+function describeDoubt(checks: readonly Check[], deciding: number, open: number): string {
+  if (checks.length === 0) return "nothing was checked";
+  if (deciding === 0) return `none of ${formatQuantity(checks.length, "check")} is of severity error`;
+  return `${String(open)} of ${formatQuantity(deciding, "check")} that decide could not be evaluated`;
+}
+
+function describeBase(base: DataFacts["base"], { baseRef }: ReportContext): Sentence {
+  if (base === undefined) return [". There is nothing on ", { code: baseRef }, " to compare it with yet"];
+  const { checks, verdict, outcome } = base.evidence.document;
+  const branch: Sentence = [" (", { code: baseRef }, ": "];
+  if (outcome.kind !== "succeeded") return [...branch, "could not be read)"];
+  if (verdict === "inconclusive") return [...branch, "could not be told)"];
+  if (verdict === "pass") return [...branch, "all pass)"];
+  const failed = checks.filter((check) => check.severity === "error" && check.verdict === "fail").length;
+  return [...branch, `${failed === 0 ? "broken" : `${String(failed)} ${plural(failed)}`} there as well)`];
+}
+
+function describeUnreadable({ outcome, startedAt, finishedAt }: DataEvidence): DataHeadline | undefined {
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  switch (outcome.kind) {
+    case "succeeded":
+      return undefined;
+    case "failed":
+      return {
+        kind: "unreadable",
+        icon: "❌",
+        conclusion: "failure",
+        sentence: [" could not be validated: data or contract could not be read"],
+      };
+    case "timed-out":
+      return {
+        kind: "unreadable",
+        icon: "❌",
+        conclusion: "failure",
+        sentence: [` could not be validated: it was stopped after ${formatDuration(outcome.afterSeconds)}`],
+      };
+    case "cancelled":
+      return {
+        kind: "cancelled",
+        icon: "⚪",
+        conclusion: "neutral",
+        sentence: [` was not validated: that was cancelled after ${formatDuration(seconds)}`],
+      };
+  }
+}

@@ -1,7 +1,7 @@
 import { DATA_CHECK, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
 import type { AppIdentity } from "../src/github/app-identity.ts";
 import { toWorkflowRun, type WorkflowRunAnswer } from "../src/github/workflow-runs.ts";
-import { parseCommand } from "../src/reconcile/plan-train-command.ts";
+import { parseCommand } from "../src/reconcile/plan-start-command.ts";
 import type { Job, Place } from "./jobs.ts";
 
 // Only what is used of GitHub's payloads, and everything optional that some version or stand-in leaves out.

@@ -1,6 +1,6 @@
 import { formatRepository, type Repository } from "../src/github/repository.ts";
 import type { MergeGroup } from "../src/reconcile/report-merge-group.ts";
-import type { CommandComment } from "../src/reconcile/run-train-command.ts";
+import type { CommandComment } from "../src/reconcile/run-command.ts";
 
 /** Where a job works. */
 export interface Place {

@@ -2,7 +2,7 @@ import { findPullRequestsOf } from "../src/github/pull-requests.ts";
 import { acceptCommit } from "../src/reconcile/accept-commit.ts";
 import { reconcilePullRequest } from "../src/reconcile/reconcile-pull-request.ts";
 import { reportMergeGroup } from "../src/reconcile/report-merge-group.ts";
-import { runTrainCommand } from "../src/reconcile/run-train-command.ts";
+import { runCommand } from "../src/reconcile/run-command.ts";
 import type { Workplace } from "../src/reconcile/workplace.ts";
 import type { Job } from "./jobs.ts";
 import type { Workplaces } from "./workplaces.ts";
@@ -23,7 +23,7 @@ export async function runJob(workplaces: Workplaces, job: Job, add: (job: Job) =
     case "merge-group":
       return reportMergeGroup(workplace, job.group);
     case "command":
-      return runTrainCommand(workplace, job.comment);
+      return runCommand(workplace, job.comment);
   }
 }
 

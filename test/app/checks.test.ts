@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { CONFIG, useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const world = useAppOnFakeGitHub();
 const control = () => world.fake.control;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
+import { CONFIG, useAppOnFakeGitHub, WORKFLOW } from "../support/app-on-fake-github.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const world = useAppOnFakeGitHub();
 const control = () => world.fake.control;
@@ -107,5 +107,19 @@ describe("/pawl train", () => {
     await say(repository, number, "/pawl train");
     expect(await dispatched(repository)).toEqual([]);
     expect((await world.comments(repository, number)).at(-1)?.body).toContain("to a branch of this repository");
+  });
+});
+
+describe("/pawl validate", () => {
+  it("starts the workflow of the touched dataset, under a key of its own", async () => {
+    const config = `${CONFIG}    data: [{ name: flights, path: data/flights.csv, workflow: data.yml }]\n`;
+    const { repository } = await world.createRepository("validate", {
+      ".github/pawl.yml": config,
+      ".github/workflows/data.yml": WORKFLOW.replace("name: train", "name: data").replace("  pull_request:\n", ""),
+    });
+    const { number } = await world.openPull(repository, "try", { "data/flights.csv": "a\n1\n" });
+    const commentId = await say(repository, number, "/pawl validate");
+    expect(await dispatched(repository)).toEqual([`try: train try validate-${String(commentId)}`]);
+    expect(await reactions(repository, commentId)).toEqual(["eyes", "rocket"]);
   });
 });

@@ -11,7 +11,7 @@ import type { Workplace } from "../../src/reconcile/workplace.ts";
 import { buildData, buildDrift, buildRun, fakeDigest } from "../core/evidence/build-evidence.ts";
 import { CONFIG, identityOf, useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const world = useAppOnFakeGitHub();
 const control = () => world.fake.control;

@@ -3,7 +3,7 @@ import { DATA_CHECK, EXPERIMENT_CHECK } from "../../src/core/report/render-repor
 import { useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
 
 // The GraphQL schema alone takes seconds to load on a busy machine.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const world = useAppOnFakeGitHub();
 const control = () => world.fake.control;

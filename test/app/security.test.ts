@@ -3,7 +3,7 @@ import { serializeEvidence } from "../../src/core/evidence/statement.ts";
 import { buildRun } from "../core/evidence/build-evidence.ts";
 import { CONFIG, identityOf, useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const world = useAppOnFakeGitHub();
 const control = () => world.fake.control;

@@ -7,7 +7,7 @@ import type { CreatedApp } from "../../sandbox/github/control/control.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../sandbox/github/start-fake-github.ts";
 import { strangersKey } from "../support/app-on-fake-github.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const TSX = resolve("node_modules/tsx/dist/cli.mjs");
 const children: ChildProcess[] = [];
@@ -34,7 +34,7 @@ function start(env: Record<string, string>): Served {
 }
 
 async function waitFor(served: Served, pattern: RegExp): Promise<RegExpExecArray> {
-  for (const until = Date.now() + 50_000; Date.now() < until; ) {
+  for (const until = Date.now() + 150_000; Date.now() < until; ) {
     const found = pattern.exec(served.output());
     if (found !== null) return found;
     await new Promise((done) => setTimeout(done, 50));

@@ -5,7 +5,7 @@ import { toStatement } from "../../src/core/evidence/statement.ts";
 import type { WorkflowRun } from "../../src/github/workflow-runs.ts";
 import { planBaseline } from "../../src/reconcile/find-baseline.ts";
 import { type DocumentToKeep, planLedgerCommit, toLedgerEntry } from "../../src/reconcile/plan-ledger-commit.ts";
-import { parseCommand, planTrain } from "../../src/reconcile/plan-train-command.ts";
+import { parseCommand, planStart } from "../../src/reconcile/plan-start-command.ts";
 import { judgeConfig } from "../../src/reconcile/read-config-facts.ts";
 import { refusedOfModel } from "../../src/reconcile/refused-places.ts";
 import { pullRequestOfMergeGroup } from "../../src/reconcile/report-merge-group.ts";
@@ -158,6 +158,8 @@ describe("commands", () => {
     body                             | command
     ${"/pawl train"}                 | ${{ kind: "train", model: undefined }}
     ${"  /pawl train fraud\nplease"} | ${{ kind: "train", model: "fraud" }}
+    ${"/pawl validate"}              | ${{ kind: "validate", dataset: undefined }}
+    ${"/pawl validate flights"}      | ${{ kind: "validate", dataset: "flights" }}
     ${"/pawl dance"}                 | ${{ kind: "unknown", text: "dance" }}
     ${"/pawl train a b"}             | ${{ kind: "unknown", text: "train a b" }}
     ${"I would say /pawl train"}     | ${undefined}
@@ -169,27 +171,36 @@ describe("commands", () => {
   });
 
   const parsed = parseProjectConfig(
-    "models:\n  a:\n    paths: [a.py]\n    primary-metric: roc-auc\n    workflow: a.yml\n",
+    "models:\n  a:\n    paths: [a.py]\n    primary-metric: roc-auc\n    workflow: a.yml\n    data: [{ name: d, path: d.csv, workflow: d.yml }]\n",
   );
   const project = "project" in parsed ? parsed.project : undefined;
+  const nameless = { staleAfterDays: 14, models: (project?.models ?? []).map((model) => ({ ...model, data: [] })) };
   const question = {
-    model: undefined,
+    command: { kind: "train", model: undefined },
     open: true,
     fork: false,
     headSha: HEAD,
     project,
     touched: project?.models ?? [],
-  };
+    changedFiles: ["a.py"],
+  } as const;
+  const validate = (dataset?: string) => ({ kind: "validate", dataset });
   it.each`
-    what                       | change                         | plan
-    ${"the touched model"}     | ${{}}                          | ${{ kind: "dispatch", workflows: ["a.yml"] }}
-    ${"a named model"}         | ${{ model: "a", touched: [] }} | ${{ kind: "dispatch", workflows: ["a.yml"] }}
-    ${"no model"}              | ${{ touched: [] }}             | ${{ kind: "answer" }}
-    ${"a fork"}                | ${{ fork: true }}              | ${{ kind: "answer" }}
-    ${"a closed pull request"} | ${{ open: false }}             | ${{ kind: "answer" }}
-    ${"no configuration"}      | ${{ project: undefined }}      | ${{ kind: "answer" }}
+    what                                  | change                                                     | plan
+    ${"the touched model"}                | ${{}}                                                      | ${{ kind: "dispatch", workflows: ["a.yml"] }}
+    ${"a named model"}                    | ${{ command: { kind: "train", model: "a" }, touched: [] }} | ${{ kind: "dispatch", workflows: ["a.yml"] }}
+    ${"no model"}                         | ${{ touched: [] }}                                         | ${{ kind: "answer" }}
+    ${"a fork"}                           | ${{ fork: true }}                                          | ${{ kind: "answer" }}
+    ${"a closed pull request"}            | ${{ open: false }}                                         | ${{ kind: "answer" }}
+    ${"no configuration"}                 | ${{ project: undefined }}                                  | ${{ kind: "answer" }}
+    ${"the touched dataset"}              | ${{ command: validate(), changedFiles: ["d.csv.dvc"] }}    | ${{ kind: "dispatch", workflows: ["d.yml"] }}
+    ${"a named dataset"}                  | ${{ command: validate("d") }}                              | ${{ kind: "dispatch", workflows: ["d.yml"] }}
+    ${"no dataset"}                       | ${{ command: validate() }}                                 | ${{ kind: "answer", text: expect.stringMatching(/touches no dataset.*`d`/) }}
+    ${"a dataset that does not exist"}    | ${{ command: validate("e") }}                              | ${{ kind: "answer", text: expect.stringMatching(/no dataset of that name/) }}
+    ${"a configuration without datasets"} | ${{ command: validate(), project: nameless }}              | ${{ kind: "answer", text: expect.stringMatching(/none to validate/) }}
+    ${"validating a fork's data"}         | ${{ command: validate("d"), fork: true }}                  | ${{ kind: "answer" }}
   `("$what → $plan.kind", ({ change, plan }) => {
-    expect(planTrain({ ...question, ...change })).toMatchObject(plan);
+    expect(planStart({ ...question, ...change })).toMatchObject(plan);
   });
 });
 

@@ -2,8 +2,8 @@ import { mayWrite } from "../github/collaborators.ts";
 import { type PullRequest, readPullRequest } from "../github/pull-requests.ts";
 import { addReaction, listOwnReactions, type Reaction } from "../github/reactions.ts";
 import { isForbidden, isNotFound } from "../github/request-failure.ts";
-import { dispatchTraining } from "./dispatch-training.ts";
-import { parseCommand, planTrain, type TrainPlan } from "./plan-train-command.ts";
+import { dispatchWorkflows } from "./dispatch-workflows.ts";
+import { parseCommand, planStart, type StartCommand, type StartPlan } from "./plan-start-command.ts";
 import { readConfigFacts } from "./read-config-facts.ts";
 import { touchedModels } from "./read-model-facts.ts";
 import { readComparison } from "./read-report-facts.ts";
@@ -29,7 +29,7 @@ const CONFUSED: Reaction = "confused";
  * Carries out a command in a comment, once: the reaction says that it was seen, the key in the workflow run's name that
  * it was started. Somebody who may not write gets a reaction and no answer, so that nobody can make the App post.
  */
-export async function runTrainCommand(workplace: Workplace, comment: CommandComment): Promise<void> {
+export async function runCommand(workplace: Workplace, comment: CommandComment): Promise<void> {
   const { octokit, repository, memory, log } = workplace;
   const command = parseCommand(comment.body);
   if (command === undefined || memory.commands.get(comment.commentId) === true) return;
@@ -48,12 +48,13 @@ export async function runTrainCommand(workplace: Workplace, comment: CommandComm
 
   const seenBefore = reactions.has(SEEN);
   if (!seenBefore) await react(workplace, comment, SEEN);
-  const plan = await planFor(workplace, pullRequest, command.model);
+  const plan = await planFor(workplace, pullRequest, command);
   const refusal =
     plan.kind === "answer"
       ? plan.text
-      : await dispatchTraining(workplace, {
+      : await dispatchWorkflows(workplace, {
           ...comment,
+          kind: command.kind,
           workflows: plan.workflows,
           ref: pullRequest.headRef,
           seenBefore,
@@ -63,11 +64,11 @@ export async function runTrainCommand(workplace: Workplace, comment: CommandComm
   return finish(CONFUSED);
 }
 
-async function planFor(workplace: Workplace, pullRequest: PullRequest, model: string | undefined): Promise<TrainPlan> {
-  const comparison = await readComparison(workplace, pullRequest);
-  const { inForce } = await readConfigFacts(workplace, pullRequest, comparison.files);
-  const touched = touchedModels(inForce?.models ?? [], comparison.files);
-  return planTrain({ ...pullRequest, model, project: inForce, touched });
+async function planFor(workplace: Workplace, pullRequest: PullRequest, command: StartCommand): Promise<StartPlan> {
+  const { files } = await readComparison(workplace, pullRequest);
+  const { inForce } = await readConfigFacts(workplace, pullRequest, files);
+  const touched = touchedModels(inForce?.models ?? [], files);
+  return planStart({ ...pullRequest, command, project: inForce, touched, changedFiles: files });
 }
 
 /** One answer for each command, found again by its marker. */

@@ -1,15 +1,16 @@
 import { isLostAnswer, isNotFound, isUnprocessable } from "../github/request-failure.ts";
 import { dispatchWorkflow, listWorkflowRunsOfFile, type WorkflowRun } from "../github/workflow-runs.ts";
-import { commandKey } from "./plan-train-command.ts";
+import { ANY_COMMAND_KEY, commandKey, type StartCommand } from "./plan-start-command.ts";
 import type { Workplace } from "./workplace.ts";
 
-export interface TrainingOrder {
+export interface StartOrder {
+  readonly kind: StartCommand["kind"];
   readonly commentId: number;
   /** When the order was given, in GitHub's clock. */
   readonly createdAt: string;
   /** File names in `.github/workflows`. */
   readonly workflows: readonly string[];
-  /** Branch to train. */
+  /** Branch to run them on. */
   readonly ref: string;
   /** An earlier attempt may have got as far as the dispatch. */
   readonly seenBefore: boolean;
@@ -23,7 +24,7 @@ const LOOKS = 4;
 const LOOK_PAUSE_MS = 3000;
 
 /** Dispatches each workflow once for one order. Returns the sentence that says why it cannot be, if so. */
-export async function dispatchTraining(workplace: Workplace, order: TrainingOrder): Promise<string | undefined> {
+export async function dispatchWorkflows(workplace: Workplace, order: StartOrder): Promise<string | undefined> {
   for (const workflowFile of order.workflows) {
     if (await wasDispatched(workplace, order, workflowFile, order.seenBefore)) continue;
     const refusal = await dispatch(workplace, order, workflowFile);
@@ -32,13 +33,13 @@ export async function dispatchTraining(workplace: Workplace, order: TrainingOrde
   return undefined;
 }
 
-async function dispatch(workplace: Workplace, order: TrainingOrder, workflowFile: string): Promise<string | undefined> {
+async function dispatch(workplace: Workplace, order: StartOrder, workflowFile: string): Promise<string | undefined> {
   const { octokit, repository, log } = workplace;
-  const key = commandKey(order.commentId);
+  const key = commandKey(order);
   for (let attempt = 1; ; attempt++) {
     try {
       await dispatchWorkflow(octokit, repository, { workflowFile, ref: order.ref, inputs: { [KEY_INPUT]: key } });
-      log.info({ workflow: workflowFile, ref: order.ref, key }, "training dispatched");
+      log.info({ workflow: workflowFile, ref: order.ref, key }, "workflow dispatched");
       return undefined;
     } catch (error) {
       if (isNotFound(error)) {
@@ -55,7 +56,7 @@ async function dispatch(workplace: Workplace, order: TrainingOrder, workflowFile
 
 async function wasDispatched(
   workplace: Workplace,
-  order: TrainingOrder,
+  order: StartOrder,
   workflowFile: string,
   uncertain: boolean,
 ): Promise<boolean> {
@@ -69,16 +70,16 @@ async function wasDispatched(
 }
 
 /** The workflow run bears the order's key in its name. */
-export function isOf({ title }: Pick<WorkflowRun, "title">, { commentId }: Pick<TrainingOrder, "commentId">): boolean {
-  return new RegExp(`(^|[^\\w-])${commandKey(commentId)}($|[^\\w-])`, "m").test(title);
+export function isOf({ title }: Pick<WorkflowRun, "title">, order: Pick<StartOrder, "kind" | "commentId">): boolean {
+  return new RegExp(`(^|[^\\w-])${commandKey(order)}($|[^\\w-])`, "m").test(title);
 }
 
 /** Started by the App on this branch after the order was given, and for no other order: a `run-name` may lack the key. */
-function couldBeOf({ actor, headBranch, createdAt, title }: WorkflowRun, order: TrainingOrder, login: string): boolean {
+function couldBeOf({ actor, headBranch, createdAt, title }: WorkflowRun, order: StartOrder, login: string): boolean {
   return (
     actor === login &&
     headBranch === order.ref &&
     Date.parse(createdAt) >= Date.parse(order.createdAt) &&
-    !/(^|[^\w-])train-\d+($|[^\w-])/m.test(title)
+    !ANY_COMMAND_KEY.test(title)
   );
 }

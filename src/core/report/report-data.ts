@@ -1,6 +1,7 @@
 import { CONFIG_FILE } from "../config/parse-project-config.ts";
 import { annotateChecks } from "./annotate-checks.ts";
 import type { DatasetReport } from "./dataset-report.ts";
+import { formatCode } from "./format-code.ts";
 import {
   dataOverviewText,
   pendingDataStatus,

@@ -1,6 +1,7 @@
 import type { DatasetPlan, ModelPlan } from "../../../src/core/config/project-config.ts";
 import type { Comparison, EvaluationEvidence } from "../../../src/core/evidence/evaluation-evidence.ts";
 import type { RunEvidence } from "../../../src/core/evidence/run-evidence.ts";
+import type { Evidence } from "../../../src/core/evidence/statement.ts";
 import type {
   Accepted,
   BaselineFacts,
@@ -13,14 +14,21 @@ import { BASE, buildEvaluation, buildIdentity, buildRun, fakeDigest, HEAD } from
 const REPOSITORY_URL = "https://github.com/acme/flights";
 const BASELINE_PREDICTIONS = fakeDigest("ba5e");
 
-export function accept<Document extends RunEvidence | EvaluationEvidence>(
+const DIGESTS = {
+  "pawl.run/v1": "e1",
+  "pawl.evaluation/v1": "e2",
+  "pawl.data/v1": "e3",
+  "pawl.drift/v1": "e4",
+} as const;
+
+export function accept<Document extends Evidence>(
   document: Document,
   overrides: Partial<Accepted<Document>> = {},
 ): Accepted<Document> {
   const { id, number, attempt } = document.identity.workflowRun;
   return {
     document,
-    digest: fakeDigest(document.schema === "pawl.run/v1" ? "e1" : "e2"),
+    digest: fakeDigest(DIGESTS[document.schema]),
     workflowRun: { id, number, attempt, url: `${REPOSITORY_URL}/actions/runs/${String(id)}`, event: "pull_request" },
     standing: "ledger",
     acceptedAt: document.finishedAt,

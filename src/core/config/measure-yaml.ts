@@ -27,7 +27,8 @@ export function measureYaml(text: string): "acceptable" | "too-long" | "too-deep
     }
     if (token === "[" || token === "{") flowDepth += 1;
     if (token === "]" || token === "}") flowDepth -= 1;
-    if (token === "-" || token === "?" || token === ":") indicatorsInLine += 1;
+    // Inside of brackets, these nest nothing.
+    if (flowDepth === 0 && (token === "-" || token === "?" || token === ":")) indicatorsInLine += 1;
     if (token.startsWith("\n") || token.startsWith("\r")) indicatorsInLine = 0;
     if (flowDepth > MAX_DEPTH || (flowDepth === 0 && indicatorsInLine > MAX_DEPTH)) return "too-deep";
   }

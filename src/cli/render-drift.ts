@@ -1,5 +1,5 @@
 import type { DriftFinding, DriftScore } from "../core/evidence/drift-evidence.ts";
-import { formatCount, formatNumber, formatQuantity } from "../core/report/format-number.ts";
+import { formatCount, formatNumber, formatPlain, formatQuantity } from "../core/report/format-number.ts";
 import type { DatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { alignColumns } from "./align-columns.ts";
 import type { Style } from "./style.ts";
@@ -30,7 +30,7 @@ export function renderDrift({ detection, references, current }: DatasetDrift, st
     [
       `${said[verdict]}  ${toCell(current.source.name, 200)}, ${formatQuantity(current.profile.rows, "row")} against ${formatCount(before)}${batches}. ${toCell(reason, 400)}`,
       style.quiet(
-        `${formatQuantity(stable, "aspect")} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
+        `${formatCount(stable)} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
       ),
     ],
   ];
@@ -42,22 +42,23 @@ export function renderDrift({ detection, references, current }: DatasetDrift, st
 
 function findingTable(drifted: readonly DriftFinding[], style: Style): string[] {
   if (drifted.length === 0) return [];
+  const drawn = drifted.some(({ histogram }) => histogram !== undefined);
   const rows = drifted
     .slice(0, MAX_SHOWN)
-    .map(({ columns, aspect, effect, bound, p1, words }) => [
+    .map(({ columns, aspect, effect, bound, p1, words, histogram = "" }, index) => [
       style.bad("✗"),
-      toCell(columns.join(" × "), 40),
+      columns.length === 0 ? "all rows" : toCell(columns.join(" × "), 40),
       toCell(aspect, 20),
       formatNumber(effect),
-      formatNumber(bound),
+      formatPlain(bound),
       p1 === null ? "" : formatProbability(p1),
+      // One picture for each column: the aspects of one column stand together.
+      ...(drawn ? [histogram === drifted[index - 1]?.histogram ? "" : toCell(histogram, 40)] : []),
       toCell(words, 160),
     ]);
-  const titles = ["", "column", "aspect", "effect", "bound", "p", "what changed"];
-  const [head = "", ...body] = alignColumns(
-    [titles, ...rows],
-    ["left", "left", "left", "right", "right", "right", "left"],
-  );
+  const picture = drawn ? ["before → now"] : [];
+  const titles = ["", "column", "aspect", "effect", "bound", "p", ...picture, "what changed"];
+  const [head = "", ...body] = alignColumns([titles, ...rows], ["left", "left", "left", "right", "right", "right"]);
   const rest = drifted.length - rows.length;
   return [style.quiet(head), ...body, ...(rest > 0 ? [style.quiet(`and ${formatCount(rest)} more`)] : [])];
 }

@@ -1,8 +1,7 @@
 import type { Profile } from "../core/dataset/profile.ts";
 import type { DataRequest, DataSource } from "./data/data-source.ts";
-import { openData } from "./data/open-data.ts";
 import type { Engine } from "./engine.ts";
-import { knownKinds } from "./known-kinds.ts";
+import { openKnownData } from "./open-known-data.ts";
 import { profileData } from "./profile/profile-data.ts";
 import type { ShownCategories } from "./shown-categories.ts";
 
@@ -25,7 +24,7 @@ export async function readBatch(
   data: DataRequest,
   { shown, frame, onProgress }: BatchReading,
 ): Promise<ReadBatch> {
-  const source = await openData(engine, { ...data, kinds: knownKinds(undefined, frame) });
+  const source = await openKnownData(engine, data, { reference: frame });
   const columns = shown === "all" ? source.columns.map(({ name }) => name) : shown;
   const showCategories: ShownCategories = new Map(columns.map((name) => [name, "all"]));
   const profile = await profileData(engine, source, {

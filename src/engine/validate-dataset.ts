@@ -9,7 +9,7 @@ import { checkDataset } from "./checks/check-dataset.ts";
 import type { DataRequest, DataSource } from "./data/data-source.ts";
 import { openData } from "./data/open-data.ts";
 import type { Engine } from "./engine.ts";
-import { knownKinds } from "./known-kinds.ts";
+import { openKnownData } from "./open-known-data.ts";
 import { profileData } from "./profile/profile-data.ts";
 import { type ShownCategories, shownCategories } from "./shown-categories.ts";
 
@@ -42,7 +42,7 @@ export interface DatasetValidation {
 /** Reads a dataset and judges it. Throws `DATA_UNREADABLE` where the data cannot be read. */
 export async function validateDataset(engine: Engine, request: ValidationRequest): Promise<DatasetValidation> {
   const { data, plan, contract, reference, now, badRows, onProgress } = request;
-  const source = await openData(engine, { ...data, kinds: knownKinds(contract, reference) });
+  const source = await openKnownData(engine, data, { contract, reference });
   const showCategories: ShownCategories =
     request.showAll === true
       ? new Map(source.columns.map(({ name }) => [name, "all"]))

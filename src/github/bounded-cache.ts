@@ -8,11 +8,20 @@ export interface BoundedCache<Key, Value> {
   readonly entries: () => Iterable<readonly [Key, Value]>;
 }
 
+/** A bound on what all values together take, besides their number. */
+export interface SizeBound<Value> {
+  readonly maxSize: number;
+  /** At least 1. A value that is larger than `maxSize` by itself is not kept. */
+  readonly sizeOf: (value: Value) => number;
+}
+
 /** A cache for answers of GitHub that cannot change, and for hints that are checked before they matter. */
 export function createBoundedCache<Key extends string | number, Value extends object | string | boolean>(
   max: number,
+  size?: SizeBound<Value>,
 ): BoundedCache<Key, Value> {
-  const cache = new LRUCache<Key, Value>({ max });
+  const bySize = size === undefined ? {} : { maxSize: size.maxSize, sizeCalculation: size.sizeOf };
+  const cache = new LRUCache<Key, Value>({ max, ...bySize });
   return {
     get: (key) => cache.get(key),
     set: (key, value) => void cache.set(key, value),

@@ -42,7 +42,10 @@ async function append(workplace: Workplace, documents: readonly DocumentToKeep[]
     });
     if (result.kind === "committed") {
       memory.ledger = { head: result.head, indexes: new Map([...ledger.indexes, ...plan.indexes]) };
-      for (const { document } of documents) memory.documents.set(document.digest, document);
+      for (const { document } of documents) {
+        const { statement, digest, bytes } = document;
+        memory.documents.set(digest, { statement, digest, size: bytes.byteLength });
+      }
       log.info({ commit: result.head, documents: documents.length }, "evidence kept");
       return plan.late;
     }

@@ -18,6 +18,8 @@ export interface KnownFingerprint {
 export interface KnownDocument {
   readonly statement: Statement;
   readonly digest: string;
+  /** Bytes on the ledger. */
+  readonly size: number;
 }
 
 /** What the App last saw or wrote of its own; `confirmed`: a full listing showed it, alone. */
@@ -72,15 +74,25 @@ export interface RepositoryMemory {
   lastLedgerCommit: Promise<unknown>;
 }
 
+/** Documents that are remembered of one repository, as bytes: a profile of a thousand columns has half a megabyte. */
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+function sizeOfArtifact(found: CollectedDocument | string): number {
+  return typeof found === "string" ? found.length + 1 : found.bytes.byteLength;
+}
+
 export function createRepositoryMemory(): RepositoryMemory {
   return {
     files: createBoundedCache(500),
     fingerprints: createBoundedCache(1000),
     comparisons: createBoundedCache(500),
     ancestry: createBoundedCache(2000),
-    documents: createBoundedCache(200),
-    artifacts: createBoundedCache(500),
-    collected: createBoundedCache(500),
+    documents: createBoundedCache(200, { maxSize: MAX_DOCUMENT_BYTES, sizeOf: ({ size }) => size }),
+    artifacts: createBoundedCache(500, { maxSize: MAX_DOCUMENT_BYTES, sizeOf: sizeOfArtifact }),
+    collected: createBoundedCache(500, {
+      maxSize: MAX_DOCUMENT_BYTES,
+      sizeOf: ({ documents }) => documents.reduce((sum, document) => sum + sizeOfArtifact(document), 1),
+    }),
     comments: createBoundedCache(1000),
     commands: createBoundedCache(1000),
     checks: createBoundedCache(2000),

@@ -45,7 +45,7 @@ export async function readDocument(workplace: Workplace, entry: LedgerEntry): Pr
     log.error({ path: entry.path, digest, expected: entry.digest }, "ledger document is not the one that was accepted");
     return undefined;
   }
-  const document = { statement: parseStatement(bytes, entry.path), digest };
+  const document = { statement: parseStatement(bytes, entry.path), digest, size: bytes.byteLength };
   memory.documents.set(digest, document);
   return document;
 }

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const world = useAppOnFakeGitHub();
 

@@ -1,4 +1,6 @@
+import { fitProfile } from "../dataset/fit-profile.ts";
 import { ColumnProfile, PairProfile, Profile } from "../dataset/profile.ts";
+import { PawlError } from "../errors.ts";
 import { jsonBytes } from "./fit-list.ts";
 import { toSafeLabel } from "./limits.ts";
 
@@ -23,11 +25,14 @@ export function keepValidProfile(profile: Profile | undefined): FittedPart {
     : { value: undefined, notes: ["The profile could not be recorded and is left out."] };
 }
 
-/** A profile of at most `maxBytes`: coarser where it has to be, and left out where not even that helps. */
+/** A profile of at most about `maxBytes`: coarser where it has to be, and left out where not even that helps. */
 export function fitProfilePart(profile: Profile | undefined, maxBytes: number): FittedPart {
   if (profile === undefined || jsonBytes(profile) <= maxBytes) return { value: profile, notes: [] };
-  const withoutPairs = { ...profile, pairs: [] };
-  if (jsonBytes(withoutPairs) <= maxBytes)
-    return { value: withoutPairs, notes: ["The document was too large: pairs of columns were left out."] };
-  return { value: undefined, notes: ["The document was too large: the profile was left out."] };
+  try {
+    const fitted = fitProfile(profile, maxBytes);
+    return { value: fitted.profile, notes: fitted.notes };
+  } catch (error) {
+    if (!(error instanceof PawlError) || error.code !== "EVIDENCE_TOO_LARGE") throw error;
+    return { value: undefined, notes: [`The profile is left out: ${error.message}.`] };
+  }
 }

@@ -14,11 +14,12 @@ export function describeDataVerdict(
 ): DataHeadline {
   const failed = describeUnreadable(evidence);
   if (failed !== undefined) return failed;
-  const before = describeBase(base, context);
   const { checks, verdict, contract } = evidence;
+  const before = describeBase(base, verdict === "fail", context);
   const deciding = checks.filter(({ severity }) => severity === "error");
   const count = (which: Check["verdict"]) => deciding.filter((check) => check.verdict === which).length;
-  const what = contract === undefined ? "" : verdict === "fail" ? "contract broken: " : "contract holds: ";
+  const ofContract = deciding.some((check) => check.verdict === "fail" && check.origin === "contract");
+  const broken = ofContract ? "contract broken: " : "";
   switch (verdict) {
     case "fail":
       return {
@@ -26,7 +27,7 @@ export function describeDataVerdict(
         icon: "❌",
         conclusion: "failure",
         sentence: [
-          `: ${what}`,
+          `: ${broken}`,
           { strong: `${countOf(count("fail"), checks.length)} ${plural(count("fail"))}` },
           ...before,
         ],
@@ -36,7 +37,10 @@ export function describeDataVerdict(
         kind: "passes",
         icon: "✅",
         conclusion: "success",
-        sentence: [`: ${what}${describePass(checks, deciding.length)}`, ...before],
+        sentence: [
+          `: ${contract === undefined ? "" : "contract holds: "}${describePass(checks, deciding.length)}`,
+          ...before,
+        ],
       };
     case "inconclusive":
       return {
@@ -72,7 +76,7 @@ function describeDoubt(checks: readonly Check[], deciding: number, open: number)
   return `${String(open)} of ${formatQuantity(deciding, "check")} that decide could not be evaluated`;
 }
 
-function describeBase(base: DataFacts["base"], { baseRef }: ReportContext): Sentence {
+function describeBase(base: DataFacts["base"], failsHere: boolean, { baseRef }: ReportContext): Sentence {
   if (base === undefined) return [". There is nothing on ", { code: baseRef }, " to compare it with yet"];
   const { checks, verdict, outcome } = base.evidence.document;
   const branch: Sentence = [" (", { code: baseRef }, ": "];
@@ -80,7 +84,10 @@ function describeBase(base: DataFacts["base"], { baseRef }: ReportContext): Sent
   if (verdict === "inconclusive") return [...branch, "could not be told)"];
   if (verdict === "pass") return [...branch, "all pass)"];
   const failed = checks.filter((check) => check.severity === "error" && check.verdict === "fail").length;
-  return [...branch, `${failed === 0 ? "broken" : `${String(failed)} ${plural(failed)}`} there as well)`];
+  return [
+    ...branch,
+    `${failed === 0 ? "broken" : `${String(failed)} ${plural(failed)}`}${failsHere ? " there as well" : ""})`,
+  ];
 }
 
 function describeUnreadable({ outcome, startedAt, finishedAt }: DataEvidence): DataHeadline | undefined {

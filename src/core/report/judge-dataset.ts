@@ -54,12 +54,16 @@ export function judgeDataset(model: string, facts: DataFacts, context: ReportCon
     base,
     sameData,
     changes,
-    checkChanges: here === undefined || there === undefined ? undefined : compareChecks(there.checks, here.checks),
+    checkChanges: isRead(here) && isRead(there) ? compareChecks(there.checks, here.checks) : undefined,
     classes:
       label === undefined || here?.profile === undefined ? [] : compareClasses(label, there?.profile, here.profile),
     active,
     speaks: isTouched(facts) || facts.refused.length > 0 || judged.conclusion === "failure",
   };
+}
+
+function isRead(evidence: DataEvidence | undefined): evidence is DataEvidence {
+  return evidence?.outcome.kind === "succeeded";
 }
 
 function isSame(here: DataEvidence | undefined, there: DataEvidence | undefined): boolean {

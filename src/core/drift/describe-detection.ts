@@ -1,5 +1,6 @@
 import type { Profile } from "../dataset/profile.ts";
 import type { DriftFinding, DriftVerdict } from "../evidence/drift-evidence.ts";
+import { toSafeText } from "../evidence/limits.ts";
 import { formatCount, formatPlain, formatQuantity } from "../report/format-number.ts";
 import type { DriftAspect } from "./drift-aspect.ts";
 import { orderFindings } from "./order-findings.ts";
@@ -22,7 +23,7 @@ interface Described {
 /** The verdict over all findings, and the sentence that gives its reason. */
 export function describeDetection(input: DetectionInput): Described {
   const { findings, columns, reference, current } = input;
-  const drifted = findings.filter(({ verdict }) => verdict === "drift");
+  const drifted = orderFindings(findings).filter(({ verdict }) => verdict === "drift");
   // Vanished columns are drift, however few rows there are.
   if (drifted.length > 0) return { verdict: "drift", reason: describeDrift(drifted, columns.length) };
   if (reference.rows === 0) return { verdict: "inconclusive", reason: "The reference has no rows." };
@@ -44,15 +45,15 @@ function describeDrift(drifted: readonly DriftFinding[], compared: number): stri
   const leads = leadFindings(drifted);
   const columns = leads.filter((finding) => finding.columns.length === 1).length;
   const subject = columns === 0 ? "Drift" : `${formatCount(columns)} of ${formatQuantity(compared, "column")} drifted`;
-  const shown = leads.slice(0, SHOWN).map(({ words }) => clip(words, 250));
+  const shown = leads.slice(0, SHOWN).map(({ words }) => toSafeText(words, 250));
   const more = leads.length > SHOWN ? `; and ${formatCount(leads.length - SHOWN)} more` : "";
-  return clip(`${subject}: ${shown.join("; ")}${more}.`, MAX_REASON);
+  return toSafeText(`${subject}: ${shown.join("; ")}${more}.`, MAX_REASON);
 }
 
 /** The most important finding of each column, pair or of whole rows. */
 function leadFindings(drifted: readonly DriftFinding[]): readonly DriftFinding[] {
   const leads = new Map<string, DriftFinding>();
-  for (const finding of orderFindings(drifted)) {
+  for (const finding of drifted) {
     const key = JSON.stringify(finding.columns);
     if (!leads.has(key)) leads.set(key, finding);
   }
@@ -68,14 +69,9 @@ function describeUnclear(unclear: readonly DriftFinding[], { columns, reference,
     ? "the reference needs more rows"
     : `${formatCount(Math.max(...needed.map((count) => count ?? 0)))} current rows would tell`;
   const share = `${formatCount(new Set(unclear.flatMap((finding) => finding.columns)).size)} of ${formatQuantity(columns.length, "column")}`;
-  return clip(`Too few rows to tell for ${share} (${rows}): ${noise}; ${cure}.`, MAX_REASON);
+  return toSafeText(`Too few rows to tell for ${share} (${rows}): ${noise}; ${cure}.`, MAX_REASON);
 }
 
 function ratio({ floor, bound }: DriftFinding): number {
   return bound === 0 ? 0 : floor / bound;
-}
-
-function clip(text: string, max: number): string {
-  const letters = [...text];
-  return letters.length <= max ? text : `${letters.slice(0, max - 1).join("")}…`;
 }

@@ -43,4 +43,6 @@ export interface DriftAspect {
   readonly material: boolean;
   /** One sentence without markup; holds names that come from outside. */
   readonly words: string;
+  /** Draws the column before and now, where the aspect is about its distribution; empty where there is nothing to draw. */
+  readonly histogram?: () => string;
 }

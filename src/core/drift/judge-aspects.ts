@@ -1,4 +1,5 @@
 import type { DriftFinding, DriftVerdict } from "../evidence/drift-evidence.ts";
+import { toSafeText } from "../evidence/limits.ts";
 import { adjustPValues } from "../statistics/adjust-p-values.ts";
 import type { DriftAspect } from "./drift-aspect.ts";
 import type { DriftBounds } from "./drift-rule.ts";
@@ -21,6 +22,7 @@ export function judgeAspects(aspects: readonly DriftAspect[], bounds: DriftBound
 function toFinding(aspect: DriftAspect, signal: boolean, { falseDiscoveryRate }: DriftBounds): DriftFinding {
   const { columns, effect, bound, floor, p1, material, words } = aspect;
   const verdict = judge(aspect, signal, falseDiscoveryRate);
+  const histogram = verdict === "stable" || aspect.histogram?.() === "" ? undefined : aspect.histogram?.();
   const needed = verdict === "inconclusive" ? rowsNeeded(aspect) : undefined;
   return {
     columns: [...columns],
@@ -36,7 +38,8 @@ function toFinding(aspect: DriftAspect, signal: boolean, { falseDiscoveryRate }:
     material,
     verdict,
     ...(needed === undefined ? {} : { rowsNeeded: needed }),
-    words: shorten(words),
+    words: toSafeText(words, 500),
+    ...(histogram === undefined ? {} : { histogram }),
   };
 }
 
@@ -45,11 +48,4 @@ function judge({ p1, main, material, floor, bound }: DriftAspect, signal: boolea
   if (p1 === null) return "inconclusive";
   const suspect = material && p1 <= suspicious;
   return floor > bound && (main || suspect) ? "inconclusive" : "stable";
-}
-
-const MAX_WORDS = 500;
-
-function shorten(words: string): string {
-  const letters = [...words];
-  return letters.length <= MAX_WORDS ? words : `${letters.slice(0, MAX_WORDS - 1).join("")}…`;
 }

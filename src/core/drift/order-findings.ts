@@ -7,7 +7,7 @@ const RANK = { drift: 0, inconclusive: 1, stable: 2 } as const;
 const MAX_FINDINGS = 6000;
 
 /** Which of a column's findings explains the others: what is missing or new before what that did to the distribution. */
-const EXPLAINS: readonly DriftAspectName[] = [
+const EXPLAINS: readonly string[] = [
   "column",
   "kind",
   "spelling",
@@ -26,7 +26,7 @@ const EXPLAINS: readonly DriftAspectName[] = [
   "rounding",
   "association",
   "duplicates",
-];
+] satisfies DriftAspectName[];
 
 /**
  * The findings that a document carries: all that drifted or could not be told, and for each other column the one that
@@ -68,8 +68,10 @@ function mostTelling(group: readonly DriftFinding[]): readonly DriftFinding[] {
 function explanation({ aspect, effect }: DriftFinding, group: readonly DriftFinding[]): number {
   const distribution = group.find((finding) => finding.aspect === "distribution");
   // One value that gained more than the whole distribution moved is what moved it.
-  if (aspect === "value" && effect >= (distribution?.effect ?? 0)) return EXPLAINS.indexOf("distribution") - 0.5;
-  return EXPLAINS.findIndex((known) => known === aspect);
+  if (aspect === "value" && distribution?.verdict === "drift" && effect >= distribution.effect) {
+    return EXPLAINS.indexOf("distribution") - 0.5;
+  }
+  return EXPLAINS.indexOf(aspect);
 }
 
 /** All effects are shares of rows or distances between 0 and 1, but for associations, which change by a factor. */

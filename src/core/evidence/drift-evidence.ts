@@ -36,6 +36,11 @@ export const DriftFinding = z.strictObject({
   rowsNeeded: z.int().positive().optional(),
   /** One sentence: "share of 0 in delay rose from 2 % to 12 %". */
   words: text(500),
+  /** The column before and now as small bars, where the finding is about its distribution. */
+  histogram: z
+    .string()
+    .regex(/^[▁-█]{1,16} → [▁-█]{1,16}$/u, "must be two rows of at most 16 blocks")
+    .optional(),
 });
 export type DriftFinding = z.infer<typeof DriftFinding>;
 

@@ -1,6 +1,7 @@
 import type { BooleanProfile, ColumnProfile } from "../../dataset/profile.ts";
 import { isNumeric } from "../column-counts.ts";
-import type { DriftAspect } from "../drift-aspect.ts";
+import { columnHistogram } from "../column-histogram.ts";
+import type { DriftAspect, DriftAspectName } from "../drift-aspect.ts";
 import type { DriftBounds } from "../drift-rule.ts";
 import { sameKind } from "../same-frame.ts";
 import { categoricalAspects } from "./categorical-aspects.ts";
@@ -41,8 +42,15 @@ export function columnAspects({ before, after, rows }: ColumnPair, bounds: Drift
       bounds,
     }),
     ...kindAspects(before, after, bounds),
-  ].filter((aspect) => aspect !== undefined);
+  ]
+    .filter((aspect) => aspect !== undefined)
+    .map((aspect) =>
+      ABOUT_SHARES.includes(aspect.aspect) ? aspect : { ...aspect, histogram: () => columnHistogram(before, after) },
+    );
 }
+
+/** Of these one number says everything. */
+const ABOUT_SHARES: readonly DriftAspectName[] = ["null", "invalid", "not-finite", "empty", "decimals", "characters"];
 
 function kindAspects(
   before: ColumnProfile,

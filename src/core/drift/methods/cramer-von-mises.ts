@@ -3,28 +3,22 @@ import type { DriftMethod } from "../drift-method.ts";
 import { total } from "../total.ts";
 
 /**
- * Two-sample Cramér–von Mises statistic of counts in ascending cells. Rows of one cell are ties and share their mean rank, as
- * in SciPy.
+ * Two-sample Cramér–von Mises statistic n m / N² Σ (F − G)² over all N rows, of counts in ascending cells. Rows of one cell
+ * are seen at its upper edge. Without ties it is SciPy's; SciPy's mean ranks make ties themselves a difference, which
+ * grows with the rows: equal distributions in few cells would be far apart.
  *
- * @see T. W. Anderson, Annals of Mathematical Statistics 33 (1962) 1148–1159, equations 9 and 10
+ * @see T. W. Anderson, Annals of Mathematical Statistics 33 (1962) 1148–1159, equation 2
  */
 export function cramerVonMisesStatistic(before: readonly number[], after: readonly number[]): number {
   const [n, m] = [total(before), total(after)];
-  let [below, otherBelow, sum, otherSum] = [0, 0, 0, 0];
+  let [below, otherBelow, sum] = [0, 0, 0];
   for (const [index, count] of before.entries()) {
     const other = after[index] ?? 0;
-    const rank = below + otherBelow + (count + other + 1) / 2;
-    sum += squaredGaps(rank, below, count);
-    otherSum += squaredGaps(rank, otherBelow, other);
     below += count;
     otherBelow += other;
+    sum += (count + other) * (below / n - otherBelow / m) ** 2;
   }
-  return (n * sum + m * otherSum) / (n * m * (n + m)) - (4 * n * m - 1) / (6 * (n + m));
-}
-
-/** Σ (rank − i)² over i = below + 1 … below + count. */
-function squaredGaps(rank: number, below: number, count: number): number {
-  return count * (rank - below - (count + 1) / 2) ** 2 + (count ** 3 - count) / 12;
+  return (n * m * sum) / (n + m) ** 2;
 }
 
 export const CRAMER_VON_MISES: DriftMethod = {

@@ -1,3 +1,4 @@
+import { formatQuantity } from "../../../core/report/format-number.ts";
 import { numberAt } from "../../engine.ts";
 import { readingOf, viewColumns } from "../column-view.ts";
 import { formatShare, shareOfRows } from "../outcome.ts";
@@ -42,7 +43,7 @@ export async function checkConflictingLabels(
       datasetCheck(described, {
         verdict: within ? "pass" : "fail",
         expected,
-        actual: rows === 0 ? "none" : `${shareOfRows(rows, of)}, in ${String(groups)} groups of equal rows`,
+        actual: rows === 0 ? "none" : `${shareOfRows(rows, of)}, in ${formatQuantity(groups, "group")} of equal rows`,
         failing: { rows, of },
       }),
     ],

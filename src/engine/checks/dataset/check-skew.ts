@@ -1,5 +1,5 @@
 import type { Check } from "../../../core/dataset/check.ts";
-import { formatCount } from "../../../core/report/format-number.ts";
+import { formatCount, formatQuantity } from "../../../core/report/format-number.ts";
 import type { DataSource } from "../../data/data-source.ts";
 import { countAt, type Engine, numberAt, type Row } from "../../engine.ts";
 import { type ColumnView, findColumn, readingOf } from "../column-view.ts";
@@ -45,12 +45,12 @@ export async function checkSkew(context: DatasetCheckContext, options: Options<"
   const repeated = await findRepeated(engine, source, other, keys);
   if (repeated !== undefined) return unchecked(described, expected, repeated);
   const row = await joinSides(engine, [source, other], keys, columns, options.tolerance);
-  const joined = countAt(row, "joined");
-  const only = [countAt(row, "here"), countAt(row, "there")].map(formatCount);
+  const joined = numberAt(row, "joined") ?? 0;
+  const only = [numberAt(row, "here") ?? 0, numberAt(row, "there") ?? 0].map(formatCount);
   const join = datasetCheck(described, {
     verdict: joined > 0 ? "pass" : "fail",
     expected,
-    actual: `${formatCount(joined)} rows joined; ${only[0] ?? ""} only in this data, ${only[1] ?? ""} only in the other`,
+    actual: `${formatQuantity(joined, "row")} joined; ${only[0] ?? ""} only in this data, ${only[1] ?? ""} only in the other`,
   });
   return { checks: [join, ...(joined === 0 ? [] : judgeColumns(columns, row, joined, { most, severity }))] };
 }
@@ -116,7 +116,7 @@ async function findRepeated(
     );
     const repeated = countAt(row, "keys");
     if (repeated > 0)
-      return `${formatCount(repeated)} ids name more than one row of ${side.name.slice(0, 100)}; add a column to \`id\`.`;
+      return `${formatQuantity(repeated, "id")} of ${side.name.slice(0, 100)} in more than one row: add a column to \`id\`.`;
   }
   return undefined;
 }
@@ -139,7 +139,7 @@ async function joinSides(
   const differing = columns.map(({ numbers }, index) => {
     const [x, y] = [`a.c${String(index)}`, `b.c${String(index)}`];
     const near = numbers
-      ? `coalesce(abs(${x}::DOUBLE - ${y}::DOUBLE) <= ${String(tolerance)}::DOUBLE * greatest(abs(${x}::DOUBLE), abs(${y}::DOUBLE)), false)`
+      ? `coalesce(isfinite(${x}::DOUBLE) AND isfinite(${y}::DOUBLE) AND abs(${x}::DOUBLE - ${y}::DOUBLE) <= ${String(tolerance)}::DOUBLE * greatest(abs(${x}::DOUBLE), abs(${y}::DOUBLE)), false)`
       : "false";
     return `count_if(${both} AND ${x} IS DISTINCT FROM ${y} AND NOT ${near}) AS d${String(index)}`;
   });

@@ -1,4 +1,5 @@
 import type { Check } from "../../../core/dataset/check.ts";
+import { formatCount, formatQuantity } from "../../../core/report/format-number.ts";
 import type { DataSource } from "../../data/data-source.ts";
 import { countAt, type Engine, numberAt } from "../../engine.ts";
 import type { BadRow } from "../bad-row.ts";
@@ -122,7 +123,7 @@ async function checkTime(
   return datasetCheck(described, {
     verdict: rows === 0 ? "pass" : "fail",
     expected,
-    actual: rows === 0 ? `all of ${String(of)} test rows` : `not later: ${shareOfRows(rows, of)}`,
+    actual: rows === 0 ? `all of ${formatQuantity(of, "test row")}` : `not later: ${shareOfRows(rows, of)}`,
     failing: { rows, of },
   });
 }
@@ -164,7 +165,7 @@ function judgeShare({ rows, of }: Overlap, most: number, expected: string, what:
   return {
     verdict: of === 0 || rows / of <= most ? "pass" : "fail",
     expected,
-    actual: rows === 0 ? `none of ${String(of)} ${what}` : shareOfRows(rows, of).replace(/rows?/, what),
+    actual: rows === 0 ? `none of ${formatCount(of)} ${what}` : shareOfRows(rows, of).replace(/rows?/, what),
     failing: { rows, of },
   };
 }

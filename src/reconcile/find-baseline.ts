@@ -78,7 +78,7 @@ export function planEarlierCommits(
 }
 
 /** Made of the branch's own code. A pull request's run has the name of its head branch and does not count. */
-function isOfBranch({ branch, pullRequest, workflowRun }: LedgerEntry, baseRef: string): boolean {
+export function isOfBranch({ branch, pullRequest, workflowRun }: LedgerEntry, baseRef: string): boolean {
   return branch === baseRef && pullRequest === undefined && !workflowRun.event.startsWith("pull_request");
 }
 

@@ -1,6 +1,6 @@
 import type { DatasetPlan } from "../core/config/project-config.ts";
 import type { LedgerEntry } from "../core/evidence/ledger-index.ts";
-import { type BaselineQuestion, byAttempt, findPreceding, planEarlierCommits } from "./find-baseline.ts";
+import { type BaselineQuestion, byAttempt, findPreceding, isOfBranch, planEarlierCommits } from "./find-baseline.ts";
 import { readFingerprintAt } from "./read-fingerprint.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -30,12 +30,20 @@ export async function findDataBase(
   if (atMergeBase !== undefined) return { entry: atMergeBase, isMergeBase: true };
   const algorithms = new Set(usable.flatMap(({ fingerprint }) => fingerprint?.split(":")[0] ?? []));
   const fingerprint = await readFingerprintAt(workplace, dataset.path, question.mergeBase, algorithms);
-  const same = fingerprint === undefined ? undefined : newestOfFingerprint(usable, fingerprint);
-  if (same !== undefined) return { entry: same, isMergeBase: true };
-  const earlier = planEarlierCommits(usable, question).map((commit) => ({ commit, isMergeBase: false }));
-  const found = await findPreceding(workplace, earlier, question.mergeBase);
-  const entry = found === undefined ? undefined : newest(usable.filter(({ commit }) => commit === found.commit));
-  return entry === undefined ? undefined : { entry, isMergeBase: false };
+  const same = planSameData(usable, fingerprint, question);
+  const [reviewed] = same;
+  if (reviewed !== undefined && isOfBranch(reviewed, question.baseRef)) return { entry: reviewed, isMergeBase: true };
+  const merged = await findPreceding(workplace, same.map(toCandidate), question.mergeBase);
+  if (merged !== undefined) return { entry: merged.entry, isMergeBase: true };
+  const earlier = planEarlierCommits(usable, question).flatMap(
+    (commit) => newest(usable.filter((entry) => entry.commit === commit)) ?? [],
+  );
+  const before = await findPreceding(workplace, earlier.map(toCandidate), question.mergeBase);
+  return before === undefined ? undefined : { entry: before.entry, isMergeBase: false };
+}
+
+function toCandidate(entry: LedgerEntry) {
+  return { commit: entry.commit, isMergeBase: false, entry };
 }
 
 /** A pull request's own earlier pushes are not its base: they may have been judged by the contract that it brings. */
@@ -55,10 +63,20 @@ function usableEntries(
   );
 }
 
-/** What reviewed code of the default branch said about the same bytes is worth more than what a branch said. */
-export function newestOfFingerprint(entries: readonly LedgerEntry[], wanted: string): LedgerEntry | undefined {
-  const same = entries.filter(({ fingerprint }) => fingerprint === wanted);
-  return newest(same.filter(({ onDefaultBranch }) => onDefaultBranch)) ?? newest(same);
+/**
+ * Evidence of data with this fingerprint in the order in which it is preferred: first what the base branch's own code
+ * said. What another branch said counts once it is merged: a pull request could otherwise choose its own yardstick.
+ */
+export function planSameData(
+  entries: readonly LedgerEntry[],
+  wanted: string | undefined,
+  { baseRef }: Pick<BaselineQuestion, "baseRef">,
+): readonly LedgerEntry[] {
+  const same = entries.filter(({ fingerprint }) => fingerprint !== undefined && fingerprint === wanted).sort(byAttempt);
+  return [
+    ...same.filter((entry) => isOfBranch(entry, baseRef)),
+    ...same.filter((entry) => !isOfBranch(entry, baseRef)),
+  ];
 }
 
 function newest(entries: readonly LedgerEntry[]): LedgerEntry | undefined {

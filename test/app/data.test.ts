@@ -263,6 +263,17 @@ describe("attacks with data evidence", () => {
     );
   });
 
+  it("of a branch that is not merged is no base, whatever fingerprint it claims", async () => {
+    const { repository } = await world.createRepository("yardstick", FILES);
+    await pushToMain(repository, { "data/flights.csv.dvc": POINTER("a") });
+    await world.startRun().then((run) => world.completeRun(run, "cancelled"));
+    await world.openPull(repository, "plant", { "data/flights.csv.dvc": POINTER("d") });
+    await validateNext({ dataset: MD5("a") });
+    expect(await world.ledgerEntries(repository)).toHaveLength(1);
+    const { number } = await world.openPull(repository, "try", { "data/flights.csv.dvc": POINTER("c") });
+    expect((await readDataset(repository, number)).base).toBeUndefined();
+  });
+
   it("of a fork is shown and never put on the ledger", async () => {
     const { repository } = await world.createRepository("data-fork", FILES);
     const fork = await control().fork({ repository, owner: "mallory" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
 import type { Octokit } from "../../src/github/octokit.ts";
-import { newestOfFingerprint } from "../../src/reconcile/find-data-base.ts";
+import { planSameData } from "../../src/reconcile/find-data-base.ts";
 import { createRepositoryMemory } from "../../src/reconcile/memory.ts";
 import { readFingerprintAt } from "../../src/reconcile/read-fingerprint.ts";
 import { refusedOfDataset, refusedOfModel } from "../../src/reconcile/refused-places.ts";
@@ -28,13 +28,21 @@ function entry(id: number, overrides: Partial<LedgerEntry>): LedgerEntry {
   };
 }
 
-it("of evidence with one fingerprint the default branch's counts before a newer one of a branch", () => {
+it("of evidence with one fingerprint the base branch's own comes before a newer one of a branch", () => {
   const fingerprint = "md5:aa";
   const branch = entry(9, { fingerprint, onDefaultBranch: false, branch: "try" });
+  const forged = entry(11, {
+    fingerprint,
+    pullRequest: 3,
+    workflowRun: { id: 11, number: 11, attempt: 1, event: "pull_request" },
+  });
   const main = entry(5, { fingerprint });
-  expect(newestOfFingerprint([branch, main, entry(10, { fingerprint: "md5:bb" })], fingerprint)).toBe(main);
-  expect(newestOfFingerprint([branch], fingerprint)).toBe(branch);
-  expect(newestOfFingerprint([main], "md5:cc")).toBeUndefined();
+  const plan = (wanted: string | undefined) =>
+    planSameData([branch, main, forged, entry(10, { fingerprint: "md5:bb" }), entry(12, {})], wanted, {
+      baseRef: "main",
+    });
+  expect(plan(fingerprint)).toEqual([main, forged, branch]);
+  expect([plan("md5:cc"), plan(undefined)]).toEqual([[], []]);
 });
 
 it("a sweep lists each workflow file once, those of datasets as well", () => {

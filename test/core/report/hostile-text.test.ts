@@ -5,8 +5,10 @@ import { escapeMarkdown } from "../../../src/core/report/escape-markdown.ts";
 import { formatCode } from "../../../src/core/report/format-code.ts";
 import { formatFence } from "../../../src/core/report/format-fence.ts";
 import { renderReport } from "../../../src/core/report/render-report.ts";
-import type { ReportFacts } from "../../../src/core/report/report-facts.ts";
-import { buildEvaluation, buildRun } from "../evidence/build-evidence.ts";
+import type { DataFacts, ReportFacts } from "../../../src/core/report/report-facts.ts";
+import { booleans, categories, numbers, profile } from "../dataset/build-profile.ts";
+import { buildDrift, buildEvaluation, buildRun } from "../evidence/build-evidence.ts";
+import { buildBaseData, buildCheck, buildDataFacts, watchedPlan } from "./build-data-facts.ts";
 import {
   accept,
   buildBaseline,
@@ -112,6 +114,54 @@ function skeleton(source: string): string[] {
   return markdown.parse(source, {}).map(({ type, tag }) => `${type} ${tag}`);
 }
 
+/** A dataset of which every text that can come from outside is `name`. */
+function poisonedData(name: string): DataFacts {
+  const check = { title: name, expected: name, actual: name, column: name, reason: name };
+  const checks = [
+    buildCheck("x.range", { ...check, verdict: "fail" }),
+    buildCheck("y.range", { ...check, verdict: "fail", severity: "warning" }),
+    buildCheck("z.range", { ...check, verdict: "not-evaluated" }),
+    buildCheck("v.range", { ...check, origin: "configuration" }),
+  ];
+  const before = [
+    numbers(name, [1, 2, 3]),
+    categories("moved", { [name]: 900, x: 100 }),
+    booleans(`${name} 2`, 1, 1, { type: name }),
+  ];
+  const after = [
+    numbers(name, [1, 2, 9]),
+    categories("moved", { [`${name} 2`]: 900, x: 100 }),
+    booleans(`${name} 3`, 1, 1, { type: name }),
+  ];
+  const drift = buildDrift({ verdict: "drift", reason: name, findings: [{ ...DRIFT_FINDING, words: name }] });
+  const plan = watchedPlan({ name, path: name, contract: name, label: "moved", workflow: name });
+  return buildDataFacts(
+    { checks, profile: profile(1000, after), notes: [name], source: { path: name, files: 2 }, contract: undefined },
+    {
+      plan,
+      touchedFiles: [name],
+      contractChanged: true,
+      base: { ...buildBaseData({ profile: profile(1000, before) }), isMergeBase: false },
+      refused: [{ artifact: name, reason: name, workflowRunUrl: "https://github.com/acme/flights/actions/runs/1" }],
+      drift: accept(drift),
+    },
+  );
+}
+
+const DRIFT_FINDING = {
+  columns: [],
+  aspect: "null",
+  effect: 0.1,
+  bound: 0.05,
+  floor: 0.01,
+  p1: null,
+  p2: null,
+  signal: true,
+  material: true,
+  verdict: "drift" as const,
+  words: "",
+};
+
 /** A report in which every text that can come from outside is `name`. */
 function poisoned(name: string): ReportFacts {
   const slice = { slice: { column: name, value: name }, rows: 9, metrics: [] };
@@ -158,6 +208,7 @@ function poisoned(name: string): ReportFacts {
   const primaryMetric = { name, direction: "higher", margin: 0 } as const;
   const plan = buildPlan({ primaryMetric, paths: [name], workflow: name, slices: [name] });
   return buildFacts({
+    data: [{ model: "late-flights", datasets: [poisonedData(name)] }],
     pullRequest: { ...buildFacts().pullRequest, baseRef: name },
     headConfigIssues: [{ line: 1, column: 1, key: name, message: name, hint: name }],
     models: [

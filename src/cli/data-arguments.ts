@@ -6,11 +6,11 @@ import type { Terminal } from "./terminal.ts";
 
 /** Options of every command that reads data. */
 export const DATA_OPTIONS = {
-  format: { value: "format", description: "csv, parquet, jsonl or arrow, where the files' names do not tell." },
+  format: { value: "format", description: "csv, parquet or jsonl, where the files' names do not tell." },
   "hide-values": { description: "Show no value of the data: neither names of categories nor bad rows." },
 } as const satisfies CommandOptions;
 
-const FORMATS: readonly DataFormat[] = ["csv", "parquet", "jsonl", "arrow"];
+const FORMATS: readonly DataFormat[] = ["csv", "parquet", "jsonl"];
 
 /** Data that were named behind a command. Throws `INPUT_INVALID` for a format that there is not. */
 export function dataRequest(paths: readonly string[], given: ParsedOptions, { folder }: Terminal): DataRequest {
@@ -32,7 +32,7 @@ export function demandPaths({ positionals }: ParsedOptions, what: string): reado
   throw new PawlError({
     code: "INPUT_INVALID",
     message: `which ${what}?`,
-    hint: "Name a file, a folder, a glob in quotes or a URL: CSV, CSV.gz, Parquet, JSON lines or Arrow.",
+    hint: "Name a file, a folder or a glob in quotes: CSV, CSV.gz, Parquet or JSON lines.",
   });
 }
 

@@ -14,7 +14,7 @@ import { withTerminalEngine } from "./with-terminal-engine.ts";
 /** `pawl profile`: what is in a dataset. */
 export const profileCommand: CliCommand = {
   usage: "<data>… [options]",
-  details: ["Reads CSV, CSV.gz, Parquet, JSON lines and Arrow: files, folders, globs and URLs, all of one dataset."],
+  details: ["Reads CSV, CSV.gz, Parquet and JSON lines: files, folders and globs, all of one dataset."],
   examples: ["pawl profile train.parquet", "pawl profile --json 'data/*.csv' > reference.json"],
   options: {
     ...DATA_OPTIONS,

@@ -57,7 +57,8 @@ export async function validateDataset(engine: Engine, request: ValidationRequest
     source,
     plan,
     profile,
-    ...(reference === undefined ? {} : { reference }),
+    reference,
+    badRows,
     open: async (path) => openData(engine, await request.openOther(path)),
   });
   await source.verifyUnchanged();

@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PawlError } from "../core/errors.ts";
+import { type DescribedColumn, describeRelation } from "./data/describe-relation.ts";
 import { explainReadError } from "./data/explain-read-error.ts";
+import { withoutPatterns } from "./data/quote-files.ts";
 import { readCsvHeader } from "./data/read-csv-header.ts";
-import { type Engine, textAt } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote-sql.ts";
 
 export type PredictionFormat = "csv" | "parquet" | "jsonl";
@@ -65,27 +67,17 @@ export async function openPredictions(engine: Engine, path: string, name: string
     }
     if (format === "parquet") {
       const relation = `read_parquet(${file})`;
-      const described = await describe(engine, relation);
+      const described = await describeRelation(engine, relation);
       const exact = described.filter(({ type }) => EXACT_TYPES.test(type));
       return { name, format, relation, columns: namesOf(described), exact: namesOf(exact) };
     }
-    const sniffed = namesOf(await describe(engine, `read_json(${file}, format='newline_delimited')`));
+    const sniffed = namesOf(await describeRelation(engine, `read_json(${file}, format='newline_delimited')`));
     const types = sniffed.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
     const relation = `read_json(${file}, format='newline_delimited', columns={${types}})`;
     return { name, format, columns: sniffed, exact: [], relation };
   } catch (error) {
     throw explainReadError(error, { code: "PREDICTIONS_INVALID", name, files: [{ name, path }] });
   }
-}
-
-interface DescribedColumn {
-  readonly name: string;
-  readonly type: string;
-}
-
-async function describe(engine: Engine, relation: string): Promise<DescribedColumn[]> {
-  const rows = await engine.query(`DESCRIBE SELECT * FROM ${relation}`);
-  return rows.map((row) => ({ name: textAt(row, "column_name") ?? "", type: textAt(row, "column_type") ?? "" }));
 }
 
 function namesOf(columns: readonly DescribedColumn[]): string[] {
@@ -110,11 +102,6 @@ async function assertNotEmpty(path: string, name: string): Promise<void> {
     message: `${name} is empty`,
     hint: "It must have a header and at least one row.",
   });
-}
-
-/** DuckDB takes `*`, `?` and `[` in a path for a pattern, but not inside of brackets. */
-function withoutPatterns(path: string): string {
-  return path.replace(/[*?[]/g, "[$&]");
 }
 
 /** `column` of the file as text. */

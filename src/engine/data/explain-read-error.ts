@@ -76,5 +76,7 @@ function explainParquet(told: string): Explanation | undefined {
 function explainJson(told: string): Explanation | undefined {
   const json = /Malformed JSON in file .*?, at byte (\d+) in line (\d+): (.*?)\.? *$/m.exec(told);
   if (json === null) return undefined;
-  return { message: `line ${json[2] ?? "?"} is not JSON: ${json[3] ?? ""}`, hint: "Write one JSON object a line." };
+  // The engine counts lines of broken JSON from two.
+  const line = String(Number(json[2]) - 1);
+  return { message: `line ${line} is not JSON: ${json[3] ?? ""}`, hint: "Write one JSON object a line." };
 }

@@ -26,7 +26,7 @@ export async function openCsv(found: FoundData): Promise<OpenedRelation> {
   const names = [...header.columns, ...partitions];
   return {
     relation: `(SELECT ${names.map(quoteIdentifier).join(", ")} FROM read_csv(${quoteFiles(files)}, ${options}, columns={${types}}))`,
-    columns: names.map((name) => ({ name, type: "VARCHAR", untyped: true })),
+    columns: names.map((name) => ({ name, type: "VARCHAR", holds: "anything" })),
   };
 }
 

@@ -41,7 +41,7 @@ function openRelation(engine: Engine, found: FoundData, name: string): Promise<O
     case "parquet":
       return openParquet(engine, found);
     case "jsonl":
-      return openJsonl(engine, found, name);
+      return openJsonl(engine, found);
     case "arrow":
       throw dataUnreadable(
         `${found.files[0]?.name ?? name} is Arrow IPC, which DuckDB reads only with an extension from its community`,

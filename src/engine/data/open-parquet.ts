@@ -23,7 +23,14 @@ export async function openParquet(engine: Engine, found: FoundData): Promise<Ope
   const wanted = [...names, ...partitions].map(quoteIdentifier).join(", ");
   const relation = `(SELECT ${wanted} FROM read_parquet(${quoteFiles(files)}, ${hive}${union}))`;
   const columns = await describeRelation(engine, relation);
-  return { relation, columns: columns.map(({ name, type }) => ({ name, type, untyped: partitions.includes(name) })) };
+  return {
+    relation,
+    columns: columns.map(({ name, type }) => ({
+      name,
+      type,
+      holds: partitions.includes(name) ? "anything" : "its type",
+    })),
+  };
 }
 
 async function commonColumns(engine: Engine, files: readonly DataFile[]): Promise<readonly string[]> {

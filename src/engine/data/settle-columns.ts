@@ -1,7 +1,7 @@
 import type { ColumnKind } from "../../core/dataset/profile.ts";
 import type { Engine } from "../engine.ts";
 import { quoteIdentifier } from "../quote-sql.ts";
-import { kindOfStrings, kindOfText } from "./choose-kind.ts";
+import { kindOfStrings, kindOfText, type TextCounts } from "./choose-kind.ts";
 import { columnValue, integerOfText, kindOfType } from "./column-value.ts";
 import type { SourceColumn, WantedKind } from "./data-source.ts";
 import { type Survey, surveyText } from "./survey-text.ts";
@@ -11,8 +11,11 @@ export interface FileColumn {
   readonly name: string;
   /** The engine's type of the column in the relation. */
   readonly type: string;
-  /** Text whose values may be numbers, moments or truth values, because the format has no types. */
-  readonly untyped: boolean;
+  /**
+   * `anything`: text whose values may be numbers, moments or truth values, because the format has no types; `moments`:
+   * text that may be moments, because the format has no type for those; else what the type says.
+   */
+  readonly holds: "anything" | "moments" | "its type";
 }
 
 /** Type that a column of a text file is said to have. */
@@ -37,39 +40,43 @@ export async function settleColumns(
   const unknown = plans.filter(({ kind }) => kind === undefined || kind === "string");
   const asked = unknown.map(({ column, kind }) => ({
     text: columnValue(quoteIdentifier(column.name), column.type, "text"),
-    untyped: kind === undefined,
+    holds: kind === undefined && column.holds !== "its type" ? column.holds : ("strings" as const),
   }));
   const surveys = asked.length === 0 ? [] : await surveyText(engine, relation, asked);
   const found = new Map(unknown.map(({ column }, index) => [column.name, surveys[index]]));
   return plans.map(({ column, kind }) => {
     if (kind !== undefined && kind !== "string") return sourceColumn(column, kind, undefined);
     const survey = found.get(column.name);
-    return sourceColumn(column, kindBySurvey(column.name, survey), survey);
+    return sourceColumn(column, kindBySurvey(column, survey), survey);
   });
 }
 
-function kindBySurvey(name: string, survey: Survey | undefined): ColumnKind {
+function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): ColumnKind {
   const ofText = survey?.text === undefined ? "string" : kindOfText(survey.text);
-  if (ofText !== "string") return ofText;
+  if (ofText === "timestamp" || (ofText !== "string" && holds === "anything")) return ofText;
   if (survey?.words === undefined) throw new TypeError(`the words of column ${name} were not counted`);
   return kindOfStrings(survey.words);
 }
 
 /** `undefined`: the values must say. */
-function knownKind({ type, untyped }: FileColumn, wanted: WantedKind | undefined): WantedKind | undefined {
+function knownKind({ type, holds }: FileColumn, wanted: WantedKind | undefined): WantedKind | undefined {
   if (wanted !== undefined) return wanted;
-  return untyped ? undefined : kindOfType(type);
+  return holds === "its type" ? kindOfType(type) : undefined;
 }
 
-function sourceColumn({ name, type, untyped }: FileColumn, kind: ColumnKind, survey: Survey | undefined): SourceColumn {
+function sourceColumn({ name, type, holds }: FileColumn, kind: ColumnKind, survey: Survey | undefined): SourceColumn {
   const raw = quoteIdentifier(name);
-  const counts = survey?.text;
-  const isSmall = kind === "integer" && counts !== undefined && counts.smallIntegers === counts.integers;
   return {
     name,
     kind,
-    type: untyped ? TYPE_OF_KIND[kind] : type,
+    type: holds === "its type" ? type : TYPE_OF_KIND[kind],
     raw,
-    value: isSmall ? integerOfText(raw, "BIGINT") : columnValue(raw, type, kind),
+    value: (kind === "integer" ? countedInteger(raw, survey?.text) : undefined) ?? columnValue(raw, type, kind),
   };
+}
+
+/** Cheaper SQL for whole numbers, where all rows have been counted to allow it. */
+function countedInteger(raw: string, counts: TextCounts | undefined): string | undefined {
+  if (counts === undefined || counts.smallIntegers !== counts.integers) return undefined;
+  return counts.integers === counts.values ? `TRY_CAST(${raw} AS BIGINT)` : integerOfText(raw, "BIGINT");
 }

@@ -5,8 +5,8 @@ import { integerOfText, timestampOfText } from "./column-value.ts";
 export interface SurveyedColumn {
   /** The column as VARCHAR, in SQL. */
   readonly text: string;
-  /** Of a text file: its values may be numbers, moments or truth values. Else only strings are counted. */
-  readonly untyped: boolean;
+  /** Whether the text may stand for something else; of `string` only the words are counted. */
+  readonly holds: "anything" | "moments" | "strings";
 }
 
 export interface Survey {
@@ -50,14 +50,11 @@ async function surveySome(
   columns: readonly SurveyedColumn[],
 ): Promise<readonly Survey[]> {
   const ask = (from: string, questions: readonly (Question | undefined)[]) => count(engine, from, columns, questions);
-  const isUntyped = columns.some(({ untyped }) => untyped);
-  const first = isUntyped
-    ? await ask(
-        `(SELECT * FROM ${relation} LIMIT ${String(FIRST_ROWS)})`,
-        columns.map(({ untyped }) => (untyped ? "everything" : undefined)),
-      )
+  const isOpen = columns.map(({ holds }) => (holds === "strings" ? undefined : ("everything" as const)));
+  const first = isOpen.some((question) => question !== undefined)
+    ? await ask(`(SELECT * FROM ${relation} LIMIT ${String(FIRST_ROWS)})`, isOpen)
     : [];
-  const asked = columns.map((_, index) => questionAfter(first[index]?.text));
+  const asked = columns.map(({ holds }, index) => questionAfter(first[index]?.text, holds));
   const second = await ask(relation, asked);
   const open = columns.map((_, index) => (second[index] === undefined ? ("everything" as const) : undefined));
   const third = open.some((question) => question !== undefined) ? await ask(relation, open) : [];
@@ -65,10 +62,11 @@ async function surveySome(
   return countFewRows(engine, relation, columns, surveys);
 }
 
-function questionAfter(first: TextCounts | undefined): Question {
+function questionAfter(first: TextCounts | undefined, holds: SurveyedColumn["holds"]): Question {
   if (first === undefined) return "words";
   const kind = kindOfText(first);
-  return kind === "categorical" || kind === "text" || kind === "other" ? "string" : kind;
+  if (kind === "categorical" || kind === "text" || kind === "other") return "string";
+  return holds === "anything" || kind === "timestamp" ? kind : "string";
 }
 
 async function count(
@@ -88,13 +86,15 @@ async function count(
   );
 }
 
-// Numbers and moments begin with a digit, a sign, a point or a blank, which all come before the colon; NaN, infinity and
-// truth values with one of these letters. Nothing else has to be cast.
-const mayBeMore = (text: string) => `${text} < ':' OR left(${text}, 1) IN ('f', 'F', 'i', 'I', 'n', 'N', 't', 'T')`;
+// Numbers and moments begin with a digit, a sign, a point or a blank, which all come before the colon. Nothing else but
+// these words has to be cast.
+const mayBeMore = (text: string) =>
+  `${text} < ':' OR (strlen(${text}) < 10 AND lower(${text}) IN ('nan', 'inf', 'infinity', 'true', 'false'))`;
 
 const COUNTS = {
   values: (text) => `count(${text})`,
-  numbers: (text) => `count(CASE WHEN ${mayBeMore(text)} THEN TRY_CAST(${text} AS DOUBLE) END)`,
+  numbers: (text) => `count(TRY_CAST(${text} AS DOUBLE))`,
+  guarded: (text) => `count(CASE WHEN ${mayBeMore(text)} THEN TRY_CAST(${text} AS DOUBLE) END)`,
   small: (text) => `count(CASE WHEN ${text} < ':' THEN ${integerOfText(text, "BIGINT", "plain")} END)`,
   integers: (text) => `count(CASE WHEN ${text} < ':' THEN ${integerOfText(text, "HUGEINT", "plain")} END)`,
   timestamps: (text) => `count(CASE WHEN ${text} < ':' THEN ${timestampOfText(text)} END)`,
@@ -105,7 +105,7 @@ const COUNTS = {
 } as const satisfies Record<string, (text: string) => string>;
 
 const ASKED: Readonly<Record<Question, readonly (keyof typeof COUNTS)[]>> = {
-  everything: ["values", "numbers", "small", "integers", "timestamps", "booleans", "bytes", "distinct"],
+  everything: ["values", "guarded", "small", "integers", "timestamps", "booleans", "bytes", "distinct"],
   integer: ["values", "small"],
   numeric: ["values", "numbers"],
   timestamp: ["values", "timestamps"],
@@ -124,7 +124,7 @@ function answer(row: Row, question: Question, at: string): Survey | undefined {
   const values = counted("values");
   const text: TextCounts = {
     values,
-    numbers: counted("numbers"),
+    numbers: counted("numbers") + counted("guarded"),
     integers: counted("integers"),
     smallIntegers: counted("small"),
     timestamps: counted("timestamps"),

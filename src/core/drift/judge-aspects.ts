@@ -22,7 +22,7 @@ export function judgeAspects(aspects: readonly DriftAspect[], bounds: DriftBound
 function toFinding(aspect: DriftAspect, signal: boolean, { falseDiscoveryRate }: DriftBounds): DriftFinding {
   const { columns, effect, bound, floor, p1, material, words } = aspect;
   const verdict = judge(aspect, signal, falseDiscoveryRate);
-  const histogram = verdict === "stable" || aspect.histogram?.() === "" ? undefined : aspect.histogram?.();
+  const histogram = verdict === "stable" ? "" : (aspect.histogram?.() ?? "");
   const needed = verdict === "inconclusive" ? rowsNeeded(aspect) : undefined;
   return {
     columns: [...columns],
@@ -39,7 +39,7 @@ function toFinding(aspect: DriftAspect, signal: boolean, { falseDiscoveryRate }:
     verdict,
     ...(needed === undefined ? {} : { rowsNeeded: needed }),
     words: toSafeText(words, 500),
-    ...(histogram === undefined ? {} : { histogram }),
+    ...(histogram === "" ? {} : { histogram }),
   };
 }
 

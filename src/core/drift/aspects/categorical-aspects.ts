@@ -98,7 +98,7 @@ function unseenAspect(
     aspect: "unseen",
     after: { count: total(unknown.map((category) => category.rows)) + after.unseenRest.rows, total: rows[1] },
     reference: rows[0],
-    expected: (before.singletons + 1) / Math.max(rows[0], 1),
+    expected: before.singletons + 1,
     bound: bounds.newMass,
     words: (share) => `new categories make up ${share} of ${before.name}${examples}`,
   });
@@ -117,7 +117,7 @@ function spellingAspect(
     aspect: "spelling",
     after: { count: total(folded.map((category) => category.rows)), total: rows[1] },
     reference: rows[0],
-    expected: 1 / Math.max(rows[0], 1),
+    expected: 1,
     bound: bounds.newMass,
     words: (share) => `${share} of ${before.name} are known categories in other capitals or with spaces around them`,
   });

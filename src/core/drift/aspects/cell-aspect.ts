@@ -1,8 +1,7 @@
-import { normalPValue } from "../../statistics/normal-distribution.ts";
 import type { DriftAspect } from "../drift-aspect.ts";
 import type { DriftBounds } from "../drift-rule.ts";
 import { formatShares } from "../format-share.ts";
-import { pooledShare, type Share, shareOf, shareVariance, shareZ } from "../share-test.ts";
+import { pooledShare, type Share, shareOf, shareTest, shareVariance, shareZ } from "../share-test.ts";
 
 /** Rows of one value, category or range of values, and what to call it: "`0` in delay". */
 export interface Cell {
@@ -52,7 +51,7 @@ export function cellAspect({ column, cells, rows, bounds }: CellInput): DriftAsp
     rows,
     before: was,
     after: is,
-    p1: Math.min(1, normalPValue(top.z) * judged.length),
+    p1: Math.min(1, shareTest(top.before, top.after) * judged.length),
     material: top.material,
     words: `share of ${top.label()} ${is > was ? "rose" : "fell"} from ${from} to ${to}`,
   };

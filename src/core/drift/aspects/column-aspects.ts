@@ -24,11 +24,13 @@ export function columnAspects({ before, after, rows }: ColumnPair, bounds: Drift
     after: { count: countNow, total: rows[1] },
   });
   const { name } = before;
+  const ofKind = kindAspects(before, after, bounds);
   return [
     shareAspect({
       columns: [name],
       aspect: "null",
-      main: before.kind === "other" || before.kind === "timestamp",
+      // Where no values can be compared, nulls are all there is to tell.
+      main: !ofKind.some((aspect) => aspect?.main === true),
       kept: true,
       of: `nulls in ${name}`,
       ...share(before.nulls, after.nulls),
@@ -41,7 +43,7 @@ export function columnAspects({ before, after, rows }: ColumnPair, bounds: Drift
       ...share(before.invalid, after.invalid),
       bounds,
     }),
-    ...kindAspects(before, after, bounds),
+    ...ofKind,
   ]
     .filter((aspect) => aspect !== undefined)
     .map((aspect) =>

@@ -1,4 +1,4 @@
-import { binomialUpperTail } from "../../statistics/count-tails.ts";
+import { incompleteBeta } from "../../statistics/incomplete-beta.ts";
 import type { DriftAspect, DriftAspectName } from "../drift-aspect.ts";
 import { formatShare } from "../format-share.ts";
 import { type Share, shareOf } from "../share-test.ts";
@@ -7,7 +7,7 @@ interface NewMassInput {
   readonly column: string;
   readonly aspect: DriftAspectName;
   readonly after: Share;
-  /** Rows of the reference; share of rows that would be new in more of the same data. */
+  /** Rows of the reference, and how many of as many more would be new, as far as it tells. */
   readonly reference: number;
   readonly expected: number;
   readonly bound: number;
@@ -25,7 +25,7 @@ export function newMassAspect(input: NewMassInput): DriftAspect | undefined {
   const { column, aspect, after, reference, expected, bound, hypotheses = 1, words } = input;
   if (after.count === 0 || reference === 0) return undefined;
   const share = shareOf(after);
-  const rate = Math.min(expected, 1);
+  const rate = Math.min(expected / reference, 1);
   const effect = Math.max(0, share - rate);
   const noise = Z_ONE_SIDED * Math.sqrt(rate * (1 - rate));
   return {
@@ -39,7 +39,8 @@ export function newMassAspect(input: NewMassInput): DriftAspect | undefined {
     rows: [reference, after.total],
     before: rate,
     after: share,
-    p1: Math.min(1, hypotheses * binomialUpperTail(after.count, after.total, rate)),
+    // The rate is itself uncertain, the more so the smaller it is: the count is negative binomial, not binomial.
+    p1: Math.min(1, hypotheses * incompleteBeta(after.total / (after.total + reference), after.count, expected)),
     material: effect > 0 && effect >= bound,
     words: words(formatShare(share)),
   };

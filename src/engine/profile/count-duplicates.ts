@@ -6,11 +6,29 @@ const MAX_SEARCHED_ROWS = 50_000_000;
 /** Hashes that are held at once. */
 const HASHES_AT_ONCE = 1_000_000;
 
-/** Rows that repeat another one: rows less different rows, by 64-bit hashes. Null where the table is too large. */
-export async function countDuplicates(task: ProfileTask, columns: readonly ProfiledColumn[]): Promise<number | null> {
-  const { engine, dialect, relation, rows } = task;
+/** Columns that probably tell most rows apart. */
+const KEY_COLUMNS = 3;
+
+/**
+ * Rows that repeat another one: rows less different rows, by 64-bit hashes. Null where the table is too large. `keys` are
+ * columns with many different values: where they alone tell all rows apart, the others need not be read.
+ */
+export async function countDuplicates(
+  task: ProfileTask,
+  columns: readonly ProfiledColumn[],
+  keys: readonly ProfiledColumn[],
+): Promise<number | null> {
+  const { rows } = task;
   if (rows > MAX_SEARCHED_ROWS) return null;
   if (rows < 2 || columns.length === 0) return 0;
+  const few = keys.slice(0, KEY_COLUMNS);
+  if (few.length > 0 && few.length < columns.length && (await countDifferent(task, few)) === rows) return 0;
+  return rows - (await countDifferent(task, columns));
+}
+
+/** Different rows, a part of the hashes at a time: all of them at once need more memory than there may be. */
+async function countDifferent(task: ProfileTask, columns: readonly ProfiledColumn[]): Promise<number> {
+  const { engine, dialect, relation, rows } = task;
   const hash = dialect.rowHash(columns.map(({ value }) => value));
   return withTable(task, "hashes", `SELECT ${hash} AS h FROM ${relation}`, async (hashes) => {
     const parts = Math.ceil(rows / HASHES_AT_ONCE);
@@ -20,6 +38,6 @@ export async function countDuplicates(task: ProfileTask, columns: readonly Profi
       const [row] = await engine.query(`SELECT count(DISTINCT h) AS n FROM ${hashes} ${where}`);
       different += row === undefined ? 0 : countAt(row, "n");
     }
-    return rows - different;
+    return different;
   });
 }

@@ -1,6 +1,5 @@
 import { type ChosenPair, type CodedRows, choosePairs } from "../../core/dataset/choose-pairs.ts";
-import type { ColumnProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
-import { quantileEdges } from "../../core/dataset/value-groups.ts";
+import type { ColumnProfile, NumericProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
 import type { Dialect } from "../dialect.ts";
 import { countAt, textAt } from "../engine.ts";
 import type { ProfiledColumn, ProfileTask } from "./profile-task.ts";
@@ -29,7 +28,7 @@ export async function findPairs(
 ): Promise<PairAxisPair[]> {
   const axes: Axis[] = [];
   for (const [index, { profile }] of columns.slice(0, MAX_SEARCHED_COLUMNS).entries()) {
-    const axis = await chooseAxis(sample, index, profile);
+    const axis = chooseAxis(profile);
     if (axis !== undefined && groupsOf(axis) > 1) axes.push({ index, axis });
   }
   if (axes.length < 2) return [];
@@ -45,13 +44,13 @@ export interface PairAxisPair {
   readonly y: PairAxis;
 }
 
-async function chooseAxis(sample: RowSample, index: number, profile: ColumnProfile): Promise<PairAxis | undefined> {
+function chooseAxis(profile: ColumnProfile): PairAxis | undefined {
   const column = profile.name;
   switch (profile.kind) {
     case "numeric":
     case "integer":
     case "timestamp":
-      return { column, edges: quantileEdges(await sample.groups(index), GROUPS) };
+      return { column, edges: octiles(profile) };
     case "boolean":
       return profile.falses > 0 && profile.trues > 0 ? { column, edges: [0.5] } : undefined;
     case "categorical":
@@ -59,6 +58,21 @@ async function chooseAxis(sample: RowSample, index: number, profile: ColumnProfi
     default:
       return undefined;
   }
+}
+
+/** Edges of the frame that cut the rows into eighths, as well as they can. */
+function octiles({ frame, bins }: NumericProfile): number[] {
+  const total = bins.reduce((sum, rows) => sum + rows, 0);
+  const edges: number[] = [];
+  let seen = 0;
+  let part = 1;
+  for (const [index, edge] of frame.edges.entries()) {
+    seen += bins[index] ?? 0;
+    if (seen * GROUPS < part * total || seen === total || seen === 0) continue;
+    edges.push(edge);
+    part = Math.floor((seen * GROUPS) / total) + 1;
+  }
+  return edges;
 }
 
 export function groupsOf(axis: PairAxis): number {
@@ -89,7 +103,7 @@ async function readCodes(
 /** Group of a number or a boolean; NULL for none. */
 function edgeCode(dialect: Dialect, x: string, edges: readonly number[]): string {
   const d = dialect.toDouble(x);
-  const finite = `${x} IS NOT NULL AND NOT ${dialect.isNan(d)} AND NOT ${dialect.isInfinite(d)}`;
+  const finite = dialect.isFinite(d);
   const above = edges.map((edge) => `CAST(${d} > ${dialect.double(edge)} AS INTEGER)`);
   return `CASE WHEN ${finite} THEN ${["0", ...above].join(" + ")} END`;
 }

@@ -99,6 +99,7 @@ async function profileRows(task: ProfileTask, subjects: readonly Subject[], opti
     const duplicateRows = await countDuplicates(
       task,
       subjects.map(({ column }) => column),
+      complete.flatMap(({ column, profile }) => (isNumeric(profile) && profile.distinct === null ? [column] : [])),
     );
     options.onProgress?.({ done: total, total, what: "repeated rows" });
     return { rows: task.rows, duplicateRows, columns, pairs };
@@ -131,8 +132,8 @@ async function profileColumn(
       return profileStrings(task, { column, kind, frame: stringFrame(framed), few, show });
     default: {
       const frame = isNumeric(framed) ? framed.frame : undefined;
-      const groups = frame === undefined ? await sample?.groups(place) : undefined;
-      return profileNumeric(task, { column, kind, frame, sample: groups, few });
+      const read = async () => (await sample?.groups(place)) ?? [];
+      return profileNumeric(task, { column, kind, frame, sample: read, few });
     }
   }
 }

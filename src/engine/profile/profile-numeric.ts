@@ -25,8 +25,8 @@ export interface NumericRequest {
   readonly column: ProfiledColumn;
   readonly kind: NumericProfile["kind"];
   readonly frame: NumericFrame | undefined;
-  /** Values of the row sample; undefined where there is none, because there is a frame. */
-  readonly sample: readonly ValueGroup[] | undefined;
+  /** Values of the row sample; asked for where there is no frame. */
+  readonly sample: () => Promise<ValueGroup[]>;
   /** There are probably few enough values to be counted one by one. */
   readonly few: boolean;
 }
@@ -116,7 +116,7 @@ function toExtreme(text: string | undefined): number | string | null {
 /** Counts in the bins of a frame that was given, or that is chosen from the sample. */
 async function countBins(task: ProfileTask, request: NumericRequest): Promise<Counted> {
   if (request.frame !== undefined) return countOnFrame(task, request, request.frame);
-  const groups = request.sample ?? [];
+  const groups = await request.sample();
   const inner = chooseInnerFrame(groups);
   const counted = await countOnFrame(task, request, toFrame(inner));
   if (counted.min === null || counted.max === null) return { ...counted, frame: { edges: [], values: [] }, bins: [0] };
@@ -134,40 +134,50 @@ function toFrame({ edges, values, decimals }: InnerFrame): NumericFrame {
   return { edges: [...edges], values: [...values], ...(decimals === undefined ? {} : { decimals }) };
 }
 
-async function countOnFrame(task: ProfileTask, { column }: NumericRequest, frame: NumericFrame): Promise<Counted> {
+async function countOnFrame(task: ProfileTask, request: NumericRequest, frame: NumericFrame): Promise<Counted> {
   const { engine, dialect, relation } = task;
+  const { column, kind } = request;
   const { decimals, edges } = frame;
   const lattice = decimals === undefined ? [] : latticeColumns(task, decimals);
-  const infinite = (sign: string) => countIf(`${dialect.isInfinite("d")} AND d ${sign} 0`);
+  const finite = kind === "integer" ? "d" : `CASE WHEN ${dialect.isFinite("d")} THEN d END`;
+  const limits = kind === "integer" ? "x" : "f";
   const [row] = await engine.query(
-    `SELECT count(raw) AS raws, count(x) AS valid, ${countIf(dialect.isNan("d"))} AS nan,
-       ${infinite(">")} AS above, ${infinite("<")} AS below,
-       ${dialect.toText("min(CASE WHEN f IS NOT NULL THEN x END)")} AS low,
-       ${dialect.toText("max(CASE WHEN f IS NOT NULL THEN x END)")} AS high,
-       count(DISTINCT CASE WHEN ${dialect.slice(dialect.rowHash(["x"]), SLICES)} = 0 THEN f END) AS slice,
+    `SELECT count(raw) AS raws, count(x) AS valid, count(f) AS finite,
+       ${dialect.toText(`min(${limits})`)} AS low, ${dialect.toText(`max(${limits})`)} AS high,
+       count(DISTINCT CASE WHEN ${dialect.slice(dialect.rowHash(["f"]), SLICES)} = 0 THEN f END) AS slice,
        ${[...lattice, `${dialect.binCounts("f", edges)} AS bins`].join(", ")}
      FROM (
-       SELECT *, CASE WHEN NOT ${dialect.isNan("d")} AND NOT ${dialect.isInfinite("d")} THEN d END AS f FROM (
+       SELECT *, ${finite} AS f FROM (
          SELECT x, raw, ${dialect.toDouble("x")} AS d FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation})))`,
   );
   if (row === undefined) throw new TypeError("an aggregate has one row");
   const bins = readBins(textAt(row, "bins"), edges.length + 1);
-  const finite = bins.reduce((sum, rows) => sum + rows, 0);
-  const slice = countAt(row, "slice");
+  const [valid, numbers] = [countAt(row, "valid"), countAt(row, "finite")];
   return {
-    ...counts(task, column, countAt(row, "raws"), countAt(row, "valid")),
+    ...counts(task, column, countAt(row, "raws"), valid),
     frame,
-    nan: countAt(row, "nan"),
-    positiveInfinity: countAt(row, "above"),
-    negativeInfinity: countAt(row, "below"),
+    ...(valid === numbers ? NO_SPECIALS : await countSpecials(task, column)),
     bins,
     ...readLimits(row),
-    distinct: slice > (1.5 * MAX_COUNTED_VALUES) / SLICES ? null : await countDistinct(task, column),
-    spikes: await lookIntoBins(task, column, frame, bins, finite),
+    distinct: countAt(row, "slice") > (1.5 * MAX_COUNTED_VALUES) / SLICES ? null : await countDistinct(task, request),
+    spikes: await lookIntoBins(task, request, frame, bins, numbers),
     ...(decimals === undefined
       ? {}
       : { lattice: { finer: countAt(row, "finer"), tens: countAt(row, "tens"), hundreds: countAt(row, "hundreds") } }),
   };
+}
+
+type Specials = Pick<NumericProfile, "nan" | "positiveInfinity" | "negativeInfinity">;
+const NO_SPECIALS: Specials = { nan: 0, positiveInfinity: 0, negativeInfinity: 0 };
+
+async function countSpecials({ engine, dialect, relation }: ProfileTask, column: ProfiledColumn): Promise<Specials> {
+  const infinite = (sign: string) => countIf(`${dialect.isInfinite("d")} AND d ${sign} 0`);
+  const [row] = await engine.query(
+    `SELECT ${countIf(dialect.isNan("d"))} AS nan, ${infinite(">")} AS above, ${infinite("<")} AS below
+     FROM (SELECT ${dialect.toDouble(column.value)} AS d FROM ${relation})`,
+  );
+  if (row === undefined) return NO_SPECIALS;
+  return { nan: countAt(row, "nan"), positiveInfinity: countAt(row, "above"), negativeInfinity: countAt(row, "below") };
 }
 
 function latticeColumns({ dialect }: ProfileTask, decimals: number): string[] {
@@ -186,12 +196,11 @@ function readBins(text: string | undefined, length: number): number[] {
   return Array.from({ length }, (_, index) => counts[index] ?? 0);
 }
 
-async function countDistinct(task: ProfileTask, column: ProfiledColumn): Promise<number | null> {
-  const { isNan, isInfinite, toDouble } = task.dialect;
-  const d = toDouble("x");
+async function countDistinct(task: ProfileTask, { column, kind }: NumericRequest): Promise<number | null> {
+  const { dialect } = task;
+  const finite = kind === "integer" ? "x" : `CASE WHEN ${dialect.isFinite("x")} THEN x END`;
   const [row] = await task.engine.query(
-    `SELECT count(DISTINCT CASE WHEN NOT ${isNan(d)} AND NOT ${isInfinite(d)} THEN x END) AS n
-     FROM (SELECT ${column.value} AS x FROM ${task.relation})`,
+    `SELECT count(DISTINCT ${finite}) AS n FROM (SELECT ${column.value} AS x FROM ${task.relation})`,
   );
   const n = row === undefined ? 0 : countAt(row, "n");
   return n > MAX_COUNTED_VALUES ? null : n;
@@ -200,7 +209,7 @@ async function countDistinct(task: ProfileTask, column: ProfiledColumn): Promise
 /** A value with so many rows is in a bin with at least as many: only those bins are counted value by value. */
 async function lookIntoBins(
   task: ProfileTask,
-  column: ProfiledColumn,
+  { column }: NumericRequest,
   { edges, values }: NumericFrame,
   bins: readonly number[],
   finite: number,
@@ -218,7 +227,7 @@ async function lookIntoBins(
   if (conditions.length === 0) return [];
   const rows = await engine.query(
     `SELECT d AS value, count(*) AS n FROM (SELECT ${dialect.toDouble(column.value)} AS d FROM ${relation})
-     WHERE NOT ${dialect.isNan("d")} AND NOT ${dialect.isInfinite("d")} AND (${conditions.join(" OR ")})
+     WHERE ${dialect.isFinite("d")} AND (${conditions.join(" OR ")})
      GROUP BY d HAVING count(*) >= ${String(least)}`,
   );
   const groups = toValueGroups(rows.map((row) => ({ value: countAt(row, "value"), rows: countAt(row, "n") })));

@@ -4,7 +4,6 @@ import type { TextProfile } from "../../core/dataset/profile.ts";
 import { countOnEdges, toValueGroups } from "../../core/dataset/value-groups.ts";
 import type { Dialect } from "../dialect.ts";
 import { countAt } from "../engine.ts";
-import { countIf } from "./count-if.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 /** Up to so many different texts are counted. */
@@ -26,21 +25,26 @@ export async function profileText(
 ): Promise<TextProfile> {
   const { engine, dialect, relation } = task;
   const tests = classTests(dialect);
-  const sums = CLASSES.map((name) => `${countIf(tests[name])} AS ${dialect.identifier(name)}`);
-  const rows = await engine.query(
-    `SELECT ${dialect.characters("x")} AS length, count(*) AS n, count(raw) AS raws, ${sums.join(", ")}
-     FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation}) GROUP BY 1`,
+  const sums = CLASSES.map(
+    (name) => `coalesce(sum(CASE WHEN ${tests[name]} THEN n END), 0) AS ${dialect.identifier(name)}`,
   );
+  const texts =
+    values === undefined
+      ? `SELECT ${column.value} AS x, 1 AS n FROM ${relation}`
+      : `SELECT value AS x, n FROM ${values}`;
+  const rows = await engine.query(
+    `SELECT ${dialect.characters("x")} AS length, sum(n) AS n, ${sums.join(", ")} FROM (${texts}) WHERE x IS NOT NULL GROUP BY 1`,
+  );
+  const [raws] = await engine.query(`SELECT count(${column.raw}) AS raws FROM ${relation}`);
   const total = (name: string) => rows.reduce((sum, row) => sum + countAt(row, name), 0);
-  const texts = rows.filter((row) => row["length"] !== null);
-  const groups = toValueGroups(texts.map((row) => ({ value: countAt(row, "length"), rows: countAt(row, "n") })));
+  const groups = toValueGroups(rows.map((row) => ({ value: countAt(row, "length"), rows: countAt(row, "n") })));
   const pinned = frame ?? { edges: chooseNumericFrame(groups).edges };
   const registers = await findRegisters(task, column, values);
   return {
     ...heading(
       task,
       column,
-      total("raws"),
+      raws === undefined ? 0 : countAt(raws, "raws"),
       groups.reduce((sum, group) => sum + group.rows, 0),
     ),
     kind: "text",
@@ -59,12 +63,12 @@ export async function profileText(
   };
 }
 
-function classTests({ matches, bytes, characters }: Dialect): Readonly<Record<(typeof CLASSES)[number], string>> {
+function classTests({ contains, bytes, characters }: Dialect): Readonly<Record<(typeof CLASSES)[number], string>> {
   return {
-    letters: matches("x", "\\p{L}"),
-    digits: matches("x", "\\p{Nd}"),
-    spaces: matches("x", "[\\s\\p{Z}]"),
-    punctuation: matches("x", "[\\p{P}\\p{S}]"),
+    letters: contains("x", "A-Za-z"),
+    digits: contains("x", "0-9"),
+    spaces: contains("x", " \t\n\r"),
+    punctuation: contains("x", "!-/:-@[-`{-~"),
     nonAscii: `${bytes("x")} <> ${characters("x")}`,
   };
 }

@@ -10,7 +10,7 @@ export async function readGroups({ engine, dialect }: ProfileTask, query: string
   const [row] = await engine.query(
     `SELECT ${dialect.join(`${dialect.toText("value")} || ' ' || ${dialect.toText("n")}`, ",")} AS text
      FROM (SELECT value, sum(n) AS n FROM (${query})
-       WHERE NOT ${dialect.isNan("value")} AND NOT ${dialect.isInfinite("value")} GROUP BY value ORDER BY value)`,
+       WHERE ${dialect.isFinite("value")} GROUP BY value ORDER BY value)`,
   );
   const text = row === undefined ? undefined : textAt(row, "text");
   if (text === undefined) return [];

@@ -15,6 +15,8 @@ const MAX_COPIES = 16;
 /** The sample is that many standard errors smaller or larger than it should be: by a row with many copies. */
 const SUSPICIOUS_ERRORS = 6;
 
+const COLUMNS_AT_ONCE = 20;
+
 export interface SampledColumn {
   readonly column: ProfiledColumn;
   /** Texts are kept as hashes. */
@@ -57,20 +59,33 @@ export async function sampleRows(task: ProfileTask, columns: readonly SampledCol
     `CREATE TABLE ${table} AS SELECT ${names}, count(*) AS copies FROM (SELECT ${plan.kept} FROM ${plan.hashed} ${where}) GROUP BY ${names}`,
   );
   if (slices > 1 && (await isDistorted(task, plan))) await weighFrequentRows(task, plan);
-  const counts = columns.map((_, index) => `count(DISTINCT s${String(index)}) AS n${String(index)}`);
-  const [row] = await engine.query(`SELECT coalesce(sum(copies), 0) AS n, ${counts.join(", ")} FROM ${table}`);
-  if (row === undefined) throw new TypeError("an aggregate has one row");
-  const rows = countAt(row, "n");
+  const [row] = await engine.query(`SELECT coalesce(sum(copies), 0) AS n FROM ${table}`);
+  const rows = row === undefined ? 0 : countAt(row, "n");
+  const different = await countDifferent(task, table, columns.length);
   const most = slices === 1 ? MAX_COUNTED_VALUES : FEW_SHARE * rows;
   return {
     relation: table,
     rows,
     complete: slices === 1,
-    few: columns.map((_, index) => countAt(row, `n${String(index)}`) <= most),
+    few: different.map((values) => values <= most),
     groups: (index) =>
       readGroups(task, `SELECT ${dialect.toDouble(`s${String(index)}`)} AS value, copies AS n FROM ${table}`),
     close: () => engine.execute(`DROP TABLE ${table}`),
   };
+}
+
+/** Different values of each column of the sample, some columns at a time: each takes memory of its own. */
+async function countDifferent({ engine }: ProfileTask, table: string, columns: number): Promise<number[]> {
+  const different: number[] = [];
+  for (let start = 0; start < columns; start += COLUMNS_AT_ONCE) {
+    const some = Array.from({ length: Math.min(COLUMNS_AT_ONCE, columns - start) }, (_, index) =>
+      String(start + index),
+    );
+    const counts = some.map((index) => `count(DISTINCT s${index}) AS n${index}`);
+    const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${table}`);
+    if (row !== undefined) different.push(...some.map((index) => countAt(row, `n${index}`)));
+  }
+  return different;
 }
 
 function makePlan({ dialect, relation, rows }: ProfileTask, columns: readonly SampledColumn[]): SamplePlan {

@@ -35,15 +35,34 @@ export function detectScaleChange(before: NumericProfile, after: NumericProfile)
   if (before.kind === "timestamp" || total(before.bins) < MIN_ROWS || total(after.bins) < MIN_ROWS) return undefined;
   const inside = quantileRatios(before, after);
   const limits = limitRatios(before, after);
-  const ratios = inside.length >= 3 ? inside : isOutside(after) ? limits : [];
-  const [smallest = Number.NaN, largest = Number.NaN] = [Math.min(...ratios), Math.max(...ratios)];
-  if (ratios.length === 0 || !(smallest > 0 && largest / smallest <= SPREAD)) return undefined;
-  const middle = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? smallest;
-  if (middle < LEAST_RATIO && middle > 1 / LEAST_RATIO) return undefined;
-  // Bins blur a ratio, limits do not: where they are near to it and are that of two units, they are believed.
-  const exact = limits.find((ratio) => Math.abs(ratio / middle - 1) < 0.1 && nameUnits(ratio) !== undefined);
-  const ratio = exact ?? middle;
+  const ratio =
+    commonRatio(inside, limits, isOutside(after)) ?? limits.find((limit) => isSupported(limit, inside, limits));
+  if (ratio === undefined || (ratio < LEAST_RATIO && ratio > 1 / LEAST_RATIO)) return undefined;
   return { ratio, units: nameUnits(ratio) };
+}
+
+/** One ratio for all places of the distribution. Bins blur it, limits do not: near ones that are units are believed. */
+function commonRatio(inside: readonly number[], limits: readonly number[], outside: boolean): number | undefined {
+  const ratios = inside.length >= 3 ? inside : outside ? limits : [];
+  const [smallest, largest] = [Math.min(...ratios), Math.max(...ratios)];
+  if (ratios.length === 0 || !(smallest > 0 && largest / smallest <= SPREAD)) return undefined;
+  const middle = middleOf(ratios);
+  return limits.find((limit) => Math.abs(limit / middle - 1) < 0.1 && nameUnits(limit) !== undefined) ?? middle;
+}
+
+/**
+ * Values that became so small that few bins hold them blur every quantile. A limit that was multiplied by exactly the
+ * factor of two units is believed where the other limit was as well, or the middle of the distribution roughly.
+ */
+function isSupported(limit: number, inside: readonly number[], limits: readonly number[]): boolean {
+  if (nameUnits(limit, 0.01) === undefined) return false;
+  if (limits.length === 2 && limits.every((other) => Math.abs(other / limit - 1) < 0.03)) return true;
+  const middle = middleOf(inside);
+  return inside.length >= 3 && middle > 0 && Math.abs(middle / limit - 1) < 0.35;
+}
+
+function middleOf(ratios: readonly number[]): number {
+  return ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? Number.NaN;
 }
 
 function quantileRatios(before: NumericProfile, after: NumericProfile): number[] {
@@ -80,10 +99,10 @@ function limitRatios(before: NumericProfile, after: NumericProfile): number[] {
   });
 }
 
-function nameUnits(ratio: number): string | undefined {
+function nameUnits(ratio: number, near = NEAR): string | undefined {
   for (const [factor, up, down] of UNITS) {
-    if (Math.abs(ratio / factor - 1) < NEAR) return up;
-    if (Math.abs(ratio * factor - 1) < NEAR) return down;
+    if (Math.abs(ratio / factor - 1) < near) return up;
+    if (Math.abs(ratio * factor - 1) < near) return down;
   }
   return undefined;
 }

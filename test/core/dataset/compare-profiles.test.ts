@@ -95,6 +95,17 @@ describe("a change of unit", () => {
     expect((scale?.ratio ?? 0) / ratio).toBeCloseTo(1, 1);
   });
 
+  it("is seen where few bins hold what became of the values, some of them negative", () => {
+    const minutes = sequence(4000).map((share) => Math.round(240 * share) - 30);
+    const before = numbers("delay", minutes, { kind: "integer" });
+    const after = numbers(
+      "delay",
+      minutes.map((value) => value / 60),
+      { reference: before },
+    );
+    expect(moved(before, after)?.scale?.units).toBe("minutes to hours, or seconds to minutes");
+  });
+
   it.each<[string, (value: number, index: number) => number]>([
     ["a tenth of the rows", (value, index) => (index % 10 === 0 ? value * 1000 : value)],
     ["a shift", (value) => value + 900],
@@ -123,7 +134,7 @@ describe("a distribution", () => {
   });
 
   it.each<[ColumnProfile, ColumnProfile, number, string]>([
-    [booleans("late", 3800, 200), booleans("late", 2000, 2000), 0.45, "share of true rose from 5.0 % to 50 %"],
+    [booleans("late", 3800, 200), booleans("late", 2000, 2000), 0.45, "share of true rose from 5 % to 50 %"],
     [
       categories("origin", { ATL: 2400, SFO: 1600 }),
       categories("origin", { ATL: 1600, SFO: 1600, JFK: 800 }),

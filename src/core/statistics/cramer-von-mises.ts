@@ -12,7 +12,11 @@ export function cramerVonMisesPValue(t: number, n: number, m: number): number {
   const mean = (1 + 1 / rows) / 6;
   const variance =
     ((rows + 1) * (4 * product * rows - 3 * (n * n + m * m) - 2 * product)) / (180 * rows ** 2 * product);
+  // One row on each side: every outcome is equally extreme.
+  if (variance <= 0) return 1;
   const standardised = 1 / 6 + (t - mean) / Math.sqrt(45 * variance);
+  // The tail falls like e^(−π² x / 2): beyond this nothing is left that 1 − cdf could show.
+  if (standardised > 10) return 0;
   return standardised < 0.003 ? 1 : Math.max(0, 1 - limitingCdf(standardised));
 }
 

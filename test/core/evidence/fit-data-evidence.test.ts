@@ -115,7 +115,7 @@ describe("fitDataEvidence", () => {
     );
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_EVIDENCE_BYTES);
     expect(evidence.checks.filter(({ verdict }) => verdict === "fail")).toHaveLength(100);
-    expect(evidence.profile?.columns).toHaveLength(400);
+    expect(evidence.profile?.columns).toHaveLength(200);
     expect(parse(text)).toEqual(evidence);
   });
 

@@ -90,7 +90,7 @@ function repeats(finding: DriftFinding, other: DriftFinding | undefined): boolea
 }
 
 function effectOf({ effect, bound }: DriftFinding): string {
-  return `${formatNumber(effect)} (${formatPlain(bound)})`;
+  return `${effect === 0 ? "0" : formatNumber(effect)} (${formatPlain(bound)})`;
 }
 
 /** `0.012`, `< 1e-9`; a dash where there is none. */

@@ -79,6 +79,7 @@ export function categorical(
     reference?.kind === "categorical" ? reference.frame : { categories: sorted.map(([value]) => category(value)) };
   const byHash = new Map(sorted.map(([value, rows]) => [hashOf(value), rows]));
   const known = new Map(frame.categories.map(({ hash }, index) => [hash, index]));
+  const folded = new Map(frame.categories.map((category, index) => [category.name?.trim().toLowerCase(), index]));
   return {
     name,
     type: "VARCHAR",
@@ -90,7 +91,7 @@ export function categorical(
     unseen: sorted
       .filter(([value]) => !known.has(hashOf(value)))
       .map(([value, rows]) => {
-        const foldsTo = known.get(hashOf(value.trim().toLowerCase()));
+        const foldsTo = folded.get(value.trim().toLowerCase());
         return { ...category(value), rows, ...(foldsTo === undefined ? {} : { foldsTo }) };
       }),
     unseenRest: { categories: 0, rows: 0 },

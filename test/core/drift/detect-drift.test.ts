@@ -50,7 +50,7 @@ describe("categories, booleans and texts", () => {
   it.each([
     ["one category gains ten points", (value: string, index: number) => (index % 8 === 0 ? "LAX" : value)],
     ["a new category", (value: string, index: number) => (index % 33 === 0 ? "JFK" : value)],
-    ["small letters", (value: string, index: number) => (index % 33 === 0 ? `${value.toLowerCase()}` : value)],
+    ["small letters", (value: string, index: number) => (index % 33 === 0 ? ` ${value.toLowerCase()}` : value)],
     ["a category vanishes", (value: string) => (value === "DFW" ? "ORD" : value)],
     ["empty texts", (value: string, index: number) => (index % 20 === 0 ? "" : value)],
   ])("%s", (name, change) => {

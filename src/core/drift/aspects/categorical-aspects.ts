@@ -91,7 +91,7 @@ function unseenAspect(
   bounds: DriftBounds,
 ): DriftAspect | undefined {
   const unknown = newCategories(before, after);
-  const names = unknown.flatMap((category) => (category.name === undefined ? [] : [category.name])).slice(0, 3);
+  const names = unknown.flatMap((category) => (category.name?.trim() ? [category.name] : [])).slice(0, 3);
   const examples = names.length === 0 ? "" : `: ${names.join(", ")}`;
   return newMassAspect({
     column: before.name,

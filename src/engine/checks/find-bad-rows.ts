@@ -50,7 +50,9 @@ async function searchRows(
       `CAST(to_json(arg_min({'row': row, 'value': ${shownSql(search.value)}}, row, ${String(limit)})
          FILTER (WHERE ${search.condition})) AS VARCHAR) AS a${String(index)}`,
   );
-  const [row = {}] = await engine.query(`SELECT ${found.join(", ")} FROM ${numberedReadingOf(source)}`);
+  // Without it, every row would be looked at by every aggregate, which costs four times as much.
+  const some = searches.map(({ search }) => search.condition).join(" OR ");
+  const [row = {}] = await engine.query(`SELECT ${found.join(", ")} FROM ${numberedReadingOf(source)} WHERE ${some}`);
   return searches.map(({ rule, search }, index) => {
     const list = textAt(row, `a${String(index)}`);
     return list === undefined

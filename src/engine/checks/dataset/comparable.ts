@@ -1,3 +1,4 @@
+import { timestampOfText } from "../../data/column-value.ts";
 import type { ColumnView } from "../column-view.ts";
 
 /**
@@ -9,8 +10,8 @@ export function comparable(left: ColumnView, right: ColumnView): readonly [left:
   if (left.holds === "integer" && right.holds === "integer") return [asHuge(left), asHuge(right)];
   if (left.holds === right.holds && left.holds !== "other") return [left.value, right.value];
   if (isNumber(left) && isNumber(right)) return [asDouble(left), asDouble(right)];
-  if (left.holds === "time" && right.holds === "text") return [left.value, secondsOf(right)];
-  if (left.holds === "text" && right.holds === "time") return [secondsOf(left), right.value];
+  if (left.holds === "time" && right.holds === "text") return [left.value, timestampOfText(right.value)];
+  if (left.holds === "text" && right.holds === "time") return [timestampOfText(left.value), right.value];
   return [`CAST(${left.raw} AS VARCHAR)`, `CAST(${right.raw} AS VARCHAR)`];
 }
 
@@ -24,8 +25,4 @@ function asHuge({ value }: ColumnView): string {
 
 function asDouble({ value, holds }: ColumnView): string {
   return holds === "boolean" ? `CAST(CAST(${value} AS TINYINT) AS DOUBLE)` : `CAST(${value} AS DOUBLE)`;
-}
-
-function secondsOf({ value }: ColumnView): string {
-  return `CAST(epoch(TRY_CAST(${value} AS TIMESTAMP)) AS DOUBLE)`;
 }

@@ -4,7 +4,7 @@ import type { ColumnView } from "../column-view.ts";
 import { notEvaluated } from "../outcome.ts";
 import { type RulePlan, settled } from "../rule-plan.ts";
 import { dateFormat } from "./date-format.ts";
-import { planText } from "./plan-text.ts";
+import { planEach } from "./plan-each.ts";
 
 const OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 const GROUP = "[0-9A-Fa-f]{1,4}";
@@ -34,7 +34,8 @@ export function planFormat({ format }: Extract<Demand, { kind: "format" }>, colu
   const reason = `has not the ${expected}`;
   const pattern = Object.hasOwn(PATTERNS, format) ? PATTERNS[format] : undefined;
   if (pattern !== undefined) {
-    return planText(column, expected, `regexp_full_match(${column.text}, ${quoteLiteral(pattern)})`, reason);
+    const good = `regexp_full_match(${column.text}, ${quoteLiteral(pattern)})`;
+    return planEach(column, { good, expected, broken: "others", reason });
   }
   const date = dateFormat(format);
   if (date === undefined) {
@@ -48,5 +49,5 @@ export function planFormat({ format }: Extract<Demand, { kind: "format" }>, colu
     });
   }
   const text = column.parsed ? `CAST(${column.raw} AS VARCHAR)` : column.text;
-  return planText({ ...column, text }, expected, date(text), reason);
+  return planEach(column, { good: date(text), expected, broken: "others", reason, shown: text });
 }

@@ -3,16 +3,19 @@ import type { Demand } from "../../../core/dataset/contract.ts";
 import { quoteLiteral } from "../../quote-sql.ts";
 import type { ColumnView } from "../column-view.ts";
 import { judgeRows } from "../outcome.ts";
-import { countRows, type RulePlan } from "../rule-plan.ts";
+import { ALL_ROWS, type RulePlan } from "../rule-plan.ts";
 import { planCount } from "./plan-count.ts";
 
 /** No row has a null. NaN is a number that is none, but it is not a null. */
 export function planNotNull({ source, raw }: ColumnView): RulePlan {
-  const nulls = countRows(`${raw} IS NULL`);
+  const values = `count(${raw})`;
   return {
     kind: "measured",
-    aggregates: ["count(*)", nulls],
-    judge: (figures) => judgeRows("no null", figures(nulls) ?? 0, figures("count(*)") ?? 0, "null"),
+    aggregates: [ALL_ROWS, values],
+    judge: (figures) => {
+      const all = figures(ALL_ROWS) ?? 0;
+      return judgeRows("no null", all - (figures(values) ?? 0), all, "null");
+    },
     badRows: { condition: `${raw} IS NULL`, column: source.name, value: "NULL", reason: "is null" },
   };
 }

@@ -1,9 +1,11 @@
 import { formatLimits } from "../../../core/dataset/contract/format-limits.ts";
 import type { Demand, RangeLimit } from "../../../core/dataset/contract.ts";
+import { timestampOfText } from "../../data/column-value.ts";
 import type { ColumnView } from "../column-view.ts";
-import { judgeRows, notEvaluated } from "../outcome.ts";
-import { countRows, type PlanContext, type RulePlan, settled } from "../rule-plan.ts";
+import { notEvaluated } from "../outcome.ts";
+import { type PlanContext, type RulePlan, settled } from "../rule-plan.ts";
 import { instantSeconds } from "./instant-seconds.ts";
+import { planEach } from "./plan-each.ts";
 
 type RangeDemand = Extract<Demand, { kind: "range" }>;
 
@@ -19,15 +21,10 @@ export function planRange(demand: RangeDemand, column: ColumnView, context: Plan
     ...(demand.min === undefined ? [] : [scale.above(demand.min)]),
     ...(demand.max === undefined ? [] : [scale.below(demand.max)]),
     ...(scale.real ? [`NOT isnan(${scale.value})`] : []),
-  ].join(" AND ");
-  const condition = outside(inside, scale.value, column, context);
-  const counts = [countRows(condition), `count(${column.raw})`] as const;
-  return {
-    kind: "measured",
-    aggregates: counts,
-    judge: (figures) => judgeRows(expected, figures(counts[0]) ?? 0, figures(counts[1]) ?? 0, "outside"),
-    badRows: { condition, column: column.source.name, value: column.text, reason: `is not ${expected}` },
-  };
+  ];
+  const good = inside.length === 0 ? `${scale.value} IS NOT NULL` : inside.join(" AND ");
+  const present = presentSql(scale.value, column, context);
+  return planEach(column, { good, expected, broken: "outside", reason: `is not ${expected}`, present });
 }
 
 /** Every value is a multiple of the divisor; decimals as far as a double can tell. */
@@ -46,21 +43,14 @@ export function planMultipleOf(
     column.holds === "integer" && Number.isSafeInteger(divisor)
       ? `${value} % ${String(divisor)} = 0`
       : `isfinite(${quotient}) AND abs(${quotient} - round(${quotient})) <= 1e-9 * greatest(1, abs(${quotient}))`;
-  const condition = outside(inside, value, column, context);
-  const counts = [countRows(condition), `count(${column.raw})`] as const;
-  return {
-    kind: "measured",
-    aggregates: counts,
-    judge: (figures) => judgeRows(expected, figures(counts[0]) ?? 0, figures(counts[1]) ?? 0, "no multiple"),
-    badRows: { condition, column: column.source.name, value: column.text, reason: `is not ${expected}` },
-  };
+  const present = presentSql(value, column, context);
+  return planEach(column, { good: inside, expected, broken: "no multiple", reason: `is not ${expected}`, present });
 }
 
 // What cannot be read as a number is the type rule's business where the column has one, and breaks this rule where not.
-function outside(inside: string, value: string, column: ColumnView, { schema }: PlanContext): string {
+function presentSql(value: string, column: ColumnView, { schema }: PlanContext): string {
   const typed = schema.rules.some(({ demand }) => demand.kind === "type" && demand.column === column.source.name);
-  const present = typed ? `${value} IS NOT NULL` : `${column.raw} IS NOT NULL`;
-  return `(${present} AND NOT coalesce(${inside}, false))`;
+  return typed ? value : column.raw;
 }
 
 interface Scale {
@@ -86,7 +76,7 @@ function chooseScale({ min, max }: RangeDemand, column: ColumnView): Scale | str
   if (odd !== undefined) return `The limit "${String(odd.value).slice(0, 60)}" is neither a number nor an ISO date.`;
   const limitSql = (limit: RangeLimit["value"]) => doubleSql(seconds(limit) ?? Number.NaN);
   if (holds === "time") return realScale(value, false, limitSql);
-  if (holds === "text") return realScale(`epoch(TRY_CAST(${value} AS TIMESTAMP))`, false, limitSql);
+  if (holds === "text") return realScale(timestampOfText(value), false, limitSql);
   return `The limits are dates, and the column holds ${column.source.type}.`;
 }
 

@@ -1,6 +1,7 @@
 import { describeBound } from "../../../core/dataset/contract/describe-bound.ts";
 import type { Demand } from "../../../core/dataset/contract.ts";
 import { formatDuration, formatQuantity } from "../../../core/report/format-number.ts";
+import { timestampOfText } from "../../data/column-value.ts";
 import type { ColumnView } from "../column-view.ts";
 import { meetsBound } from "../meets-bound.ts";
 import { notEvaluated } from "../outcome.ts";
@@ -30,7 +31,7 @@ export function planFreshness(
   if (column.holds !== "time" && column.holds !== "text") {
     return settled(notEvaluated(expected, `The column holds ${column.source.type}, not dates.`));
   }
-  const seconds = column.holds === "time" ? column.value : `epoch(TRY_CAST(${column.value} AS TIMESTAMP))`;
+  const seconds = column.holds === "time" ? column.value : timestampOfText(column.value);
   const newest = `max(CASE WHEN isfinite(${seconds}) THEN ${seconds} END)`;
   return {
     kind: "measured",

@@ -1,9 +1,11 @@
 import type { Demand, LogicalType } from "../../../core/dataset/contract.ts";
+import { timestampOfText } from "../../data/column-value.ts";
 import { quoteLiteral } from "../../quote-sql.ts";
 import type { ColumnView } from "../column-view.ts";
-import { judgeRows, notEvaluated } from "../outcome.ts";
-import { countRows, type PlanContext, type RulePlan, settled } from "../rule-plan.ts";
+import { notEvaluated } from "../outcome.ts";
+import { type Figures, type PlanContext, type RulePlan, settled } from "../rule-plan.ts";
 import { dateFormat } from "./date-format.ts";
+import { planEach } from "./plan-each.ts";
 import { typeFamily } from "./type-family.ts";
 
 /** `true`: every value that can be read fits. A text: SQL that is true for a value that fits. `false`: none can fit. */
@@ -28,18 +30,21 @@ export function planType(
   return fit === false ? planMisfit(expected, column) : planFit(expected, fit, column);
 }
 
-function planFit(expected: string, fit: string | true, { source, raw, value, text, parsed }: ColumnView): RulePlan {
-  const good = fit === true ? `${value} IS NOT NULL` : fit;
-  const condition = `(${raw} IS NOT NULL AND NOT coalesce(${good}, false))`;
-  const counts = [countRows(condition), `count(${raw})`] as const;
-  const shown = parsed ? `CAST(${raw} AS VARCHAR)` : text;
+function planFit(expected: string, fit: string | true, column: ColumnView): RulePlan {
+  const { source, raw, value, text, parsed } = column;
+  const plan = planEach(column, {
+    good: fit === true ? `${value} IS NOT NULL` : fit,
+    expected,
+    broken: `no ${expected}`,
+    reason: `is no ${expected}`,
+    shown: parsed ? `CAST(${raw} AS VARCHAR)` : text,
+  });
+  if (parsed) return plan;
   return {
-    kind: "measured",
-    aggregates: counts,
-    badRows: { condition, column: source.name, value: shown, reason: `is no ${expected}` },
-    judge: (figures) => {
-      const outcome = judgeRows(expected, figures(counts[0]) ?? 0, figures(counts[1]) ?? 0, `no ${expected}`);
-      return parsed ? outcome : { ...outcome, actual: `${source.type} in the file; ${outcome.actual}` };
+    ...plan,
+    judge: (figures: Figures) => {
+      const outcome = plan.judge(figures);
+      return { ...outcome, actual: `${source.type} in the file; ${outcome.actual}` };
     },
   };
 }
@@ -65,7 +70,7 @@ function planMisfit(expected: string, { source, raw }: ColumnView): RulePlan {
 }
 
 const FITS: Readonly<Record<LogicalType, (column: ColumnView, context: PlanContext) => Fit>> = {
-  string: ({ parsed, source }) => parsed || typeFamily(source.type) === "string",
+  string: ({ parsed, raw, source }) => (parsed ? `${raw} IS NOT NULL` : typeFamily(source.type) === "string"),
   number: ({ holds, parsed, source, value }) => {
     // A time of day is profiled as seconds; it is no number in the file.
     if (!parsed && typeFamily(source.type) !== "integer" && typeFamily(source.type) !== "number") return false;
@@ -97,7 +102,7 @@ const FITS: Readonly<Record<LogicalType, (column: ColumnView, context: PlanConte
   },
   timestamp: ({ holds, parsed, source, value }, context) => {
     if (holds === "time") return parsed || typeFamily(source.type) === "timestamp";
-    return holds === "text" && dateFits(value, context, `TRY_CAST(${value} AS TIMESTAMP) IS NOT NULL`);
+    return holds === "text" && dateFits(value, context, `${timestampOfText(value)} IS NOT NULL`);
   },
   time: ({ holds, source, value }, context) => {
     if (typeFamily(source.type) === "time") return true;

@@ -2,10 +2,11 @@ import { describeBound } from "../../../core/dataset/contract/describe-bound.ts"
 import type { Demand } from "../../../core/dataset/contract.ts";
 import { quoteLiteral } from "../../quote-sql.ts";
 import type { ColumnView } from "../column-view.ts";
-import { judgeRows, notEvaluated } from "../outcome.ts";
-import { countRows, type RulePlan, settled } from "../rule-plan.ts";
+import { notEvaluated } from "../outcome.ts";
+import { type RulePlan, settled } from "../rule-plan.ts";
 import { instantSeconds } from "./instant-seconds.ts";
 import { planCount } from "./plan-count.ts";
+import { planEach } from "./plan-each.ts";
 import { patternSql } from "./plan-text.ts";
 
 /** More constants than this are looked up in an enumeration: a list is compared one by one. */
@@ -15,14 +16,8 @@ const MAX_COMPARED = 12;
 export function planValues({ allowed }: Extract<Demand, { kind: "values" }>, column: ColumnView): RulePlan {
   const expected = `one of ${String(allowed.length)} values`;
   if (column.holds === "other") return settled(notEvaluated(expected, `${column.source.type} has no single values.`));
-  const condition = `(${column.raw} IS NOT NULL AND NOT ${isAllowed(allowed, column)})`;
-  const counts = [countRows(condition), `count(${column.raw})`] as const;
-  return {
-    kind: "measured",
-    aggregates: counts,
-    judge: (figures) => judgeRows(expected, figures(counts[0]) ?? 0, figures(counts[1]) ?? 0, "another value"),
-    badRows: { condition, column: column.source.name, value: column.text, reason: "is not one of the allowed values" },
-  };
+  const good = isAllowed(allowed, column);
+  return planEach(column, { good, expected, broken: "another value", reason: "is not one of the allowed values" });
 }
 
 /** Values that are there and are not allowed, or do not match the pattern. */

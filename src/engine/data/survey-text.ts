@@ -21,15 +21,17 @@ export interface Survey {
  * that its first rows have; only where all rows together do not confirm it, everything is counted. So the first rows
  * decide what it costs, and never what is found.
  */
-type Question = "everything" | "integer" | "numeric" | "timestamp" | "boolean" | "string" | "words";
+type Question = "first" | "everything" | "integer" | "numeric" | "timestamp" | "boolean" | "string" | "words";
 
 /** Rows that are looked at to know what to ask. */
 const FIRST_ROWS = 1000;
-/** One in so many distinct values is counted, chosen by its hash: a table of all of them might not fit into memory. */
-const DISTINCT_SHARE = 64;
-/** Below so many rows a share of the distinct values says too little, and all are counted. */
+/** Below so many rows all distinct values are counted; above they are estimated, within about 15 %, in any order alike. */
 const MANY_ROWS = 40_000;
+/** A CSV is parsed once for each such group of columns; the engine plans much longer statements very slowly. */
 const COLUMNS_AT_ONCE = 200;
+const OPEN_COLUMNS_AT_ONCE = 25;
+/** Each needs a table of its distinct values. */
+const DISTINCT_COLUMNS_AT_ONCE = 50;
 
 /** Counts what the values of columns of text are, over all rows, so that no order of them and no sample decides. */
 export async function surveyText(
@@ -37,27 +39,19 @@ export async function surveyText(
   relation: string,
   columns: readonly SurveyedColumn[],
 ): Promise<readonly Survey[]> {
-  const surveys: Survey[] = [];
-  for (let start = 0; start < columns.length; start += COLUMNS_AT_ONCE) {
-    surveys.push(...(await surveySome(engine, relation, columns.slice(start, start + COLUMNS_AT_ONCE))));
-  }
-  return surveys;
-}
-
-async function surveySome(
-  engine: Engine,
-  relation: string,
-  columns: readonly SurveyedColumn[],
-): Promise<readonly Survey[]> {
   const ask = (from: string, questions: readonly (Question | undefined)[]) => count(engine, from, columns, questions);
-  const isOpen = columns.map(({ holds }) => (holds === "strings" ? undefined : ("everything" as const)));
-  const first = isOpen.some((question) => question !== undefined)
-    ? await ask(`(SELECT * FROM ${relation} LIMIT ${String(FIRST_ROWS)})`, isOpen)
-    : [];
-  const asked = columns.map(({ holds }, index) => questionAfter(first[index]?.text, holds));
-  const second = await ask(relation, asked);
-  const open = columns.map((_, index) => (second[index] === undefined ? ("everything" as const) : undefined));
-  const third = open.some((question) => question !== undefined) ? await ask(relation, open) : [];
+  const first = await ask(
+    `(SELECT * FROM ${relation} LIMIT ${String(FIRST_ROWS)})`,
+    columns.map(({ holds }) => (holds === "strings" ? undefined : "first")),
+  );
+  const second = await ask(
+    relation,
+    columns.map(({ holds }, index) => questionAfter(first[index]?.text, holds)),
+  );
+  const third = await ask(
+    relation,
+    columns.map((_, index) => (second[index] === undefined ? "everything" : undefined)),
+  );
   const surveys = columns.map((_, index) => second[index] ?? third[index] ?? {});
   return countFewRows(engine, relation, columns, surveys);
 }
@@ -69,21 +63,28 @@ function questionAfter(first: TextCounts | undefined, holds: SurveyedColumn["hol
   return holds === "anything" || kind === "timestamp" ? kind : "string";
 }
 
+/** One answer for each column; `undefined` where nothing was asked, or where the question is not confirmed. */
 async function count(
   engine: Engine,
   relation: string,
   columns: readonly SurveyedColumn[],
   questions: readonly (Question | undefined)[],
 ): Promise<readonly (Survey | undefined)[]> {
-  const counts = columns.flatMap(({ text }, index) => {
+  const answers: (Survey | undefined)[] = columns.map(() => undefined);
+  const asked = columns.flatMap(({ text }, index) => {
     const question = questions[index];
-    return question === undefined ? [] : countsFor(question, text, String(index));
+    return question === undefined ? [] : [{ text, question, index }];
   });
-  const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
-  if (row === undefined) throw new TypeError("an aggregate without groups has no row");
-  return questions.map((question, index) =>
-    question === undefined ? undefined : answer(row, question, String(index)),
-  );
+  const isOpen = asked.some(({ question }) => question === "first" || question === "everything");
+  const atOnce = isOpen ? OPEN_COLUMNS_AT_ONCE : COLUMNS_AT_ONCE;
+  for (let start = 0; start < asked.length; start += atOnce) {
+    const some = asked.slice(start, start + atOnce);
+    const counts = some.flatMap(({ text, question, index }) => countsFor(question, text, String(index)));
+    const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
+    if (row === undefined) throw new TypeError("an aggregate without groups has no row");
+    for (const { question, index } of some) answers[index] = answer(row, question, String(index));
+  }
+  return answers;
 }
 
 // Numbers and moments begin with a digit, a sign, a point or a blank, which all come before the colon. Nothing else but
@@ -101,10 +102,11 @@ const COUNTS = {
   booleans: (text) => `count(CASE WHEN strlen(${text}) < 6 AND lower(${text}) IN ('true', 'false') THEN 1 END)`,
   more: (text) => `count(CASE WHEN ${mayBeMore(text)} THEN 1 END)`,
   bytes: (text) => `CAST(coalesce(sum(strlen(${text})), 0) AS BIGINT)`,
-  distinct: (text) => `count(DISTINCT ${text}) FILTER (hash(${text}) % ${String(DISTINCT_SHARE)} = 0)`,
+  distinct: (text) => `approx_count_distinct(${text})`,
 } as const satisfies Record<string, (text: string) => string>;
 
 const ASKED: Readonly<Record<Question, readonly (keyof typeof COUNTS)[]>> = {
+  first: ["values", "guarded", "small", "integers", "timestamps", "booleans"],
   everything: ["values", "guarded", "small", "integers", "timestamps", "booleans", "bytes", "distinct"],
   integer: ["values", "small"],
   numeric: ["values", "numbers"],
@@ -130,8 +132,10 @@ function answer(row: Row, question: Question, at: string): Survey | undefined {
     timestamps: counted("timestamps"),
     booleans: counted("booleans"),
   };
-  const words = { values, bytes: counted("bytes"), distinct: counted("distinct") * DISTINCT_SHARE };
+  const words = { values, bytes: counted("bytes"), distinct: counted("distinct") };
   switch (question) {
+    case "first":
+      return { text };
     case "everything":
       return { text, words };
     case "words":
@@ -157,13 +161,18 @@ async function countFewRows(
   surveys: readonly Survey[],
 ): Promise<readonly Survey[]> {
   const few = surveys.flatMap(({ words }, index) => (words !== undefined && words.values < MANY_ROWS ? [index] : []));
-  if (few.length === 0) return surveys;
-  const counts = few.map((index) => `count(DISTINCT ${columns[index]?.text ?? "NULL"}) AS distinct_${String(index)}`);
-  const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
-  if (row === undefined) throw new TypeError("an aggregate without groups has no row");
-  return surveys.map((survey, index) =>
-    survey.words !== undefined && few.includes(index)
-      ? { ...survey, words: { ...survey.words, distinct: countAt(row, `distinct_${String(index)}`) } }
-      : survey,
-  );
+  const distinct = new Map<number, number>();
+  for (let start = 0; start < few.length; start += DISTINCT_COLUMNS_AT_ONCE) {
+    const some = few.slice(start, start + DISTINCT_COLUMNS_AT_ONCE);
+    const counts = some.map(
+      (index) => `count(DISTINCT ${columns[index]?.text ?? "NULL"}) AS distinct_${String(index)}`,
+    );
+    const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
+    if (row === undefined) throw new TypeError("an aggregate without groups has no row");
+    for (const index of some) distinct.set(index, countAt(row, `distinct_${String(index)}`));
+  }
+  return surveys.map(({ text, words }, index) => ({
+    ...(text === undefined ? {} : { text }),
+    ...(words === undefined ? {} : { words: { ...words, distinct: distinct.get(index) ?? words.distinct } }),
+  }));
 }

@@ -47,7 +47,7 @@ describe("the same rows are the same data", () => {
     const folder = writeFiles(opened, { "a.csv": CSV });
     await parquet(folder, "a.parquet", "SELECT 1 AS id");
     const open = (path: string) => openData(opened.engine, { name: "data", folder, paths: [path] });
-    expect(await open("a.csv")).toMatchObject({ format: "csv", parsed: true, files: [{ name: "a.csv", bytes: 26 }] });
+    expect(await open("a.csv")).toMatchObject({ format: "csv", parsed: true, files: [{ name: "a.csv", bytes: 25 }] });
     expect(await open("a.parquet")).toMatchObject({ format: "parquet", parsed: false });
   });
 });

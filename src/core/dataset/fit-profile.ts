@@ -1,5 +1,4 @@
 import { PawlError } from "../errors.ts";
-import { formatNumber } from "../report/format-number.ts";
 import { coarsenNumbers } from "./coarsen-numbers.ts";
 import type { CategoricalProfile, ColumnProfile, Profile, TextProfile } from "./profile.ts";
 
@@ -125,7 +124,7 @@ function describe(before: Profile, after: Profile, allowance: Allowance): string
     notes.push("The number of different texts is left out where it is above 50,000.");
   if (changed > 0) {
     notes.push(
-      `${formatNumber(changed)} columns have at most ${String(allowance.bins)} bins or ${String(allowance.categories)} categories.`,
+      `${String(changed)} columns have at most ${String(allowance.bins)} bins or ${String(allowance.categories)} categories.`,
     );
   }
   if (!allowance.pairs && before.pairs.length > 0) notes.push("Pairs of columns are left out.");

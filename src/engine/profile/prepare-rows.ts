@@ -1,7 +1,10 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { columnLabels } from "../../core/dataset/column-labels.ts";
 import type { DataSource } from "../data/data-source.ts";
 import type { Dialect } from "../dialect.ts";
-import { countAt, type Engine } from "../engine.ts";
+import { countAt, type Engine, textAt } from "../engine.ts";
+import { quoteLiteral } from "../quote-sql.ts";
 import { type ProfiledColumn, type ProfileTask, tableName } from "./profile-task.ts";
 
 export interface PreparedRows {
@@ -10,6 +13,11 @@ export interface PreparedRows {
   readonly columns: readonly ProfiledColumn[];
   readonly close: () => Promise<void>;
 }
+
+/** A table of the engine needs a block of memory for each column, whatever its rows; more columns are kept in a file. */
+const MAX_TABLE_COLUMNS = 200;
+/** Values that are collected in memory before they are written to such a file. */
+const CELLS_OF_A_GROUP = 1_000_000;
 
 /** Tables with fewer cells are read once and kept: opening their file for every column would cost more. */
 const MAX_KEPT_CELLS = 4_000_000;
@@ -28,21 +36,45 @@ export async function prepareRows(engine: Engine, dialect: Dialect, source: Data
   }));
   if (!source.parsed) {
     const rows = await countRows(engine, source.relation);
-    if (rows * source.columns.length > MAX_KEPT_CELLS) {
+    if (rows * source.columns.length > MAX_KEPT_CELLS || source.columns.length > MAX_TABLE_COLUMNS) {
       const task = { engine, dialect, relation: source.relation, rows };
       return { task, columns: direct, close: () => Promise.resolve() };
     }
   }
-  const table = tableName("rows");
   const kept = source.columns.map(({ kind, value, raw }, index) =>
     keptColumn(index, kind === "other" ? raw : value, raw),
   );
-  await engine.execute(
-    `CREATE TABLE ${table} AS SELECT ${kept.flatMap(({ select }) => select).join(", ")} FROM ${source.relation}`,
+  const select = `SELECT ${kept.flatMap((column) => column.select).join(", ")} FROM ${source.relation}`;
+  const { relation, close } = await (kept.length > MAX_TABLE_COLUMNS ? keepInFile : keepInTable)(
+    engine,
+    select,
+    kept.length,
   );
   const columns = direct.map((column, index) => ({ ...column, ...kept[index]?.column }));
-  const task = { engine, dialect, relation: table, rows: await countRows(engine, table) };
-  return { task, columns, close: () => engine.execute(`DROP TABLE ${table}`) };
+  return { task: { engine, dialect, relation, rows: await countRows(engine, relation) }, columns, close };
+}
+
+interface Kept {
+  readonly relation: string;
+  readonly close: () => Promise<void>;
+}
+
+async function keepInTable(engine: Engine, select: string): Promise<Kept> {
+  const table = tableName("rows");
+  await engine.execute(`CREATE TABLE ${table} AS ${select}`);
+  return { relation: table, close: () => engine.execute(`DROP TABLE ${table}`) };
+}
+
+async function keepInFile(engine: Engine, select: string, columns: number): Promise<Kept> {
+  const [row] = await engine.query("SELECT current_setting('temp_directory') AS folder");
+  const folder = row === undefined ? undefined : textAt(row, "folder");
+  if (folder === undefined || folder === "") throw new TypeError("the engine has no temporary folder");
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${tableName("rows")}.parquet`);
+  const group = String(Math.max(1024, Math.floor(CELLS_OF_A_GROUP / columns)));
+  const options = `FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${group}`;
+  await engine.execute(`COPY (${select}) TO ${quoteLiteral(path)} (${options})`);
+  return { relation: `read_parquet(${quoteLiteral(path)})`, close: () => rm(path, { force: true }) };
 }
 
 function keptColumn(index: number, value: string, raw: string) {

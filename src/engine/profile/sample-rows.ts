@@ -6,8 +6,10 @@ import { readGroups } from "./read-groups.ts";
 
 /** Rows enough to place 256 quantiles; fewer where there are many columns. */
 const SAMPLE_ROWS = 65_536;
-const SAMPLE_CELLS = 4_000_000;
-const MIN_SAMPLE_ROWS = 4096;
+const SAMPLE_CELLS = 2_000_000;
+/** With so many columns the sample must fit into one vector (2,048 rows): a longer table needs a block for each column. */
+const MANY_COLUMNS = 200;
+const ROWS_OF_MANY_COLUMNS = 1800;
 /** A column with a lower share of different values in the sample has few enough to count them one by one. */
 const FEW_SHARE = 0.3;
 /** Rows that are equal come into the sample together or not at all: with more copies than this they would distort it. */
@@ -53,11 +55,9 @@ interface SamplePlan {
 export async function sampleRows(task: ProfileTask, columns: readonly SampledColumn[]): Promise<RowSample> {
   const { engine, dialect } = task;
   const plan = makePlan(task, columns);
-  const { table, names, slices } = plan;
+  const { table, slices } = plan;
   const where = slices === 1 ? "" : `WHERE ${dialect.slice("h", slices)} = 0`;
-  await engine.execute(
-    `CREATE TABLE ${table} AS SELECT ${names}, count(*) AS copies FROM (SELECT ${plan.kept} FROM ${plan.hashed} ${where}) GROUP BY ${names}`,
-  );
+  await engine.execute(`CREATE TABLE ${table} AS SELECT ${plan.kept}, h, 1 AS copies FROM ${plan.hashed} ${where}`);
   if (slices > 1 && (await isDistorted(task, plan))) await weighFrequentRows(task, plan);
   const [row] = await engine.query(`SELECT coalesce(sum(copies), 0) AS n FROM ${table}`);
   const rows = row === undefined ? 0 : countAt(row, "n");
@@ -89,7 +89,10 @@ async function countDifferent({ engine }: ProfileTask, table: string, columns: n
 }
 
 function makePlan({ dialect, relation, rows }: ProfileTask, columns: readonly SampledColumn[]): SamplePlan {
-  const wanted = Math.max(MIN_SAMPLE_ROWS, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)));
+  const wanted =
+    columns.length > MANY_COLUMNS
+      ? ROWS_OF_MANY_COLUMNS
+      : Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length));
   const values = columns.map((_, index) => `x${String(index)}`);
   const kept = columns.map(({ isText }, index) => {
     const x = `x${String(index)}`;
@@ -107,7 +110,7 @@ function makePlan({ dialect, relation, rows }: ProfileTask, columns: readonly Sa
 
 async function isDistorted({ engine, rows }: ProfileTask, { table, slices }: SamplePlan): Promise<boolean> {
   const [row] = await engine.query(
-    `SELECT coalesce(sum(copies), 0) AS n, coalesce(max(copies), 0) AS most FROM ${table}`,
+    `SELECT coalesce(sum(n), 0) AS n, coalesce(max(n), 0) AS most FROM (SELECT count(*) AS n FROM ${table} GROUP BY h)`,
   );
   if (row === undefined) return true;
   const expected = rows / slices;
@@ -124,12 +127,12 @@ async function weighFrequentRows(task: ProfileTask, plan: SamplePlan): Promise<v
   const frequent = `SELECT h, count(*) AS copies FROM ${hashed} GROUP BY h HAVING count(*) >= ${String(least)}`;
   await withTable(task, "frequent", frequent, async (hashes) => {
     const share = `floor(copies / ${String(slices)}) + CASE WHEN ${rest} < copies % ${String(slices)} THEN 1 ELSE 0 END`;
-    await engine.execute(`DELETE FROM ${table} WHERE copies >= ${String(least)}`);
+    await engine.execute(`DELETE FROM ${table} WHERE h IN (SELECT h FROM ${hashes})`);
     await engine.execute(
-      `INSERT INTO ${table} SELECT ${names}, any_value(share) FROM (
-         SELECT ${plan.kept}, share FROM (
+      `INSERT INTO ${table} SELECT ${names}, h, any_value(share) FROM (
+         SELECT ${plan.kept}, h, share FROM (
            SELECT f.*, s.share FROM ${hashed} f JOIN (SELECT h, ${share} AS share FROM ${hashes}) s ON f.h = s.h WHERE s.share > 0))
-       GROUP BY ${names}`,
+       GROUP BY h, ${names}`,
     );
   });
 }

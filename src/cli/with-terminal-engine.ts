@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { withEngine } from "../engine/with-engine.ts";
 import type { Progress } from "../runner/progress-log.ts";
 import type { Terminal } from "./terminal.ts";
+import { toCell } from "./to-printable.ts";
 
 const QUIET_MS = 400;
 
@@ -14,8 +15,8 @@ export async function withTerminalEngine<Result>(
   const onProgress = ({ done, total, what }: Progress): void => {
     const seconds = (performance.now() - started) / 1000;
     if (seconds * 1000 < QUIET_MS) return;
-    const share = total > 0 ? ` ${String(Math.min(100, Math.floor((100 * done) / total)))} %` : "";
-    tellShortly(`${what}${share}, ${seconds.toFixed(0)} s`);
+    const share = total > 0 ? `${String(Math.min(100, Math.floor((100 * done) / total)))} %, ` : "";
+    tellShortly(toCell(`Counting: ${share}${what} done, ${seconds.toFixed(0)} s`, 200));
   };
   return withEngine({ env, log: tell }, (engine) => work(engine, onProgress));
 }

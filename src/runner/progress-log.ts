@@ -1,6 +1,7 @@
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** What was just finished. */
   readonly what: string;
 }
 
@@ -15,7 +16,7 @@ export function createProgressLog(
   return ({ done, total, what }) => {
     if (now() - last < QUIET_MS) return;
     last = now();
-    const share = total > 0 ? ` (${String(Math.min(100, Math.floor((100 * done) / total)))} %)` : "";
-    log(`${what}${share} …`);
+    const share = total > 0 ? `${String(Math.min(100, Math.floor((100 * done) / total)))} %, ` : "";
+    log(`Counting: ${share}${what} done`);
   };
 }

@@ -36,7 +36,7 @@ function numbers(column: Extract<ColumnProfile, { bins: number[] }>, name: strin
 }
 
 function lengths(x: string, relation: string): string {
-  const classes = ["A-Za-z", "0-9", " ", "!-/:-@[-`{-~"].map(
+  const classes = ["A-Za-z", "0-9", " ", '"-/:-@[-`{-~!'].map(
     (characters, index) =>
       `count(CASE WHEN ${x} GLOB ${quoteLiteral(`*[${characters}]*`)} THEN 1 END) AS c${String(index)}`,
   );

@@ -34,7 +34,7 @@ export interface Dialect {
   readonly bytes: (x: string) => string;
   /** Trimmed and in lower case. */
   readonly fold: (x: string) => string;
-  /** Whether the text has a character of the class, which is written as in a regular expression: `0-9`. */
+  /** Whether the text has a character of the class, which is written as `0-9`; it does not begin with `!` or `^`. */
   readonly contains: (x: string, characters: string) => string;
 }
 

@@ -68,7 +68,8 @@ function classTests({ contains, bytes, characters }: Dialect): Readonly<Record<(
     letters: contains("x", "A-Za-z"),
     digits: contains("x", "0-9"),
     spaces: contains("x", " \t\n\r"),
-    punctuation: contains("x", "!-/:-@[-`{-~"),
+    // An exclamation mark at the beginning would turn the class round.
+    punctuation: contains("x", '"-/:-@[-`{-~!'),
     nonAscii: `${bytes("x")} <> ${characters("x")}`,
   };
 }

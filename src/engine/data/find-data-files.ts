@@ -4,6 +4,7 @@ import { formatOfName, READABLE } from "./data-format.ts";
 import type { DataFile, DataFormat, DataRequest } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
 import { type ListedFile, listFiles } from "./list-files.ts";
+import { isRemote, remoteName, withoutSecrets } from "./remote-files.ts";
 
 export interface FoundData {
   readonly format: DataFormat;
@@ -17,13 +18,13 @@ export async function findDataFiles({ paths, folder, format }: DataRequest): Pro
   if (paths.length === 0) throw dataUnreadable("no path of data is given", "Name a file, a folder or a glob.");
   const found = new Map<string, ListedFile>();
   for (const path of paths) {
-    const listed = await listFiles(folder, path);
+    const listed = isRemote(path) ? [remoteFile(path)] : await listFiles(folder, path);
     if (listed.length === 0) throw await nothingFound(folder, path);
     const readable = listed.filter((file) => isWanted(file, format));
     // Where the configuration says what they are, names that say nothing are believed.
     const chosen =
       readable.length === 0 && format !== undefined
-        ? listed.filter(({ path }) => formatOfName(path) === undefined)
+        ? listed.filter(({ name }) => formatOfName(name) === undefined)
         : readable;
     if (chosen.length === 0) throw nothingReadable(path, listed, format);
     for (const file of chosen) if (!found.has(file.path)) found.set(file.path, file);
@@ -32,8 +33,15 @@ export async function findDataFiles({ paths, folder, format }: DataRequest): Pro
   return { format: onlyFormat(files, format), files: await measure(files), partitions: onlyPartitions(files) };
 }
 
-function isWanted({ path }: ListedFile, format: DataFormat | undefined): boolean {
-  const own = formatOfName(path);
+/** A pattern in an address is not expanded: HTTP cannot list, and what S3 lists can change from one statement to the next. */
+function remoteFile(address: string): ListedFile {
+  const name = withoutSecrets(address);
+  if (!/[*?[{]/.test(remoteName(address))) return { path: address, name, below: name.split("/").at(-1) ?? "" };
+  throw dataUnreadable(`${name} is a pattern, which an address cannot have`, "Name each file, or fetch them first.");
+}
+
+function isWanted({ name }: ListedFile, format: DataFormat | undefined): boolean {
+  const own = formatOfName(name);
   return format === undefined ? own !== undefined : own === format;
 }
 
@@ -67,11 +75,11 @@ function nothingReadable(path: string, listed: readonly ListedFile[], format: Da
 
 function onlyFormat(files: readonly ListedFile[], format: DataFormat | undefined): DataFormat {
   const first = files[0];
-  const own = format ?? formatOfName(first?.path ?? "") ?? "csv";
-  const other = format === undefined ? files.find(({ path }) => formatOfName(path) !== own) : undefined;
+  const own = format ?? formatOfName(first?.name ?? "") ?? "csv";
+  const other = format === undefined ? files.find(({ name }) => formatOfName(name) !== own) : undefined;
   if (other === undefined) return own;
   throw dataUnreadable(
-    `${first?.name ?? ""} is ${own}, but ${other.name} is ${formatOfName(other.path) ?? "something else"}`,
+    `${first?.name ?? ""} is ${own}, but ${other.name} is ${formatOfName(other.name) ?? "something else"}`,
     "A dataset has one format: narrow the path with a glob like data/*.parquet.",
   );
 }
@@ -97,6 +105,10 @@ function onlyPartitions(files: readonly ListedFile[]): string[] {
 async function measure(files: readonly ListedFile[]): Promise<DataFile[]> {
   const measured: DataFile[] = [];
   for (const { path, name } of files) {
+    if (isRemote(path)) {
+      measured.push({ name, path, bytes: undefined });
+      continue;
+    }
     const { size } = await stat(path).catch((cause: unknown) => {
       throw dataUnreadable(`${name} has vanished`, "Something removes data while it is being read.", cause);
     });

@@ -7,6 +7,7 @@ import { openCsv } from "./open-csv.ts";
 import { openJsonl } from "./open-jsonl.ts";
 import { openParquet } from "./open-parquet.ts";
 import type { OpenedRelation } from "./opened-relation.ts";
+import { isRemote, loadRemoteReading } from "./remote-files.ts";
 import { settleColumns } from "./settle-columns.ts";
 import { watchFiles } from "./verify-unchanged.ts";
 
@@ -16,6 +17,8 @@ import { watchFiles } from "./verify-unchanged.ts";
  */
 export async function openData(engine: Engine, request: DataRequest): Promise<DataSource> {
   const found = await findDataFiles(request);
+  const remote = found.files.find(({ path }) => isRemote(path));
+  if (remote !== undefined) await loadRemoteReading(engine, remote.path);
   const verifyUnchanged = await watchFiles(found.files);
   const { name } = request;
   try {

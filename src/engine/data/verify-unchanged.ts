@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import type { DataFile } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
+import { isRemote } from "./remote-files.ts";
 
 /** Files up to this size are compared by their bytes as well: a clock's tick hides a quick change of the same length. */
 const MAX_DIGESTED_BYTES = 1024 * 1024;
 
-/** Remembers files as they are now; the result throws `DATA_UNREADABLE` where one is not that any more. */
+/** Remembers local files as they are now (remote ones the engine compares itself, by their ETag); the result throws `DATA_UNREADABLE` where one is not that any more. */
 export async function watchFiles(files: readonly DataFile[]): Promise<() => Promise<void>> {
-  const before = await Promise.all(files.map(identify));
+  const local = files.filter(({ path }) => !isRemote(path));
+  const before = await Promise.all(local.map(identify));
   return async () => {
-    for (const [index, file] of files.entries()) {
+    for (const [index, file] of local.entries()) {
       if ((await identify(file)) === before[index]) continue;
       throw dataUnreadable(
         `${file.name} changed while it was being read`,

@@ -1,0 +1,33 @@
+import type { Engine } from "../engine.ts";
+import { dataUnreadable } from "./data-unreadable.ts";
+
+/** Whether a path is an address that only the engine's extension `httpfs` reads. */
+export function isRemote(path: string): boolean {
+  return /^(https?|s3|s3a|s3n|gs|gcs|r2):\/\//i.test(path);
+}
+
+/** The path of an address, for its ending: without query and fragment. */
+export function remoteName(address: string): string {
+  return address.replace(/[?#].*$/, "");
+}
+
+/**
+ * Makes addresses readable. Keys of S3 are taken from the environment (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
+ * `AWS_SESSION_TOKEN`, `AWS_REGION`) by the extension itself. Throws `DATA_UNREADABLE` where it cannot be loaded.
+ */
+export async function loadRemoteReading(engine: Engine, address: string): Promise<void> {
+  try {
+    await engine.execute("LOAD httpfs").catch(() => engine.execute("INSTALL httpfs; LOAD httpfs"));
+  } catch (cause) {
+    throw dataUnreadable(
+      `${withoutSecrets(address)} cannot be read: the engine's extension httpfs is not installed and cannot be downloaded here`,
+      "Download the data in an earlier step (curl, aws s3 cp, dvc pull) and name the local path; or allow the runner to reach extensions.duckdb.org.",
+      cause,
+    );
+  }
+}
+
+/** An address for messages: user, password and query may hold keys. */
+export function withoutSecrets(address: string): string {
+  return remoteName(address).replace(/^([^:]+:\/\/)[^/@]*@/, "$1");
+}

@@ -2,13 +2,7 @@ import { toSafeText } from "../../src/core/evidence/limits.ts";
 
 // More than GitHub lets a comment have.
 const MAX_LENGTH = 100_000;
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&amp;": "&",
-  "&quot;": '"',
-  "&#39;": "'",
-};
+const ENTITIES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"' };
 const SEPARATOR = /^\|?[\s:|-]+\|?$/;
 
 /**
@@ -77,8 +71,15 @@ function plain(text: string): string {
   return text
     .replace(/^#+ /, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/<\/?(?:sub|sup|b|i|em|strong|br|p|kbd|code)\s*\/?>/g, "")
+    .replace(/<\/?(?:sub|sup|b|i|em|strong|br|p|kbd|code|span)\s*\/?>/g, "")
     .replace(/(?<!\\)(?:\*\*|`)/g, "")
-    .replace(/&(?:lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/&(?:lt|gt|amp|quot);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/&#(\d{2,4});/g, (entity, code: string) => decode(Number(code)) ?? entity)
     .replace(/\\([!-/:-@[-`{-~])/g, "$1");
+}
+
+/** Printable ASCII, and the invisible break that keeps GitHub from making links. Nothing else is written as a number. */
+function decode(code: number): string | undefined {
+  if (code === 0x200b) return "";
+  return code >= 0x20 && code < 0x7f ? String.fromCodePoint(code) : undefined;
 }

@@ -14,7 +14,7 @@ export function describeAbsence(
   const running = active.find(({ status }) => status === "in_progress") ?? active[0];
   if (running !== undefined) return describePending(facts, running, hasEvidence, context);
   const last = facts.workflowRuns.toSorted((a, b) => b.id - a.id || b.attempt - a.attempt)[0];
-  return last === undefined ? describeNotTrained(facts, context) : describeLost(facts, last);
+  return last === undefined ? describeNotTrained(facts, context) : describeLost(facts, last, context);
 }
 
 function describePending(
@@ -125,13 +125,18 @@ const LOST: Readonly<Record<string, Pick<Headline, "icon" | "conclusion" | "kind
 };
 
 /** A workflow run ended, and nothing of it arrived. */
-function describeLost({ refused }: ModelFacts, last: WorkflowRunFacts): Headline {
+function describeLost({ refused }: ModelFacts, last: WorkflowRunFacts, { brokenDataRuns }: ReportContext): Headline {
   if (refused.length > 0) return refusedHeadline();
+  const link = { link: `run ${String(last.number)}`, url: last.url };
+  if (last.conclusion === "failure" && brokenDataRuns.has(last.id)) {
+    const sentence: Sentence = ["was not trained: ", link, " found its data broken and stopped"];
+    return { kind: "failed", icon: "❌", conclusion: "failure", sentence };
+  }
   const { what, ...rest } = LOST[last.conclusion ?? ""] ?? {
     kind: "no evidence" as const,
     icon: "⚪" as const,
     conclusion: "neutral" as const,
     what: "ended without leaving evidence",
   };
-  return { ...rest, sentence: ["has no result: ", { link: `run ${String(last.number)}`, url: last.url }, ` ${what}`] };
+  return { ...rest, sentence: ["has no result: ", link, ` ${what}`] };
 }

@@ -13,13 +13,19 @@ export interface ReportContext {
   readonly trainable: boolean;
   readonly now: string;
   readonly staleAfterDays: number;
+  /** Ids of workflow runs that found a dataset of this pull request broken: what they left out was left out on purpose. */
+  readonly brokenDataRuns: ReadonlySet<number>;
 }
 
-export function reportContext({ repository, serverUrl, pullRequest, config, models, now }: ReportFacts): ReportContext {
+export function reportContext(facts: ReportFacts): ReportContext {
+  const { repository, serverUrl, pullRequest, config, models, data, now } = facts;
   const { number, baseRef, headSha, fork, authorIsBot } = pullRequest;
   // The schema's own default, for reports that have no configuration to speak of.
   const staleAfterDays = "project" in config ? config.project.staleAfterDays : 14;
   const trainable = models.length > 0 && !fork;
+  const broken = data
+    .flatMap(({ datasets }) => datasets.flatMap(({ evidence }) => evidence ?? []))
+    .filter(({ document }) => document.verdict === "fail");
   return {
     repository,
     serverUrl,
@@ -31,5 +37,6 @@ export function reportContext({ repository, serverUrl, pullRequest, config, mode
     trainable,
     now,
     staleAfterDays,
+    brokenDataRuns: new Set(broken.map(({ workflowRun }) => workflowRun.id)),
   };
 }

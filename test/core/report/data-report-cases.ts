@@ -17,7 +17,7 @@ import {
   document,
   watchedPlan,
 } from "./build-data-facts.ts";
-import { accept, buildDatasetPlan, buildFacts, buildWorkflowRun } from "./build-facts.ts";
+import { accept, buildDatasetPlan, buildFacts, buildModel, buildWorkflowRun } from "./build-facts.ts";
 
 const HOSTILE =
   "`@octocat` #1 <img src=x onerror=alert(1)> <!-- [x](https://evil.example) | :tada: $x$ ~~s~~ **b** </details>";
@@ -74,6 +74,15 @@ export const DATA_REPORT_CASES: Readonly<Record<string, ReportFacts>> = {
     data: [{ model: "late-flights", datasets: [buildDataFacts({ profile: BASE_PROFILE })] }],
   }),
   "data-broken-before-model": buildFacts({
+    data: [{ model: "late-flights", datasets: [buildDataFacts({ checks: [...BROKEN] })] }],
+  }),
+  "data-broken-so-not-trained": buildFacts({
+    models: [
+      buildModel({
+        evidence: { runs: [], evaluations: [] },
+        workflowRuns: [buildWorkflowRun({ conclusion: "failure" })],
+      }),
+    ],
     data: [{ model: "late-flights", datasets: [buildDataFacts({ checks: [...BROKEN] })] }],
   }),
   "data-leakage": dataOnly(buildDataFacts({ checks: [...CHECKS, ...LEAKAGE] })),

@@ -47,6 +47,7 @@ describe("data on a pull request", () => {
     ["data-same-as-base", "success"],
     ["data-broken", "failure"],
     ["data-broken-before-model", "failure"],
+    ["data-broken-so-not-trained", "failure"],
     ["data-leakage", "failure"],
     ["data-unreadable", "failure"],
     ["data-timed-out", "failure"],

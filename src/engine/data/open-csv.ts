@@ -1,3 +1,4 @@
+import { type Engine, textAt } from "../engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../quote-sql.ts";
 import { isZipped } from "./data-format.ts";
 import type { DataFile } from "./data-source.ts";
@@ -6,18 +7,19 @@ import { demandFreeNames } from "./demand-free-names.ts";
 import type { FoundData } from "./find-data-files.ts";
 import type { OpenedRelation } from "./opened-relation.ts";
 import { quoteFiles } from "./quote-files.ts";
-import { type CsvHeader, readCsvHeader } from "./read-csv-header.ts";
+import { type CsvHeader, parseCsvHeader, readCsvHeader } from "./read-csv-header.ts";
+import { isRemote } from "./remote-files.ts";
 
 /**
  * CSV and TSV: every field is read as text, an empty one (in quotes or not) as null. Every file must have the header of
  * the first one. Throws `DATA_UNREADABLE`.
  */
-export async function openCsv(found: FoundData): Promise<OpenedRelation> {
+export async function openCsv(engine: Engine, found: FoundData): Promise<OpenedRelation> {
   const { files, partitions } = found;
   const [first, ...others] = files;
   if (first === undefined) throw new TypeError("no files");
-  const header = await headerOf(first);
-  for (const file of others) demandSameHeader(first, header, file, await headerOf(file));
+  const header = await headerOf(engine, first);
+  for (const file of others) demandSameHeader(first, header, file, await headerOf(engine, file));
   demandFreeNames(header.columns, found);
   const types = header.columns.map((column) => `${quoteLiteral(column)}: 'VARCHAR'`).join(", ");
   const options =
@@ -30,8 +32,15 @@ export async function openCsv(found: FoundData): Promise<OpenedRelation> {
   };
 }
 
-function headerOf({ path, name }: DataFile): Promise<CsvHeader> {
-  return readCsvHeader({ path, name, zipped: isZipped(path), code: "DATA_UNREADABLE" });
+async function headerOf(engine: Engine, file: DataFile): Promise<CsvHeader> {
+  const { path, name } = file;
+  if (!isRemote(path)) return readCsvHeader({ path, name, zipped: isZipped(path), code: "DATA_UNREADABLE" });
+  // A delimiter that no text has, so that the whole line is one field.
+  const [row] = await engine.query(
+    `SELECT line FROM read_csv(${quoteFiles([file])}, auto_detect=false, header=false, delim='\u001f', quote='', escape='',
+     hive_partitioning=false, columns={'line': 'VARCHAR'}) LIMIT 1`,
+  );
+  return parseCsvHeader(row === undefined ? "" : (textAt(row, "line") ?? ""), { name, code: "DATA_UNREADABLE" });
 }
 
 function demandSameHeader(first: DataFile, expected: CsvHeader, file: DataFile, header: CsvHeader): void {

@@ -40,7 +40,7 @@ export async function openData(engine: Engine, request: DataRequest): Promise<Da
 function openRelation(engine: Engine, found: FoundData, name: string): Promise<OpenedRelation> {
   switch (found.format) {
     case "csv":
-      return openCsv(found);
+      return openCsv(engine, found);
     case "parquet":
       return openParquet(engine, found);
     case "jsonl":

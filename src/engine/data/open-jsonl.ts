@@ -11,6 +11,7 @@ import type { OpenedRelation } from "./opened-relation.ts";
 import { quoteFiles } from "./quote-files.ts";
 import { demandDistinctNames } from "./read-csv-header.ts";
 import { readTextStart } from "./read-text-start.ts";
+import { isRemote } from "./remote-files.ts";
 import type { FileColumn } from "./settle-columns.ts";
 
 const OBJECTS_OF_LINES = "format='newline_delimited', records='true'";
@@ -22,7 +23,7 @@ const OBJECTS_OF_LINES = "format='newline_delimited', records='true'";
  */
 export async function openJsonl(engine: Engine, found: FoundData): Promise<OpenedRelation> {
   const { files, partitions } = found;
-  for (const { path, name } of files) {
+  for (const { path, name } of files.filter((file) => !isRemote(file.path))) {
     await readTextStart({ path, name, zipped: isZipped(path), code: "DATA_UNREADABLE" }, { byteOrderMark: "refused" });
   }
   const described = await describeLines(engine, files);

@@ -13,7 +13,12 @@ const DELIMITERS = [",", ";", "\t", "|"] as const;
  * from a sample, so that the same file is always read in the same way. Throws `file.code`.
  */
 export async function readCsvHeader(file: TextFile): Promise<CsvHeader> {
-  const line = firstRecord(await readTextStart(file, { isEnough: (text) => firstRecord(text).complete })).record;
+  return parseCsvHeader(await readTextStart(file, { isEnough: (text) => firstRecord(text).complete }), file);
+}
+
+/** The same of text that begins with the header. Throws `file.code`. */
+export function parseCsvHeader(start: string, file: Pick<TextFile, "name" | "code">): CsvHeader {
+  const line = firstRecord(start).record;
   const counts = DELIMITERS.map((delimiter) => splitRecord(line, delimiter).length);
   const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
   const columns = splitRecord(line, delimiter);

@@ -121,7 +121,8 @@ describe("paths", () => {
   it.each([["https://user:secret@127.0.0.1:9/a.parquet?X-Amz-Signature=secret"], ["s3://bucket/a.csv"]])(
     "%s without the engine's extension is refused with the way out, and no key is told",
     async (address) => {
-      const refused = await openFiles(opened, {}, { paths: [address] }).catch((error: unknown) => error);
+      const engine = { ...opened.engine, execute: () => Promise.reject(new Error("no connection")) };
+      const refused = await openFiles({ ...opened, engine }, {}, { paths: [address] }).catch((error: unknown) => error);
       expect(refused).toMatchObject({
         code: "DATA_UNREADABLE",
         message: expect.stringMatching(/^(https:..127.0.0.1:9.a.parquet|s3:..bucket.a.csv) cannot be read/),

@@ -244,6 +244,17 @@ describe("what cannot be read leaves evidence that says so", () => {
   });
 });
 
+it("odd data leave evidence that can be read again", async () => {
+  const names = ['"😀|`x`<b>"', "empty", "huge", "large", "old", `"${"n".repeat(400)}"`];
+  const csv = `${names.join(",")}\n1,,9007199254740993,1e308,1815-12-10,a\n2,,9007199254740995,-1e308,1912-06-23,b\n`;
+  const ended = await job({ "data/flights.csv": csv }).run("validate-data", inputs({ contract: "none" }));
+  const { profile } = evidenceOf(ended);
+  expect(ended.code).toBe(0);
+  expect(profile?.columns).toHaveLength(6);
+  expect(profile?.columns[2]).toMatchObject({ min: "9007199254740993", max: "9007199254740995" });
+  expect(ended.summary).not.toContain("<b>");
+});
+
 it("an input that there is not is refused with the nearest one", async () => {
   const ended = await job().run("validate-data", inputs({ contrct: "x" }));
   expect(ended.code).toBe(1);

@@ -51,6 +51,23 @@ describe("pawl profile", () => {
     expect(printed).toContain("😀|x");
   });
 
+  it.each`
+    case                           | csv                                                                                      | said
+    ${"zero rows"}                 | ${"a,b\n"}                                                                               | ${/0 rows, 2 columns/}
+    ${"one row"}                   | ${"a,b\n1,x\n"}                                                                          | ${/1 row, 2 columns/}
+    ${"all null"}                  | ${"a,b\n1,\n2,\n"}                                                                       | ${/b +\w+ +100 %/}
+    ${"a byte order mark"}         | ${"\uFEFFa,b\n1,2\n"}                                                                    | ${/^a +integer/m}
+    ${"dates before 1970"}         | ${"d\n1815-12-10\n1912-06-23\n"}                                                         | ${/timestamp.*1815-12-10.*1912-06-23/}
+    ${"integers beyond 2^53"}      | ${"i\n9007199254740993\n9007199254740995\n"}                                             | ${/integer.*9007199254740993.*9007199254740995/}
+    ${"1e308"}                     | ${"x\n1e308\n-1e308\n0.5\n"}                                                             | ${/numeric.*1\.00e\+308/}
+    ${"emoji and pipes in a name"} | ${'"😀|x"\n1\n'}                                                                         | ${/^😀\|x +integer/m}
+    ${"10,000 categories"}         | ${`c\n${Array.from({ length: 20_000 }, (_, i) => `c${String(i % 10_000)}\n`).join("")}`} | ${/categorical.*10,000/}
+  `("makes something of $case", async ({ csv, said }: { csv: string; said: RegExp }) => {
+    const { code, printed } = await localFolder({ "odd.csv": csv }).pawl("profile", "odd.csv");
+    expect(code).toBe(0);
+    expect(printed).toMatch(said);
+  });
+
   it.each(["flights.json", "a.csv"])("refuses a reference that is none: %s", async (reference) => {
     const { pawl } = localFolder({ "a.csv": "x\n1\n", "flights.json": '{"rows": 1}' });
     const { code, told } = await pawl("profile", "a.csv", "--reference", reference);

@@ -27,7 +27,7 @@ export async function profileStrings(
   if (!categorical && !few) return profileText(task, column, { frame: pinned, values: undefined });
   const select = `SELECT x AS value, count(*) AS n FROM (SELECT ${column.value} AS x FROM ${task.relation})
     WHERE x IS NOT NULL GROUP BY x`;
-  return withTable(task, "values", select, (values) => {
+  return withTable<CategoricalProfile | TextProfile>(task, "values", select, (values) => {
     if (!categorical) return profileText(task, column, { frame: pinned, values });
     return profileCategories(task, column, {
       values,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeProfiles } from "../../../src/core/dataset/merge-profiles.ts";
-import type { ColumnProfile, Profile } from "../../../src/core/dataset/profile.ts";
+import type { NumericProfile, Profile } from "../../../src/core/dataset/profile.ts";
 import { arbitraryRows, profileOfRows, type Rows } from "./arbitrary-profile.ts";
 
 const join = (one: Rows, other: Rows): Rows => ({
@@ -29,7 +29,7 @@ describe("merging profiles", () => {
     );
   });
 
-  const numbers = (extra: Partial<Extract<ColumnProfile, { kind: "integer" }>>): Profile => ({
+  const numbers = (extra: Partial<NumericProfile>): Profile => ({
     rows: 3,
     duplicateRows: 0,
     columns: [

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { estimateDistinct } from "../../../src/core/dataset/hyper-log-log.ts";
-import type { ColumnProfile, Profile } from "../../../src/core/dataset/profile.ts";
+import type { Profile } from "../../../src/core/dataset/profile.ts";
 import { profileData } from "../../../src/engine/profile/profile-data.ts";
 import { openTestEngine, type TestEngine } from "../open-test-engine.ts";
+import { columnOf } from "./column-of.ts";
 import { parquetSource, writeParquet } from "./parquet-source.ts";
 
 // What DuckDB does that a profile must not take over. Each was met with the version that is locked.
@@ -24,12 +25,6 @@ async function profileOf(query: string, frame?: Profile, engine = test): Promise
   return profileData(engine.engine, await parquetSource(engine.engine, [path]), { frame });
 }
 
-function only<Kind extends ColumnProfile["kind"]>(profile: Profile, kind: Kind) {
-  const [found] = profile.columns;
-  if (found?.kind !== kind) throw new Error(`the column is ${String(found?.kind)}`);
-  return found as Extract<ColumnProfile, { kind: Kind }>;
-}
-
 const statements = () =>
   ["../dialect.ts", ...readdirSync(SOURCES)].map((name) => readFileSync(join(SOURCES, name), "utf8")).join("\n");
 
@@ -46,8 +41,8 @@ describe("pitfalls of the engine", () => {
   });
 
   it("counts 1,000 different values as 1,000, and 200,000 different texts with 1.6 % error", async () => {
-    expect(only(await profileOf("SELECT i % 1000 AS n FROM range(50000) t(i)"), "integer").distinct).toBe(1000);
-    const { registers = "" } = only(await profileOf("SELECT 'text ' || i AS s FROM range(200000) t(i)"), "text");
+    expect(columnOf(await profileOf("SELECT i % 1000 AS n FROM range(50000) t(i)"), "integer").distinct).toBe(1000);
+    const { registers = "" } = columnOf(await profileOf("SELECT 'text ' || i AS s FROM range(200000) t(i)"), "text");
     expect(Math.abs(estimateDistinct(registers) / 200_000 - 1)).toBeLessThan(0.05);
   });
 
@@ -58,7 +53,7 @@ describe("pitfalls of the engine", () => {
       [values, 3],
       [many, 149_999],
     ] as const) {
-      const profile = only(await profileOf(query), "numeric");
+      const profile = columnOf(await profileOf(query), "numeric");
       expect(profile.bins.reduce((sum, count) => sum + count, 0)).toBe(rows);
       expect([profile.positiveInfinity, profile.negativeInfinity, profile.nan]).toEqual(
         ["Infinity", "-Infinity", "NaN"].map((name) => Number(name === special)),
@@ -69,12 +64,12 @@ describe("pitfalls of the engine", () => {
 
   it("histogram(x, edges) puts NaN into the first bin: that bin holds what is below the smallest value", async () => {
     const query = "SELECT CASE WHEN i % 2 = 0 THEN 'NaN'::DOUBLE ELSE hash(i) / 1e9 END AS x FROM range(300000) t(i)";
-    expect(only(await profileOf(query), "numeric").bins[0]).toBe(0);
+    expect(columnOf(await profileOf(query), "numeric").bins[0]).toBe(0);
   });
 
   it("histogram of integers casts the edges to integers: fractions of the frame separate them all the same", async () => {
     const frame = await profileOf("SELECT unnest([0.5, 1.5, 2.5, 3.5])::DOUBLE AS x");
-    const profile = only(await profileOf("SELECT i % 4 AS x FROM range(200000) t(i)", frame), "integer");
+    const profile = columnOf(await profileOf("SELECT i % 4 AS x FROM range(200000) t(i)", frame), "integer");
     const { edges } = profile.frame;
     expect(edges).toContain(1.5);
     const upTo = (limit: number) =>
@@ -84,13 +79,13 @@ describe("pitfalls of the engine", () => {
 
   it("a bound of an aggregate over nulls counts them into the last bin: they are in none", async () => {
     const query = "SELECT CASE WHEN i % 2 = 0 THEN hash(i) / 1e9 END AS x FROM range(300000) t(i)";
-    const { bins, nulls } = only(await profileOf(query), "numeric");
+    const { bins, nulls } = columnOf(await profileOf(query), "numeric");
     expect([bins.at(-1), nulls]).toEqual([0, 150_000]);
   });
 
   it("whole numbers beyond 2^53 keep every digit of the smallest and the largest", async () => {
     const query = "SELECT unnest([9223372036854775806, 9223372036854775807, 9007199254740993, -5])::BIGINT AS n";
-    const { min, max, distinct } = only(await profileOf(query), "integer");
+    const { min, max, distinct } = columnOf(await profileOf(query), "integer");
     expect({ min, max, distinct }).toEqual({
       min: -5,
       max: "9223372036854775807",
@@ -99,7 +94,7 @@ describe("pitfalls of the engine", () => {
   });
 
   it("0.0 and -0.0 are one value, written as 0", async () => {
-    const profile = only(await profileOf("SELECT unnest([0.0, -0.0, 0.0])::DOUBLE AS x"), "numeric");
+    const profile = columnOf(await profileOf("SELECT unnest([0.0, -0.0, 0.0])::DOUBLE AS x"), "numeric");
     expect([profile.distinct, JSON.stringify(profile.min)]).toEqual([1, "0"]);
   });
 

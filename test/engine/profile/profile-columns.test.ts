@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ColumnProfile, Profile } from "../../../src/core/dataset/profile.ts";
+import type { Profile } from "../../../src/core/dataset/profile.ts";
 import { Profile as ProfileSchema } from "../../../src/core/dataset/profile.ts";
 import { type ProfileOptions, profileData } from "../../../src/engine/profile/profile-data.ts";
 import { quoteIdentifier } from "../../../src/engine/quote-sql.ts";
 import { openTestEngine, type TestEngine } from "../open-test-engine.ts";
+import { columnOf } from "./column-of.ts";
 import { parquetSource, writeParquet } from "./parquet-source.ts";
 
 let test: TestEngine;
@@ -19,18 +20,12 @@ async function profileOf(query: string, options: ProfileOptions = {}): Promise<P
   return profileData(test.engine, await parquetSource(test.engine, [path], { categories: ["colour"] }), options);
 }
 
-function only<Kind extends ColumnProfile["kind"]>(profile: Profile, kind: Kind) {
-  const [found] = profile.columns;
-  if (found?.kind !== kind) throw new Error(`the column is ${String(found?.kind)}`);
-  return found as Extract<ColumnProfile, { kind: Kind }>;
-}
-
 const colours = (...values: readonly (string | null)[]) =>
   `SELECT unnest([${values.map((value) => (value === null ? "NULL" : `'${value}'`)).join(", ")}]) AS colour`;
 
 describe("categories", () => {
   it("stand in the profile by their hash, most frequent first", async () => {
-    const profile = only(await profileOf(colours("red", "red", "blue", null, "")), "categorical");
+    const profile = columnOf(await profileOf(colours("red", "red", "blue", null, "")), "categorical");
     // md5("red") = bda9643ac6601722a28f238714274da4
     expect(profile.frame.categories[0]).toEqual({ hash: "bda9643ac6601722" });
     expect(profile).toMatchObject({ counts: [2, 1, 1], nulls: 1, empty: 1, distinct: 3, singletons: 2, unseen: [] });
@@ -40,14 +35,14 @@ describe("categories", () => {
     const query = colours("red", "red", "secret");
     const some = await profileOf(query, { showCategories: new Map([["colour", new Set(["red"])]]) });
     expect(JSON.stringify(some)).not.toContain("secret");
-    expect(only(some, "categorical").frame.categories.map(({ name }) => name)).toEqual(["red", undefined]);
+    expect(columnOf(some, "categorical").frame.categories.map(({ name }) => name)).toEqual(["red", undefined]);
     const all = await profileOf(query, { showCategories: new Map([["colour", "all"]]) });
-    expect(only(all, "categorical").frame.categories.map(({ name }) => name)).toEqual(["red", "secret"]);
+    expect(columnOf(all, "categorical").frame.categories.map(({ name }) => name)).toEqual(["red", "secret"]);
   });
 
   it("that the frame does not have are listed, with the one that they are when trimmed and in lower case", async () => {
     const frame = await profileOf(colours("Red", "Red", "blue"));
-    const later = only(await profileOf(colours("RED", "RED", " blue ", "green", "Red"), { frame }), "categorical");
+    const later = columnOf(await profileOf(colours("RED", "RED", " blue ", "green", "Red"), { frame }), "categorical");
     expect(later.counts).toEqual([1, 0]);
     expect(later.unseen.map(({ rows, foldsTo }) => [rows, foldsTo]).sort()).toEqual(
       [
@@ -61,7 +56,7 @@ describe("categories", () => {
 
   it("of which there are 10,000 are counted all, and 4,000 listed", async () => {
     const query = "SELECT 'c' || (i % 10000) AS colour FROM range(30000) t(i)";
-    const profile = only(await profileOf(query), "categorical");
+    const profile = columnOf(await profileOf(query), "categorical");
     expect([profile.distinct, profile.counts.length, profile.unseen.length]).toEqual([10_000, 2000, 2000]);
     expect(profile.unseenRest).toEqual({ categories: 6000, rows: 18_000 });
   });
@@ -72,7 +67,7 @@ describe("texts", () => {
     const values = ["", "abc", "a1", "é", "x y", "!", "😀😀", "]", "\\", "\t", "~", "x\ny"]
       .map((value) => `'${value}'`)
       .join(", ");
-    const profile = only(await profileOf(`SELECT unnest([${values}, NULL]) AS s`), "text");
+    const profile = columnOf(await profileOf(`SELECT unnest([${values}, NULL]) AS s`), "text");
     expect(profile).toMatchObject({ nulls: 1, empty: 1, distinct: 12 });
     expect(profile.classes).toEqual({ letters: 4, digits: 1, spaces: 3, punctuation: 4, nonAscii: 2 });
     expect(profile.frame.edges).toContain(3);
@@ -80,7 +75,7 @@ describe("texts", () => {
   });
 
   it("too many to be counted have no number of different ones but their registers", async () => {
-    const profile = only(await profileOf("SELECT 'text ' || i AS s FROM range(80000) t(i)"), "text");
+    const profile = columnOf(await profileOf("SELECT 'text ' || i AS s FROM range(80000) t(i)"), "text");
     expect([profile.distinct, profile.registers?.length]).toEqual([null, 5464]);
   });
 });
@@ -90,23 +85,23 @@ describe("numbers", () => {
     const frame = await profileOf("SELECT i * 1.37 AS x FROM range(1000) t(i)");
     const later = "SELECT CASE WHEN i % 20 = 0 THEN 500.5 ELSE i * 1.37 END::DOUBLE AS x FROM range(RANGE) t(i)";
     for (const rows of [1000, 200_000]) {
-      const { spikes } = only(await profileOf(later.replace("RANGE", String(rows)), { frame }), "numeric");
+      const { spikes } = columnOf(await profileOf(later.replace("RANGE", String(rows)), { frame }), "numeric");
       expect(spikes).toEqual([{ value: 500.5, rows: rows / 20 }]);
     }
   });
 
   it("finer than the pinned decimals are counted, with few values and with many", async () => {
     const frame = await profileOf("SELECT round(i / 100, 2) AS x FROM range(1000) t(i)");
-    expect(only(frame, "numeric").frame.decimals).toBe(2);
+    expect(columnOf(frame, "numeric").frame.decimals).toBe(2);
     for (const rows of [2000, 200_000]) {
       const query = `SELECT CASE WHEN i % 2 = 0 THEN i / 100 ELSE i / 100 + 0.005 END AS x FROM range(${String(rows)}) t(i)`;
-      const { lattice } = only(await profileOf(query, { frame }), "numeric");
+      const { lattice } = columnOf(await profileOf(query, { frame }), "numeric");
       expect(lattice).toEqual({ finer: rows / 2, tens: rows / 10, hundreds: rows / 100 });
     }
   });
 
   it("before 1970 are seconds below zero", async () => {
-    const profile = only(
+    const profile = columnOf(
       await profileOf("SELECT DATE '1969-12-31' AS d UNION ALL SELECT DATE '1970-01-02'"),
       "timestamp",
     );

@@ -2,11 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mergeProfiles } from "../../../src/core/dataset/merge-profiles.ts";
-import type { ColumnProfile, NumericProfile, Profile } from "../../../src/core/dataset/profile.ts";
+import type { NumericProfile, Profile } from "../../../src/core/dataset/profile.ts";
 import { Profile as ProfileSchema } from "../../../src/core/dataset/profile.ts";
 import type { DataSource } from "../../../src/engine/data/data-source.ts";
 import { profileData } from "../../../src/engine/profile/profile-data.ts";
 import { openTestEngine, type TestEngine } from "../open-test-engine.ts";
+import { columnOf } from "./column-of.ts";
 import { parquetSource, writeParquet } from "./parquet-source.ts";
 
 // Everything that the profile has a kind for, in every tenth row something that is not a number.
@@ -40,12 +41,6 @@ async function sourceOf(query: string, name = "table.parquet"): Promise<DataSour
 
 async function profileOf(query: string, frame?: Profile): Promise<Profile> {
   return profileData(test.engine, await sourceOf(query), { frame });
-}
-
-function column<Kind extends ColumnProfile["kind"]>(profile: Profile, name: string, kind: Kind) {
-  const found = profile.columns.find((candidate) => candidate.name === name);
-  if (found?.kind !== kind) throw new Error(`${name} is ${String(found?.kind)}`);
-  return found as Extract<ColumnProfile, { kind: Kind }>;
 }
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
@@ -93,7 +88,7 @@ describe("a profile", () => {
     const profile = await profileOf(
       "SELECT unnest([1.5, 2.5, 2.5, -3, NULL, 100, 1e308, -1e308, 0.0, -0.0])::DOUBLE AS x",
     );
-    const { frame, bins, min, max, distinct, nulls } = column(profile, "x", "numeric");
+    const { frame, bins, min, max, distinct, nulls } = columnOf(profile, "numeric", "x");
     const values = [1.5, 2.5, 2.5, -3, 100, 1e308, -1e308, 0, 0];
     const expected = [...frame.edges, Number.POSITIVE_INFINITY].map(
       (edge, index) => values.filter((value) => value <= edge && value > (frame.edges[index - 1] ?? -Infinity)).length,
@@ -123,10 +118,10 @@ describe("a profile", () => {
       "SELECT i + 1000 AS i, 'word ' || (i % 3) AS turned, i / 3 AS added FROM range(100) t(i)",
       frame,
     );
-    expect(column(profile, "i", "integer").frame).toEqual(column(frame, "i", "integer").frame);
-    expect(column(profile, "i", "integer").bins.at(-1)).toBe(100);
-    expect(column(profile, "turned", "categorical").counts).toEqual([34, 33, 33]);
-    expect(column(profile, "added", "numeric").distinct).toBe(100);
+    expect(columnOf(profile, "integer", "i").frame).toEqual(columnOf(frame, "integer", "i").frame);
+    expect(columnOf(profile, "integer", "i").bins.at(-1)).toBe(100);
+    expect(columnOf(profile, "categorical", "turned").counts).toEqual([34, 33, 33]);
+    expect(columnOf(profile, "numeric", "added").distinct).toBe(100);
   });
 
   it("tells its progress after every column", async () => {
@@ -204,7 +199,7 @@ describe("a frame that is chosen from a sample", () => {
   const MANY = `SELECT CASE WHEN i % 10 < 3 THEN 0 ELSE (hash(i) >> 12) / 1000 END AS x FROM range(200000) t(i)`;
 
   it("has a bin for a value that a third of the rows have, though equal rows are sampled together or not at all", async () => {
-    const { frame, bins, distinct } = column(await profileOf(MANY), "x", "numeric");
+    const { frame, bins, distinct } = columnOf(await profileOf(MANY), "numeric", "x");
     expect(frame.values).toEqual([0]);
     expect(bins[frame.edges.indexOf(0)]).toBe(60_000);
     expect(distinct).toBeNull();
@@ -213,7 +208,7 @@ describe("a frame that is chosen from a sample", () => {
   });
 
   it("gives every bin the exact count, limits included", async () => {
-    const { frame, bins, min, max } = column(await profileOf(MANY), "x", "numeric");
+    const { frame, bins, min, max } = columnOf(await profileOf(MANY), "numeric", "x");
     const rows = await test.engine.query(MANY);
     const expected = bins.map(() => 0);
     for (const { x } of rows) {

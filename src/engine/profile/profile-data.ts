@@ -1,5 +1,6 @@
 import type { ColumnKind, ColumnProfile, NumericProfile, Profile } from "../../core/dataset/profile.ts";
 import type { DataSource } from "../data/data-source.ts";
+import { explainDataError } from "../data/explain-data-error.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { countDuplicates } from "./count-duplicates.ts";
@@ -39,9 +40,17 @@ interface Subject {
 /**
  * Counts every column of the data on edges that are pinned: those of the frame, or new ones. The result depends on the
  * rows alone, not on their order, the files that they are spread over, or the number of threads. Throws
- * `DATA_UNREADABLE` where a file changed meanwhile.
+ * `DATA_UNREADABLE` where the data cannot be read or a file changed meanwhile.
  */
 export async function profileData(engine: Engine, source: DataSource, options: ProfileOptions = {}): Promise<Profile> {
+  try {
+    return await profileSource(engine, source, options);
+  } catch (error) {
+    throw explainDataError(error, source);
+  }
+}
+
+async function profileSource(engine: Engine, source: DataSource, options: ProfileOptions): Promise<Profile> {
   const { task, columns, close } = await prepareRows(engine, DUCKDB_DIALECT, source);
   try {
     const profile = await profileRows(task, toSubjects(source, columns, options), options);

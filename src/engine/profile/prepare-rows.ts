@@ -16,6 +16,8 @@ export interface PreparedRows {
 
 /** A table of the engine needs a block of memory for each column, whatever its rows; more columns are kept in a file. */
 const MAX_TABLE_COLUMNS = 200;
+/** Larger text files are kept in a file too: the engine holds back memory of a table that does not fit. */
+const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** Values that are collected in memory before they are written to such a file. */
 const CELLS_OF_A_GROUP = 1_000_000;
 
@@ -45,13 +47,17 @@ export async function prepareRows(engine: Engine, dialect: Dialect, source: Data
     keptColumn(index, kind === "other" ? raw : value, raw),
   );
   const select = `SELECT ${kept.flatMap((column) => column.select).join(", ")} FROM ${source.relation}`;
-  const { relation, close } = await (kept.length > MAX_TABLE_COLUMNS ? keepInFile : keepInTable)(
-    engine,
-    select,
-    kept.length,
-  );
+  const isLarge = kept.length > MAX_TABLE_COLUMNS || !isSmall(source);
+  const { relation, close } = await (isLarge ? keepInFile : keepInTable)(engine, select, kept.length);
   const columns = direct.map((column, index) => ({ ...column, ...kept[index]?.column }));
   return { task: { engine, dialect, relation, rows: await countRows(engine, relation) }, columns, close };
+}
+
+/** Whether what is parsed fits into a table in memory beside everything else. */
+function isSmall({ files, parsed }: DataSource): boolean {
+  if (!parsed) return true;
+  const bytes = files.map((file) => file.bytes ?? Number.POSITIVE_INFINITY).reduce((sum, size) => sum + size, 0);
+  return bytes <= MAX_TABLE_BYTES;
 }
 
 interface Kept {

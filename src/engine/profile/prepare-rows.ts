@@ -20,6 +20,8 @@ const MAX_TABLE_COLUMNS = 200;
 const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** Values that are collected in memory before they are written to such a file. */
 const CELLS_OF_A_GROUP = 1_000_000;
+/** Texts may be long. */
+const MAX_ROWS_OF_A_GROUP = 20_480;
 
 /** Tables with fewer cells are read once and kept: opening their file for every column would cost more. */
 const MAX_KEPT_CELLS = 4_000_000;
@@ -77,7 +79,7 @@ async function keepInFile(engine: Engine, select: string, columns: number): Prom
   if (folder === undefined || folder === "") throw new TypeError("the engine has no temporary folder");
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${tableName("rows")}.parquet`);
-  const group = String(Math.max(1024, Math.floor(CELLS_OF_A_GROUP / columns)));
+  const group = String(Math.min(MAX_ROWS_OF_A_GROUP, Math.max(1024, Math.floor(CELLS_OF_A_GROUP / columns))));
   const options = `FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${group}`;
   await engine.execute(`COPY (${select}) TO ${quoteLiteral(path)} (${options})`);
   return { relation: `read_parquet(${quoteLiteral(path)})`, close: () => rm(path, { force: true }) };

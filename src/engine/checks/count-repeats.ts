@@ -1,46 +1,40 @@
 import type { DataSource } from "../data/data-source.ts";
 import { countAt, type Engine } from "../engine.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
+import { keyComplete, keyHash, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
 import { ALL_ROWS, countRows, type Figures, type Repeats, type RepeatsPlan } from "./rule-plan.ts";
 
 /** Whole numbers that lie this close together are counted as set bits: 8 MiB for each thread. */
 const MAX_BITS = 2 ** 26;
 
-/** SQL of a key's parts: the value of a text file (`1` and `1.0` are one number), what stands in the file of all others. */
-export function keyParts(columns: readonly ColumnView[]): readonly string[] {
-  return columns.map(({ parsed, holds, value, raw }) => (parsed && holds !== "other" ? value : raw));
-}
-
-/** SQL that is true where no part of the key is null. */
-export function keyComplete(columns: readonly ColumnView[]): string {
-  return keyParts(columns)
-    .map((part) => `${part} IS NOT NULL`)
-    .join(" AND ");
-}
+/**
+ * Two keys may have one hash, so rows whose hash repeats are grouped once more by the keys themselves: a rule must not be
+ * broken by chance. Among more rows than these, one chance repeat would not matter.
+ */
+const MAX_GROUPED_ROWS = 100_000;
 
 /** What the one statement over all rows has to ask so that keys can be counted. */
 export function repeatAggregates(columns: readonly ColumnView[]): readonly string[] {
-  const { distinct, least, greatest } = aggregatesOf(columns);
   const complete = countRows(keyComplete(columns));
-  // A text file would have to be parsed once more to be grouped.
-  if (columns.some(({ parsed }) => parsed)) return [ALL_ROWS, complete, distinct];
-  return isWhole(columns) ? [ALL_ROWS, complete, least, greatest] : [ALL_ROWS, complete];
+  if (!isWhole(columns)) return [ALL_ROWS, complete];
+  const { least, greatest } = rangeOf(columns);
+  return [ALL_ROWS, complete, least, greatest];
 }
 
-function aggregatesOf(columns: readonly ColumnView[]) {
-  const parts = keyParts(columns);
-  const key = parts.length === 1 ? parts.join("") : `CASE WHEN ${keyComplete(columns)} THEN (${parts.join(", ")}) END`;
-  const [part = ""] = parts;
-  return { distinct: `count(DISTINCT ${key})`, least: `min(${part})`, greatest: `max(${part})`, part };
+function rangeOf(columns: readonly ColumnView[]) {
+  const [part = ""] = keyParts(columns);
+  return { least: `min(${part})`, greatest: `max(${part})`, part };
 }
 
+/** Whether the key may be counted as bits. Of a text file it is not: that would be parsed once more for it. */
 function isWhole(columns: readonly ColumnView[]): boolean {
-  return columns.length === 1 && columns[0]?.holds === "integer";
+  const [column] = columns;
+  return columns.length === 1 && column?.holds === "integer" && !column.parsed;
 }
 
 /**
- * Keys that more than one row has, exactly, with bounded memory. Numbers that lie close together are set as bits, others
- * are grouped; the engine spills what does not fit. Keys that turn out to be unique are not grouped.
+ * Keys that more than one row has, with bounded memory. Numbers that lie close together are set as bits; of others the
+ * hashes are grouped, and then the keys of which a hash was found twice.
  */
 export async function countRepeats(
   engine: Engine,
@@ -49,15 +43,20 @@ export async function countRepeats(
   figures: Figures,
 ): Promise<ReadonlyMap<RepeatsPlan, Repeats>> {
   const bits = await countBits(engine, source, plans, figures);
-  const found = new Map<RepeatsPlan, Repeats>();
-  for (const plan of plans) {
-    const all = figures(ALL_ROWS) ?? 0;
-    const complete = figures(countRows(keyComplete(plan.columns))) ?? 0;
-    const distinct = figures(aggregatesOf(plan.columns).distinct) ?? bits.get(plan);
-    const unique = complete < 2 || distinct === complete;
-    const grouped = unique ? { keys: 0, rows: 0 } : await groupKeys(engine, source, plan.columns);
-    found.set(plan, { all, complete, ...grouped });
-  }
+  const totals = (plan: RepeatsPlan) => ({
+    all: figures(ALL_ROWS) ?? 0,
+    complete: figures(countRows(keyComplete(plan.columns))) ?? 0,
+  });
+  const found = new Map<RepeatsPlan, Repeats>(plans.map((plan) => [plan, { ...totals(plan), keys: 0, rows: 0 }]));
+  const open = plans.filter((plan) => totals(plan).complete > 1 && bits.get(plan) !== totals(plan).complete);
+  if (open.length === 0) return found;
+  const keys = open.map(({ columns }) => columns);
+  await withRepeatedHashes(engine, source, keys, async (tables) => {
+    for (const [index, plan] of open.entries()) {
+      const repeated = await countKeys(engine, source, plan.columns, tables[index] ?? "");
+      found.set(plan, { ...totals(plan), ...repeated });
+    }
+  });
   return found;
 }
 
@@ -68,7 +67,7 @@ async function countBits(
   figures: Figures,
 ): Promise<ReadonlyMap<RepeatsPlan, number>> {
   const counted = plans.flatMap((plan) => {
-    const { least, greatest, part } = aggregatesOf(plan.columns);
+    const { least, greatest, part } = rangeOf(plan.columns);
     const low = isWhole(plan.columns) ? figures(least) : undefined;
     const high = isWhole(plan.columns) ? figures(greatest) : undefined;
     if (low === undefined || high === undefined || !Number.isSafeInteger(low) || !Number.isSafeInteger(high)) return [];
@@ -81,11 +80,15 @@ async function countBits(
   return new Map(counted.map(({ plan }, index) => [plan, countAt(row, `a${String(index)}`)]));
 }
 
-async function groupKeys(engine: Engine, source: DataSource, columns: readonly ColumnView[]) {
+async function countKeys(engine: Engine, source: DataSource, columns: readonly ColumnView[], repeated: string) {
+  const counted = "SELECT count(*) AS keys, coalesce(sum(n), 0)::DOUBLE AS rows FROM";
+  const [ofHashes = {}] = await engine.query(`${counted} ${repeated}`);
+  const found = { keys: countAt(ofHashes, "keys"), rows: countAt(ofHashes, "rows") };
+  if (found.rows === 0 || found.rows > MAX_GROUPED_ROWS) return found;
   const [row = {}] = await engine.query(
-    `SELECT count(*) AS keys, coalesce(sum(n), 0)::DOUBLE AS rows FROM (
-       SELECT count(*) AS n FROM ${readingOf(source)} WHERE ${keyComplete(columns)}
-       GROUP BY ${keyParts(columns).join(", ")} HAVING count(*) > 1)`,
+    `${counted} (
+       SELECT count(*) AS n FROM ${readingOf(source)} SEMI JOIN ${repeated} ON ${keyHash(columns)} = h
+       WHERE ${keyComplete(columns)} GROUP BY ${keyParts(columns).join(", ")} HAVING count(*) > 1)`,
   );
   return { keys: countAt(row, "keys"), rows: countAt(row, "rows") };
 }

@@ -1,0 +1,60 @@
+import type { DataSource } from "../data/data-source.ts";
+import { DUCKDB_DIALECT } from "../dialect.ts";
+import { countAt, type Engine } from "../engine.ts";
+import { tableName } from "../profile/profile-task.ts";
+import { type ColumnView, readingOf } from "./column-view.ts";
+
+/** Hashes that are grouped at once: about 20 MiB, and few enough to be near the processor. */
+const HASHES_AT_ONCE = 500_000;
+
+/** SQL of a key's parts: the value of a text file (`1` and `1.0` are one number), what stands in the file of all others. */
+export function keyParts(columns: readonly ColumnView[]): readonly string[] {
+  return columns.map(({ parsed, holds, value, raw }) => (parsed && holds !== "other" ? value : raw));
+}
+
+/** SQL that is true where no part of the key is null. */
+export function keyComplete(columns: readonly ColumnView[]): string {
+  return keyParts(columns)
+    .map((part) => `${part} IS NOT NULL`)
+    .join(" AND ");
+}
+
+/** SQL of the key's 64-bit hash. */
+export function keyHash(columns: readonly ColumnView[]): string {
+  return DUCKDB_DIALECT.rowHash(keyParts(columns));
+}
+
+/**
+ * For each of the keys a table `h`, `n` of the hashes that more than one complete row has, with how many rows that are.
+ * The data is read once for all keys, and never grouped: only a part of the hashes at a time is.
+ */
+export async function withRepeatedHashes<Result>(
+  engine: Engine,
+  source: DataSource,
+  keys: readonly (readonly ColumnView[])[],
+  use: (repeated: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const hashes = tableName("key_hashes");
+  const repeated = keys.map(() => tableName("repeated"));
+  const list = keys.map((key, index) => `CASE WHEN ${keyComplete(key)} THEN ${keyHash(key)} END AS h${String(index)}`);
+  try {
+    await engine.execute(`CREATE TABLE ${hashes} AS SELECT ${list.join(", ")} FROM ${readingOf(source)}`);
+    for (const [index, table] of repeated.entries()) await collectRepeated(engine, hashes, `h${String(index)}`, table);
+    await engine.execute(`DROP TABLE ${hashes}`);
+    return await use(repeated);
+  } finally {
+    for (const table of [hashes, ...repeated]) await engine.execute(`DROP TABLE IF EXISTS ${table}`);
+  }
+}
+
+async function collectRepeated(engine: Engine, hashes: string, hash: string, table: string): Promise<void> {
+  const [row] = await engine.query(`SELECT count(${hash}) AS n FROM ${hashes}`);
+  const parts = Math.max(1, Math.ceil((row === undefined ? 0 : countAt(row, "n")) / HASHES_AT_ONCE));
+  await engine.execute(`CREATE TABLE ${table} (h UBIGINT, n BIGINT)`);
+  for (let part = 0; part < parts; part += 1) {
+    await engine.execute(
+      `INSERT INTO ${table} SELECT ${hash}, count(*) FROM ${hashes}
+       WHERE ${DUCKDB_DIALECT.slice(hash, parts)} = ${String(part)} GROUP BY ${hash} HAVING count(*) > 1`,
+    );
+  }
+}

@@ -22,6 +22,8 @@ export interface DatasetCheckRequest {
   readonly open: (path: string) => Promise<DataSource>;
   /** How many rows that break a check are looked up; 20 if not given. */
   readonly badRows?: number;
+  /** Rows that are grouped or joined at once: fewer need less memory, and more files. */
+  readonly rowsOfPart?: number;
 }
 
 /** Every check that the configuration knows; one is on where the configuration has its key. */
@@ -45,9 +47,9 @@ const DATASET_CHECKS: {
  */
 export async function checkDataset(
   engine: Engine,
-  { source, plan, profile, reference, open, badRows = 20 }: DatasetCheckRequest,
+  { source, plan, profile, reference, open, badRows = 20, rowsOfPart }: DatasetCheckRequest,
 ): Promise<CheckedData> {
-  const context: DatasetCheckContext = { engine, source, plan, profile, reference, open, badRows };
+  const context: DatasetCheckContext = { engine, source, plan, profile, reference, open, badRows, rowsOfPart };
   const results: DatasetCheckResult[] = [];
   try {
     for (const name of CHECK_NAMES) {

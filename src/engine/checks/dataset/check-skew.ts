@@ -2,7 +2,7 @@ import type { Check } from "../../../core/dataset/check.ts";
 import { formatCount, formatQuantity } from "../../../core/report/format-number.ts";
 import type { DataSource } from "../../data/data-source.ts";
 import { countAt, type Engine, numberAt, type Row } from "../../engine.ts";
-import { type ColumnView, findColumn, readingOf } from "../column-view.ts";
+import { type ColumnView, findColumn } from "../column-view.ts";
 import { formatShare, shareOfRows } from "../outcome.ts";
 import { comparable } from "./comparable.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type Options,
   unchecked,
 } from "./dataset-check.ts";
+import { splitByKey, sumRows } from "./split-by-key.ts";
 
 const RULE = "skew";
 
@@ -28,7 +29,7 @@ interface ComparedColumn {
  * relative tolerance, a null and a value are not. Rows that only one of the files has are told and not judged.
  */
 export async function checkSkew(context: DatasetCheckContext, options: Options<"skew">): Promise<DatasetCheckResult> {
-  const { engine, source, plan } = context;
+  const { source, plan } = context;
   const { severity, "max-share": most } = options;
   const described = { rule: RULE, title: "rows of both files are joined by id", severity } as const;
   const expected = "rows in common";
@@ -42,9 +43,8 @@ export async function checkSkew(context: DatasetCheckContext, options: Options<"
   const keys = pairUp(ids[0], ids[1]);
   const columns = chooseColumns(source, other, plan.id, options.columns);
   if (typeof columns === "string") return unchecked(described, expected, columns);
-  const repeated = await findRepeated(engine, source, other, keys);
-  if (repeated !== undefined) return unchecked(described, expected, repeated);
-  const row = await joinSides(engine, [source, other], keys, columns, options.tolerance);
+  const row = await compareSides(context, [source, other], keys, columns, options.tolerance);
+  if (typeof row === "string") return unchecked(described, expected, row);
   const joined = numberAt(row, "joined") ?? 0;
   const only = [numberAt(row, "here") ?? 0, numberAt(row, "there") ?? 0].map(formatCount);
   const join = datasetCheck(described, {
@@ -102,19 +102,58 @@ function chooseColumns(
   return columns.length === 0 ? "The files have no column in common besides the id." : columns;
 }
 
+/** Columns that are compared in one join. */
+const COLUMNS_OF_JOIN = 8;
+
+/** Counts of the joined rows, and of those that differ in each column; or that an id has more than one row. */
+async function compareSides(
+  { engine, rowsOfPart }: DatasetCheckContext,
+  sides: readonly [DataSource, DataSource],
+  keys: readonly (readonly [string, string])[],
+  columns: readonly ComparedColumn[],
+  tolerance: number,
+): Promise<Row | string> {
+  let counted: Row = {};
+  for (let first = 0; first < columns.length; first += COLUMNS_OF_JOIN) {
+    const chosen = columns.slice(first, first + COLUMNS_OF_JOIN);
+    const { parts, close } = await splitByKey(
+      engine,
+      sides.map((source, side) => ({
+        source,
+        key: keys.map((pair) => pair[side] ?? ""),
+        others: chosen.map(({ left, right }) => (side === 0 ? left : right)),
+      })),
+      rowsOfPart,
+    );
+    try {
+      const repeated = first === 0 ? await findRepeated(engine, sides, parts, keys.length) : undefined;
+      if (repeated !== undefined) return repeated;
+      const rows: Row[] = [];
+      for (const part of parts) rows.push(await joinSides(engine, part, keys.length, chosen, { first, tolerance }));
+      counted = { ...counted, ...sumRows(rows) };
+    } finally {
+      close();
+    }
+  }
+  return counted;
+}
+
 async function findRepeated(
   engine: Engine,
-  source: DataSource,
-  other: DataSource,
-  keys: readonly (readonly [string, string])[],
+  sides: readonly [DataSource, DataSource],
+  parts: readonly (readonly string[])[],
+  keys: number,
 ): Promise<string | undefined> {
-  for (const [index, side] of [source, other].entries()) {
-    const parts = keys.map(([left, right]) => (index === 0 ? left : right));
-    const complete = parts.map((part) => `${part} IS NOT NULL`).join(" AND ");
-    const [row = {}] = await engine.query(
-      `SELECT count(*) AS keys FROM (SELECT 1 FROM ${readingOf(side)} WHERE ${complete} GROUP BY ${parts.join(", ")} HAVING count(*) > 1)`,
-    );
-    const repeated = countAt(row, "keys");
+  const key = Array.from({ length: keys }, (_, index) => `k${String(index)}`);
+  const complete = key.map((part) => `${part} IS NOT NULL`).join(" AND ");
+  for (const [index, side] of sides.entries()) {
+    let repeated = 0;
+    for (const part of parts) {
+      const [row = {}] = await engine.query(
+        `SELECT count(*) AS keys FROM (SELECT 1 FROM ${part[index] ?? ""} WHERE ${complete} GROUP BY ${key.join(", ")} HAVING count(*) > 1)`,
+      );
+      repeated += countAt(row, "keys");
+    }
     if (repeated > 0)
       return `${formatQuantity(repeated, "id")} of ${side.name.slice(0, 100)} in more than one row: add a column to \`id\`.`;
   }
@@ -123,31 +162,25 @@ async function findRepeated(
 
 async function joinSides(
   engine: Engine,
-  [source, other]: readonly [DataSource, DataSource],
-  keys: readonly (readonly [string, string])[],
+  [left = "", right = ""]: readonly string[],
+  keys: number,
   columns: readonly ComparedColumn[],
-  tolerance: number,
+  { first, tolerance }: { readonly first: number; readonly tolerance: number },
 ): Promise<Row> {
-  const side = (of: DataSource, index: 0 | 1) => {
-    const named = [
-      ...keys.map((pair, place) => `${pair[index]} AS k${String(place)}`),
-      ...columns.map(({ left, right }, place) => `${index === 0 ? left : right} AS c${String(place)}`),
-    ];
-    return `(SELECT true AS present, ${named.join(", ")} FROM ${readingOf(of)})`;
-  };
   const both = "a.present AND b.present";
   const differing = columns.map(({ numbers }, index) => {
     const [x, y] = [`a.c${String(index)}`, `b.c${String(index)}`];
     const near = numbers
       ? `coalesce(isfinite(${x}::DOUBLE) AND isfinite(${y}::DOUBLE) AND abs(${x}::DOUBLE - ${y}::DOUBLE) <= ${String(tolerance)}::DOUBLE * greatest(abs(${x}::DOUBLE), abs(${y}::DOUBLE)), false)`
       : "false";
-    return `count_if(${both} AND ${x} IS DISTINCT FROM ${y} AND NOT ${near}) AS d${String(index)}`;
+    return `count_if(${both} AND ${x} IS DISTINCT FROM ${y} AND NOT ${near}) AS d${String(first + index)}`;
   });
+  const equal = Array.from({ length: keys }, (_, index) => `a.k${String(index)} = b.k${String(index)}`);
   const [row = {}] = await engine.query(
     `SELECT count_if(${both}) AS joined, count_if(b.present IS NULL) AS here, count_if(a.present IS NULL) AS there,
        ${differing.join(", ")}
-     FROM ${side(source, 0)} a FULL JOIN ${side(other, 1)} b
-     ON ${keys.map((_, index) => `a.k${String(index)} = b.k${String(index)}`).join(" AND ")}`,
+     FROM (SELECT true AS present, * FROM ${left}) a FULL JOIN (SELECT true AS present, * FROM ${right}) b
+     ON ${equal.join(" AND ")}`,
   );
   return row;
 }

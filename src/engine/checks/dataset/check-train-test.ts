@@ -1,13 +1,14 @@
 import type { Check } from "../../../core/dataset/check.ts";
 import { formatCount, formatQuantity } from "../../../core/report/format-number.ts";
 import type { DataSource } from "../../data/data-source.ts";
-import { countAt, type Engine, numberAt } from "../../engine.ts";
+import { countAt, type Row } from "../../engine.ts";
 import type { BadRow } from "../bad-row.ts";
-import { findColumn, numberedReadingOf, readingOf, viewColumns } from "../column-view.ts";
+import { findColumn, viewColumns } from "../column-view.ts";
 import { measure } from "../measure-rules.ts";
 import { formatShare, notEvaluated, type Outcome, shareOfRows } from "../outcome.ts";
 import { comparable } from "./comparable.ts";
 import { type DatasetCheckContext, type DatasetCheckResult, datasetCheck, type Options } from "./dataset-check.ts";
+import { splitByKey, sumRows } from "./split-by-key.ts";
 
 /**
  * Leakage from the training data, which is the dataset itself, into the test data: rows that are in both (in everything
@@ -29,10 +30,11 @@ export async function checkTrainTest(
 type TrainTest = Options<"train-test">;
 
 async function checkRows(
-  { engine, source, plan, badRows }: DatasetCheckContext,
+  context: DatasetCheckContext,
   test: DataSource,
   { "max-row-overlap": most, severity }: TrainTest,
 ): Promise<{ readonly check: Check; readonly badRows: readonly BadRow[] }> {
+  const { source, plan, badRows } = context;
   const described = { rule: "train-test-rows", title: "test rows that are training rows as well", severity } as const;
   const pairs = viewColumns(source).flatMap((column) => {
     const other = findColumn(test, column.source.name);
@@ -45,11 +47,11 @@ async function checkRows(
   }
   const trainKey = `hash(${pairs.map(([left]) => left).join(", ")})`;
   const testKey = `hash(${pairs.map(([, right]) => right).join(", ")})`;
-  const overlap = await countOverlap(engine, { source, key: trainKey }, { source: test, key: testKey });
+  const overlap = await countOverlap(context, { source, key: trainKey }, { source: test, key: testKey });
   const outcome = judgeShare(overlap, most, expected, "test rows");
   const wanted = outcome.verdict === "fail" ? badRows : 0;
   const twins =
-    wanted === 0 ? [] : await findTwins(engine, { source, key: trainKey }, { source: test, key: testKey }, wanted);
+    wanted === 0 ? [] : await findTwins(context, { source, key: trainKey }, { source: test, key: testKey }, wanted);
   return {
     check: datasetCheck(described, outcome),
     badRows: twins.map((row) => ({
@@ -61,10 +63,11 @@ async function checkRows(
 }
 
 async function checkIds(
-  { engine, source, plan }: DatasetCheckContext,
+  context: DatasetCheckContext,
   test: DataSource,
   { "max-id-overlap": most, severity }: TrainTest,
 ): Promise<Check> {
+  const { source, plan } = context;
   const described = {
     rule: "train-test-ids",
     title: "ids of the test data that are in the training data as well",
@@ -84,7 +87,7 @@ async function checkIds(
     pairs.push(comparable(train, other));
   }
   const overlap = await countOverlap(
-    engine,
+    context,
     { source, key: idKey(pairs.map(([left]) => left)) },
     { source: test, key: idKey(pairs.map(([, right]) => right)), distinct: true },
   );
@@ -140,25 +143,55 @@ interface Overlap {
   readonly of: number;
 }
 
-/** How many of the test keys the training data has. The test data is the smaller of the two and is kept in memory. */
-async function countOverlap(engine: Engine, train: Keyed, test: Keyed): Promise<Overlap> {
+/** How many of the test keys the training data has. */
+async function countOverlap(context: DatasetCheckContext, train: Keyed, test: Keyed): Promise<Overlap> {
   const counted = test.distinct === true ? "1" : "count(*)";
-  const [row = {}] = await engine.query(
-    `WITH test AS (SELECT key, ${counted} AS n FROM (SELECT ${test.key} AS key FROM ${readingOf(test.source)}) WHERE key IS NOT NULL GROUP BY key),
-       seen AS (SELECT DISTINCT key FROM (SELECT ${train.key} AS key FROM ${readingOf(train.source)}) SEMI JOIN test USING (key))
-     SELECT coalesce(sum(n), 0)::DOUBLE AS of, coalesce(sum(n) FILTER (WHERE seen.key IS NOT NULL), 0)::DOUBLE AS rows
-     FROM test LEFT JOIN seen USING (key)`,
+  const rows = await askParts(
+    context,
+    [train, test],
+    ([left = "", right = ""]) =>
+      `WITH test AS (SELECT k0, ${counted} AS n FROM ${right} WHERE k0 IS NOT NULL GROUP BY k0),
+         seen AS (SELECT DISTINCT k0 FROM ${left} SEMI JOIN test USING (k0))
+       SELECT coalesce(sum(n), 0)::DOUBLE AS of, coalesce(sum(n) FILTER (WHERE seen.k0 IS NOT NULL), 0)::DOUBLE AS rows
+       FROM test LEFT JOIN seen USING (k0)`,
   );
-  return { rows: countAt(row, "rows"), of: countAt(row, "of") };
+  const sum = sumRows(rows);
+  return { rows: countAt(sum, "rows"), of: countAt(sum, "of") };
 }
 
-async function findTwins(engine: Engine, train: Keyed, test: Keyed, limit: number): Promise<readonly number[]> {
-  const rows = await engine.query(
-    `WITH test AS (SELECT row, ${test.key} AS key FROM ${numberedReadingOf(test.source)}),
-       seen AS (SELECT DISTINCT key FROM (SELECT ${train.key} AS key FROM ${readingOf(train.source)}) SEMI JOIN test USING (key))
-     SELECT row FROM test SEMI JOIN seen USING (key) ORDER BY row LIMIT ${String(limit)}`,
+async function findTwins(
+  context: DatasetCheckContext,
+  train: Keyed,
+  test: Keyed,
+  limit: number,
+): Promise<readonly number[]> {
+  const rows = await askParts(
+    context,
+    [train, { ...test, numbered: true }],
+    ([left = "", right = ""]) =>
+      `SELECT row FROM ${right} test SEMI JOIN ${left} train USING (k0) ORDER BY row LIMIT ${String(limit)}`,
   );
-  return rows.map((row) => numberAt(row, "row") ?? 0);
+  const numbers = rows.map((row) => countAt(row, "row"));
+  return numbers.sort((left, right) => left - right).slice(0, limit);
+}
+
+async function askParts(
+  { engine, rowsOfPart }: DatasetCheckContext,
+  sides: readonly (Keyed & { readonly numbered?: boolean })[],
+  question: (part: readonly string[]) => string,
+): Promise<readonly Row[]> {
+  const { parts, close } = await splitByKey(
+    engine,
+    sides.map(({ source, key, numbered }) => ({ source, key: [key], numbered: numbered === true })),
+    rowsOfPart,
+  );
+  try {
+    const rows: Row[] = [];
+    for (const part of parts) rows.push(...(await engine.query(question(part))));
+    return rows;
+  } finally {
+    close();
+  }
 }
 
 function judgeShare({ rows, of }: Overlap, most: number, expected: string, what: string): Outcome {

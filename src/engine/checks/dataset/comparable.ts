@@ -7,7 +7,10 @@ import type { ColumnView } from "../column-view.ts";
  */
 export function comparable(left: ColumnView, right: ColumnView): readonly [left: string, right: string] {
   // Two types of whole numbers are equal where they are compared, and not where they are hashed.
-  if (left.holds === "integer" && right.holds === "integer") return [asHuge(left), asHuge(right)];
+  if (left.holds === "integer" && right.holds === "integer") {
+    const type = fitsBigint(left) && fitsBigint(right) ? "BIGINT" : "HUGEINT";
+    return [`CAST(${left.value} AS ${type})`, `CAST(${right.value} AS ${type})`];
+  }
   if (left.holds === right.holds && left.holds !== "other") return [left.value, right.value];
   if (isNumber(left) && isNumber(right)) return [asDouble(left), asDouble(right)];
   if (left.holds === "time" && right.holds === "text") return [left.value, timestampOfText(right.value)];
@@ -19,8 +22,9 @@ function isNumber({ holds }: ColumnView): boolean {
   return holds === "integer" || holds === "number" || holds === "boolean";
 }
 
-function asHuge({ value }: ColumnView): string {
-  return `CAST(${value} AS HUGEINT)`;
+// What a text file has is not bound by the type that was found in it.
+function fitsBigint({ parsed, source }: ColumnView): boolean {
+  return !parsed && /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/.test(source.type);
 }
 
 function asDouble({ value, holds }: ColumnView): string {

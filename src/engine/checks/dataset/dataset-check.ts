@@ -20,6 +20,8 @@ export interface DatasetCheckContext {
   readonly open: (path: string) => Promise<DataSource>;
   /** How many bad rows a check may give. */
   readonly badRows: number;
+  /** Rows that are grouped or joined at once, where the check does not choose for itself. */
+  readonly rowsOfPart: number | undefined;
 }
 
 export interface DatasetCheckResult {

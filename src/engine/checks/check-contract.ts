@@ -1,10 +1,10 @@
+import type { BadRow } from "../../core/dataset/bad-row.ts";
 import type { Check } from "../../core/dataset/check.ts";
 import type { ContractRule, ContractSchema } from "../../core/dataset/contract.ts";
 import { formatQuantity } from "../../core/report/format-number.ts";
 import type { DataSource } from "../data/data-source.ts";
-import { explainDataError } from "../data/explain-data-error.ts";
+import { readingSources } from "../data/reading-sources.ts";
 import type { Engine } from "../engine.ts";
-import type { BadRow } from "./bad-row.ts";
 import { findBadRows } from "./find-bad-rows.ts";
 import { measureRules } from "./measure-rules.ts";
 import type { Outcome } from "./outcome.ts";
@@ -45,11 +45,7 @@ export async function checkContract(
   schema: ContractSchema,
   { now, badRows = BAD_ROWS }: ContractCheckOptions,
 ): Promise<CheckedData> {
-  try {
-    return await applyRules(engine, source, schema, { now, badRows });
-  } catch (error) {
-    throw explainDataError(error, source);
-  }
+  return readingSources([source], () => applyRules(engine, source, schema, { now, badRows }));
 }
 
 async function applyRules(

@@ -1,7 +1,7 @@
 import type { DatasetChecks, DatasetPlan } from "../../core/config/project-config.ts";
 import type { Profile } from "../../core/dataset/profile.ts";
 import type { DataSource } from "../data/data-source.ts";
-import { explainDataError } from "../data/explain-data-error.ts";
+import { readingSources } from "../data/reading-sources.ts";
 import type { Engine } from "../engine.ts";
 import type { CheckedData } from "./check-contract.ts";
 import { checkClassBalance } from "./dataset/check-class-balance.ts";
@@ -49,16 +49,29 @@ export async function checkDataset(
   engine: Engine,
   { source, plan, profile, reference, open, badRows = 20, rowsOfPart }: DatasetCheckRequest,
 ): Promise<CheckedData> {
-  const context: DatasetCheckContext = { engine, source, plan, profile, reference, open, badRows, rowsOfPart };
+  const sources: [DataSource, ...DataSource[]] = [source];
+  const openOther = async (path: string): Promise<DataSource> => {
+    const other = await open(path);
+    sources.push(other);
+    return other;
+  };
+  const context: DatasetCheckContext = {
+    engine,
+    source,
+    plan,
+    profile,
+    reference,
+    open: openOther,
+    badRows,
+    rowsOfPart,
+  };
   const results: DatasetCheckResult[] = [];
-  try {
+  await readingSources(sources, async () => {
     for (const name of CHECK_NAMES) {
       const result = await runCheck(name, plan.checks, context);
       if (result !== undefined) results.push(result);
     }
-  } catch (error) {
-    throw explainDataError(error, source);
-  }
+  });
   return {
     checks: results.flatMap(({ checks }) => checks),
     badRows: results.flatMap(({ badRows: found }) => found ?? []).slice(0, badRows),

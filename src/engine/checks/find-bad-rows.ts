@@ -1,8 +1,9 @@
+import type { BadRow } from "../../core/dataset/bad-row.ts";
 import type { ContractRule } from "../../core/dataset/contract.ts";
 import type { DataSource } from "../data/data-source.ts";
 import { countAt, type Engine, textAt } from "../engine.ts";
-import type { BadRow } from "./bad-row.ts";
 import { type ColumnView, numberedReadingOf, readingOf } from "./column-view.ts";
+import { locateRows } from "./locate-rows.ts";
 import { keyComplete, keyHash, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
 import type { BadRowSearch, RepeatsPlan, RulePlan } from "./rule-plan.ts";
 
@@ -35,7 +36,9 @@ export async function findBadRows(
   for (const { rule, plan } of broken) {
     if (plan.kind === "repeats") lists.push(await searchRepeats(engine, source, rule, plan, limit));
   }
-  return takeTurns(lists, limit).sort((left, right) => left.row - right.row || (left.rule < right.rule ? -1 : 1));
+  const first = takeTurns(lists, limit);
+  first.sort((left, right) => left.row - right.row || (left.rule < right.rule ? -1 : 1));
+  return locateRows(engine, source, first);
 }
 
 async function searchRows(

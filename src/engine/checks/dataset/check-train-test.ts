@@ -1,9 +1,10 @@
+import type { BadRow } from "../../../core/dataset/bad-row.ts";
 import type { Check } from "../../../core/dataset/check.ts";
 import { formatCount, formatQuantity } from "../../../core/report/format-number.ts";
 import type { DataSource } from "../../data/data-source.ts";
 import { countAt, type Row } from "../../engine.ts";
-import type { BadRow } from "../bad-row.ts";
 import { findColumn, viewColumns } from "../column-view.ts";
+import { locateRows } from "../locate-rows.ts";
 import { measure } from "../measure-rules.ts";
 import { formatShare, notEvaluated, type Outcome, shareOfRows } from "../outcome.ts";
 import { comparable } from "./comparable.ts";
@@ -54,11 +55,15 @@ async function checkRows(
     wanted === 0 ? [] : await findTwins(context, { source, key: trainKey }, { source: test, key: testKey }, wanted);
   return {
     check: datasetCheck(described, outcome),
-    badRows: twins.map((row) => ({
-      row,
-      rule: described.rule,
-      reason: "row of the test data that is a training row as well",
-    })),
+    badRows: await locateRows(
+      context.engine,
+      test,
+      twins.map((row) => ({
+        row,
+        rule: described.rule,
+        reason: "row of the test data that is a training row as well",
+      })),
+    ),
   };
 }
 

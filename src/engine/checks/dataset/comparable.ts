@@ -1,6 +1,12 @@
 import { timestampOfText } from "../../data/column-value.ts";
 import type { ColumnView } from "../column-view.ts";
 
+/** Narrower than 128 bits where both files are. What a text file has is not bound by the type that was found in it. */
+const WHOLE_TYPES = [
+  { name: "BIGINT", holds: /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/ },
+  { name: "UBIGINT", holds: /^(UTINYINT|USMALLINT|UINTEGER|UBIGINT)$/ },
+] as const;
+
 /**
  * SQL of two columns whose equal values are equal, whichever types the two files have them in: 1 and 1.0, a day as a date
  * and as text.
@@ -8,8 +14,11 @@ import type { ColumnView } from "../column-view.ts";
 export function comparable(left: ColumnView, right: ColumnView): readonly [left: string, right: string] {
   // Two types of whole numbers are equal where they are compared, and not where they are hashed.
   if (left.holds === "integer" && right.holds === "integer") {
-    const type = fitsBigint(left) && fitsBigint(right) ? "BIGINT" : "HUGEINT";
-    return [`CAST(${left.value} AS ${type})`, `CAST(${right.value} AS ${type})`];
+    const type = WHOLE_TYPES.find(({ holds }) =>
+      [left, right].every((side) => !side.parsed && holds.test(side.source.type)),
+    );
+    const name = type?.name ?? "HUGEINT";
+    return [`CAST(${left.value} AS ${name})`, `CAST(${right.value} AS ${name})`];
   }
   if (left.holds === right.holds && left.holds !== "other") return [left.value, right.value];
   if (isNumber(left) && isNumber(right)) return [asDouble(left), asDouble(right)];
@@ -20,11 +29,6 @@ export function comparable(left: ColumnView, right: ColumnView): readonly [left:
 
 function isNumber({ holds }: ColumnView): boolean {
   return holds === "integer" || holds === "number" || holds === "boolean";
-}
-
-// What a text file has is not bound by the type that was found in it.
-function fitsBigint({ parsed, source }: ColumnView): boolean {
-  return !parsed && /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/.test(source.type);
 }
 
 function asDouble({ value, holds }: ColumnView): string {

@@ -1,9 +1,9 @@
 import type { DatasetChecks, DatasetPlan } from "../../../core/config/project-config.ts";
+import type { BadRow } from "../../../core/dataset/bad-row.ts";
 import type { Check, Severity } from "../../../core/dataset/check.ts";
 import type { Profile } from "../../../core/dataset/profile.ts";
 import type { DataSource } from "../../data/data-source.ts";
 import type { Engine } from "../../engine.ts";
-import type { BadRow } from "../bad-row.ts";
 import { type ColumnView, findColumn } from "../column-view.ts";
 import { notEvaluated, type Outcome } from "../outcome.ts";
 import { toCheck } from "../to-check.ts";

@@ -10,12 +10,14 @@ import type { Engine } from "./engine.ts";
 const OF_CONTRACT: Partial<Readonly<Record<LogicalType, WantedKind>>> = {
   string: "string",
   number: "numeric",
+  integer: "number",
   boolean: "boolean",
 };
 const OF_REFERENCE: Partial<Readonly<Record<ColumnKind, WantedKind>>> = {
   categorical: "string",
   text: "string",
   numeric: "numeric",
+  integer: "number",
   timestamp: "timestamp",
   boolean: "boolean",
 };

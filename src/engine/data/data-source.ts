@@ -1,7 +1,7 @@
 import type { ColumnKind } from "../../core/dataset/profile.ts";
 
-/** `string` is categorical or text, whichever the values say. */
-export type WantedKind = ColumnKind | "string";
+/** `string` is categorical or text, `number` integer or numeric, whichever the values say. */
+export type WantedKind = ColumnKind | "string" | "number";
 
 export type DataFormat = "csv" | "parquet" | "jsonl" | "arrow";
 

@@ -4,7 +4,7 @@ import { quoteIdentifier } from "../quote-sql.ts";
 import { kindOfStrings, kindOfText, type TextCounts } from "./choose-kind.ts";
 import { columnValue, integerOfText, kindOfType } from "./column-value.ts";
 import type { SourceColumn, WantedKind } from "./data-source.ts";
-import { type Survey, surveyText } from "./survey-text.ts";
+import { type Survey, type SurveyedColumn, surveyText } from "./survey-text.ts";
 
 /** A column as it is found in a file, before it is known what its values are. */
 export interface FileColumn {
@@ -37,18 +37,24 @@ export async function settleColumns(
   wanted: ReadonlyMap<string, WantedKind>,
 ): Promise<readonly SourceColumn[]> {
   const plans = columns.map((column) => ({ column, kind: knownKind(column, wanted.get(column.name)) }));
-  const unknown = plans.filter(({ kind }) => kind === undefined || kind === "string");
+  const unknown = plans.filter(({ kind }) => kind === undefined || kind === "string" || kind === "number");
   const asked = unknown.map(({ column, kind }) => ({
     text: columnValue(quoteIdentifier(column.name), column.type, "text"),
-    holds: kind === undefined && column.holds !== "its type" ? column.holds : ("strings" as const),
+    holds: whatToSurvey(column, kind),
   }));
   const surveys = asked.length === 0 ? [] : await surveyText(engine, relation, asked);
   const found = new Map(unknown.map(({ column }, index) => [column.name, surveys[index]]));
   return plans.map(({ column, kind }) => {
-    if (kind !== undefined && kind !== "string") return sourceColumn(column, kind, undefined);
     const survey = found.get(column.name);
+    if (kind === "number") return sourceColumn(column, kindOfNumbers(survey), survey);
+    if (kind !== undefined && kind !== "string") return sourceColumn(column, kind, undefined);
     return sourceColumn(column, kindBySurvey(column, survey), survey);
   });
+}
+
+function whatToSurvey({ holds }: FileColumn, kind: WantedKind | undefined): SurveyedColumn["holds"] {
+  if (kind === "number") return "numbers";
+  return kind === undefined && holds !== "its type" ? holds : "strings";
 }
 
 function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): ColumnKind {
@@ -58,8 +64,14 @@ function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): 
   return kindOfStrings(survey.words);
 }
 
+/** Whatever else is in the column is invalid, however much it is. */
+function kindOfNumbers(survey: Survey | undefined): ColumnKind {
+  return survey?.text?.integers === survey?.text?.numbers ? "integer" : "numeric";
+}
+
 /** `undefined`: the values must say. */
 function knownKind({ type, holds }: FileColumn, wanted: WantedKind | undefined): WantedKind | undefined {
+  if (wanted === "number" && type !== "VARCHAR") return kindOfType(type);
   if (wanted !== undefined) return wanted;
   return holds === "its type" ? kindOfType(type) : undefined;
 }

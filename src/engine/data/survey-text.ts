@@ -5,8 +5,8 @@ import { integerOfText, timestampOfText } from "./column-value.ts";
 export interface SurveyedColumn {
   /** The column as VARCHAR, in SQL. */
   readonly text: string;
-  /** Whether the text may stand for something else; of `string` only the words are counted. */
-  readonly holds: "anything" | "moments" | "strings";
+  /** Whether the text may stand for something else; of `strings` only the words are counted, `numbers` are known to be some. */
+  readonly holds: "anything" | "moments" | "strings" | "numbers";
 }
 
 export interface Survey {
@@ -59,6 +59,7 @@ export async function surveyText(
 function questionAfter(first: TextCounts | undefined, holds: SurveyedColumn["holds"]): Question {
   if (first === undefined) return "words";
   const kind = kindOfText(first);
+  if (holds === "numbers") return kind === "integer" || kind === "numeric" ? kind : "everything";
   if (kind === "categorical" || kind === "text" || kind === "other") return "string";
   return holds === "anything" || kind === "timestamp" ? kind : "string";
 }

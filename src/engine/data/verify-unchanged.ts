@@ -7,15 +7,18 @@ import { isRemote } from "./remote-files.ts";
 /** Files up to this size are compared by their bytes as well: a clock's tick hides a quick change of the same length. */
 const MAX_DIGESTED_BYTES = 1024 * 1024;
 
+const GONE = "gone";
+
 /** Remembers local files as they are now (remote ones the engine compares itself, by their ETag); the result throws `DATA_UNREADABLE` where one is not that any more. */
 export async function watchFiles(files: readonly DataFile[]): Promise<() => Promise<void>> {
   const local = files.filter(({ path }) => !isRemote(path));
   const before = await Promise.all(local.map(identify));
   return async () => {
     for (const [index, file] of local.entries()) {
-      if ((await identify(file)) === before[index]) continue;
+      const now = await identify(file);
+      if (now === before[index]) continue;
       throw dataUnreadable(
-        `${file.name} changed while it was being read`,
+        `${file.name} ${now === GONE ? "was removed" : "changed"} while it was being read`,
         "Write data under another name and rename it when it is complete, or run this step when nothing writes any more.",
       );
     }
@@ -24,7 +27,7 @@ export async function watchFiles(files: readonly DataFile[]): Promise<() => Prom
 
 async function identify({ path }: DataFile): Promise<string> {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
-  if (found === undefined) return "gone";
+  if (found === undefined) return GONE;
   const digest =
     found.size <= MAX_DIGESTED_BYTES
       ? createHash("sha256")

@@ -1,6 +1,6 @@
 import type { ColumnKind, ColumnProfile, NumericProfile, Profile } from "../../core/dataset/profile.ts";
 import type { DataSource } from "../data/data-source.ts";
-import { explainDataError } from "../data/explain-data-error.ts";
+import { readingSources } from "../data/reading-sources.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { countDuplicates } from "./count-duplicates.ts";
@@ -43,11 +43,7 @@ interface Subject {
  * `DATA_UNREADABLE` where the data cannot be read or a file changed meanwhile.
  */
 export async function profileData(engine: Engine, source: DataSource, options: ProfileOptions = {}): Promise<Profile> {
-  try {
-    return await profileSource(engine, source, options);
-  } catch (error) {
-    throw explainDataError(error, source);
-  }
+  return readingSources([source], () => profileSource(engine, source, options));
 }
 
 async function profileSource(engine: Engine, source: DataSource, options: ProfileOptions): Promise<Profile> {

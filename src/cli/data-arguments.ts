@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { withoutSecrets } from "../core/dataset/remote-address.ts";
 import { PawlError } from "../core/errors.ts";
 import type { DataFormat, DataRequest } from "../engine/data/data-source.ts";
 import type { CommandOptions, ParsedOptions } from "./parse-arguments.ts";
@@ -23,7 +24,12 @@ export function dataRequest(paths: readonly string[], given: ParsedOptions, { fo
       hint: `Formats: ${FORMATS.join(", ")}.`,
     });
   }
-  return { name: paths.join(", "), paths, folder, ...(known === undefined ? {} : { format: known }) };
+  return {
+    name: paths.map(withoutSecrets).join(", "),
+    paths,
+    folder,
+    ...(known === undefined ? {} : { format: known }),
+  };
 }
 
 /** The paths behind a command. Throws `INPUT_INVALID` where there is none. */
@@ -32,12 +38,12 @@ export function demandPaths({ positionals }: ParsedOptions, what: string): reado
   throw new PawlError({
     code: "INPUT_INVALID",
     message: `which ${what}?`,
-    hint: "Name a file, a folder or a glob in quotes: CSV, CSV.gz, Parquet or JSON lines.",
+    hint: "Name a file, a folder, a glob in quotes or an address: CSV, CSV.gz, Parquet or JSON lines.",
   });
 }
 
 /** `data/flights-3m.csv.gz` → `flights-3m`: what a dataset is called that has no name. */
 export function nameOfData(path: string): string {
-  const stem = basename(path.replace(/[/\\]+$/, "")).replace(/(\.[a-z]+)+$/i, "");
+  const stem = basename(withoutSecrets(path).replace(/[/\\]+$/, "")).replace(/(\.[a-z]+)+$/i, "");
   return stem === "" || /[*?[{]/.test(stem) ? "data" : stem;
 }

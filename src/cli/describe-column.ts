@@ -39,7 +39,10 @@ const NOTHING: ColumnDescription = { distinct: "", lowest: "", middle: "", highe
 
 function describeNumbers(column: NumericProfile): ColumnDescription {
   const write = column.kind === "timestamp" ? writeInstant : writeNumber;
-  const median = quantile(column, 0.5);
+  const middle = quantile(column, 0.5);
+  // Between two days there is no time of day.
+  const days = column.kind === "timestamp" && [column.min, column.max].every((end) => Number(end) % DAY === 0);
+  const median = middle !== undefined && days ? Math.round(middle / DAY) * DAY : middle;
   const [shape = ""] = formatHistogram(column.bins, column.bins, { edges: column.frame.edges }).split(" → ");
   const odd = [
     ...(column.nan > 0 ? [`${formatCount(column.nan)} NaN`] : []),
@@ -56,6 +59,9 @@ function describeNumbers(column: NumericProfile): ColumnDescription {
     values: [shape, ...odd].join(" "),
   };
 }
+
+/** In seconds. */
+const DAY = 86_400;
 
 /** Between the edges of the bin in which it lies; open bins end at the extremes. */
 function quantile({ bins, frame: { edges }, min, max }: NumericProfile, at: number): number | undefined {
@@ -84,14 +90,15 @@ function topCategories({ frame, counts, unseen }: CategoricalProfile, rows: numb
   return [...named, ...(all.length > TOP ? ["…"] : [])].join(", ");
 }
 
-function describeLengths({ frame: { edges }, lengths, empty }: TextProfile): string {
-  const used = lengths.flatMap((count, index) => (count > 0 ? [index] : []));
+function describeLengths({ frame: { edges }, lengths: counts, empty }: TextProfile): string {
+  const used = counts.flatMap((count, index) => (count > 0 ? [index] : []));
   const [first, last] = [used[0], used.at(-1)];
   if (first === undefined || last === undefined) return "";
   const from = first === 0 ? 0 : Math.floor(edges[first - 1] ?? 0) + 1;
   const to = edges[last] === undefined ? "more" : formatCount(Math.floor(edges[last] ?? 0));
   const blank = empty === 0 ? "" : `, ${formatCount(empty)} empty`;
-  return `${formatCount(from)} to ${to} characters${blank}`;
+  const lengths = formatCount(from) === to ? to : `${formatCount(from)} to ${to}`;
+  return `${lengths} ${lengths === "1" ? "character" : "characters"}${blank}`;
 }
 
 function distinctOf({ distinct }: TextProfile): string {

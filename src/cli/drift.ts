@@ -80,7 +80,7 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
       profile,
     };
     terminal.print(JSON.stringify(document));
-  } else terminal.print(renderDrift(found, terminal.style));
+  } else terminal.print(renderDrift(found, terminal.style, terminal.width));
   return failOn === "drift" && isDrift(detection) ? EXIT.against : EXIT.good;
 }
 

@@ -36,7 +36,7 @@ async function runProfile(given: ParsedOptions, terminal: Terminal) {
     readBatch(engine, request, { shown, frame: frame?.profile, onProgress }),
   );
   if (!given.flag("json")) {
-    terminal.print(renderProfile({ source, profile }, terminal.style));
+    terminal.print(renderProfile({ source, profile }, terminal.style, terminal.width));
     return EXIT.good;
   }
   const { identity } = await identifyData({ name: request.name, paths }, folder, env);

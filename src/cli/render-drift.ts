@@ -8,7 +8,7 @@ import { toCell } from "./to-printable.ts";
 const MAX_SHOWN = 40;
 
 /** What has changed, in words, what could not be told, what has not, and the verdict last. */
-export function renderDrift({ detection, references, current }: DatasetDrift, style: Style): string {
+export function renderDrift({ detection, references, current }: DatasetDrift, style: Style, width?: number): string {
   const { findings, scores, verdict, reason } = detection;
   const of = (wanted: DriftFinding["verdict"]) => findings.filter((finding) => finding.verdict === wanted);
   const drifted = of("drift");
@@ -21,17 +21,22 @@ export function renderDrift({ detection, references, current }: DatasetDrift, st
     inconclusive: style.doubtful("? inconclusive"),
   };
   const batches = references.length === 1 ? "" : ` of ${formatQuantity(references.length, "batch", "batches")}`;
+  const against = `${formatQuantity(current.profile.rows, "row")} against ${formatCount(before)}`;
+  // The reason says it itself where too few rows or enough of them are the reason.
+  const sizes = batches === "" && reason.includes(against) ? "" : `, ${against}${batches}`;
   const parts = [
-    findingTable(drifted, style),
-    unclear
-      .slice(0, MAX_SHOWN)
-      .map((finding) => `${style.doubtful("?")} ${toCell(finding.words, 200)}${rowsNeeded(finding)}`),
+    findingTable(drifted, style, width),
+    unclearLines(unclear, style, width),
     scoreTable(scores, style),
     [
-      `${said[verdict]}  ${toCell(current.source.name, 200)}, ${formatQuantity(current.profile.rows, "row")} against ${formatCount(before)}${batches}. ${toCell(reason, 400)}`,
-      style.quiet(
-        `${formatCount(stable)} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
-      ),
+      `${said[verdict]}  ${toCell(current.source.name, 200)}${sizes}. ${toCell(reason, 400)}`,
+      ...(stable === findings.length
+        ? []
+        : [
+            style.quiet(
+              `${formatCount(stable)} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
+            ),
+          ]),
     ],
   ];
   return parts
@@ -40,7 +45,7 @@ export function renderDrift({ detection, references, current }: DatasetDrift, st
     .join("\n\n");
 }
 
-function findingTable(drifted: readonly DriftFinding[], style: Style): string[] {
+function findingTable(drifted: readonly DriftFinding[], style: Style, width: number | undefined): string[] {
   if (drifted.length === 0) return [];
   const drawn = drifted.some(({ histogram }) => histogram !== undefined);
   const rows = drifted
@@ -58,9 +63,29 @@ function findingTable(drifted: readonly DriftFinding[], style: Style): string[] 
     ]);
   const picture = drawn ? ["before → now"] : [];
   const titles = ["", "column", "aspect", "effect", "bound", "p", ...picture, "what changed"];
-  const [head = "", ...body] = alignColumns([titles, ...rows], ["left", "left", "left", "right", "right", "right"]);
+  const [head = "", ...body] = alignColumns(
+    [titles, ...rows],
+    ["left", "left", "left", "right", "right", "right"],
+    width,
+  );
   const rest = drifted.length - rows.length;
   return [style.quiet(head), ...body, ...(rest > 0 ? [style.quiet(`and ${formatCount(rest)} more`)] : [])];
+}
+
+/** What could not be told; how many rows would do is said with each, or once where it is the same for several. */
+function unclearLines(unclear: readonly DriftFinding[], style: Style, width: number | undefined): string[] {
+  const shown = unclear.slice(0, MAX_SHOWN);
+  const needs = shown.flatMap(({ rowsNeeded }) => (rowsNeeded === undefined ? [] : [rowsNeeded]));
+  const [need] = needs;
+  const once = needs.length > 1 && needs.every((rows) => rows === need);
+  const lines = alignColumns(
+    shown.map((finding) => [style.doubtful("?"), `${toCell(finding.words, 200)}${once ? "" : rowsNeeded(finding)}`]),
+    [],
+    width,
+  );
+  if (need === undefined || !once) return lines;
+  const which = needs.length === shown.length ? "these" : `${formatCount(needs.length)} of these`;
+  return [...lines, style.quiet(`From ${formatQuantity(need, "row")} on ${which} could be told.`)];
 }
 
 function scoreTable(scores: readonly DriftScore[], style: Style): string[] {

@@ -20,6 +20,7 @@ export function renderCommandHelp(
   name: string,
   { usage, details, examples, options }: CliCommand,
   style: Style,
+  width?: number,
 ): string {
   const rows = Object.entries({ ...options, help: { short: "h", description: "This text." } }).map(
     ([option, given]) => {
@@ -33,7 +34,7 @@ export function renderCommandHelp(
     "",
     ...details,
     "",
-    ...alignColumns(rows),
+    ...alignColumns(rows, [], width),
     "",
     ...examples.map((example) => style.quiet(`  ${example}`)),
   ].join("\n");

@@ -7,15 +7,13 @@ import type { Style } from "./style.ts";
 import { toCell } from "./to-printable.ts";
 
 /** A dataset as a table, one line for each column. */
-export function renderProfile({ source, profile }: ReadBatch, style: Style): string {
+export function renderProfile({ source, profile }: ReadBatch, style: Style, width?: number): string {
   const bytes = source.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const facts = [
     formatQuantity(profile.rows, "row"),
     formatQuantity(profile.columns.length, "column"),
     source.files.length === 1 ? source.format : `${source.format}, ${formatQuantity(source.files.length, "file")}`,
-    ...(bytes === 0
-      ? []
-      : [bytes < 1024 * 1024 ? `${formatCount(Math.ceil(bytes / 1024))} KiB` : formatMebibytes(bytes / 1024 / 1024)]),
+    ...(bytes === 0 ? [] : [formatSize(bytes)]),
     ...(profile.duplicateRows === null || profile.duplicateRows === 0
       ? []
       : [`${formatQuantity(profile.duplicateRows, "repeated row")} (${share(profile.duplicateRows, profile.rows)})`]),
@@ -24,8 +22,14 @@ export function renderProfile({ source, profile }: ReadBatch, style: Style): str
   const [head = "", ...body] = alignColumns(
     [["column", "type", "nulls", "distinct", "lowest", "median", "highest", "values"], ...rows],
     ["left", "left", "right", "right", "right", "right", "right", "left"],
+    width,
   );
   return [`${style.strong(toCell(source.name, 200))}: ${facts.join(", ")}`, "", style.quiet(head), ...body].join("\n");
+}
+
+function formatSize(bytes: number): string {
+  if (bytes < 1024) return formatQuantity(bytes, "byte");
+  return bytes < 1024 * 1024 ? `${formatCount(Math.ceil(bytes / 1024))} KiB` : formatMebibytes(bytes / 1024 / 1024);
 }
 
 function columnRow(column: ColumnProfile, rows: number): string[] {

@@ -4,7 +4,6 @@ import type { Check } from "../core/dataset/check.ts";
 import { formatCount, formatQuantity } from "../core/report/format-number.ts";
 import type { DatasetValidation } from "../engine/validate-dataset.ts";
 import { alignColumns } from "./align-columns.ts";
-import { share } from "./describe-column.ts";
 import type { Style } from "./style.ts";
 import { toCell } from "./to-printable.ts";
 
@@ -16,14 +15,14 @@ export interface ShownValidation
 }
 
 /** What was found, the broken rules first and the verdict last. */
-export function renderValidation(found: ShownValidation, style: Style): string {
+export function renderValidation(found: ShownValidation, style: Style, width?: number): string {
   const { checks, contract, badRows, notes, verdict } = found;
   const failed = checks.filter((check) => check.verdict === "fail");
   const open = checks.filter((check) => check.verdict === "not-evaluated");
   const parts = [
-    checkTable(failed, style),
-    openTable(open, style),
-    badRowTable(badRows, style),
+    checkTable(failed, style, width),
+    openTable(open, style, width),
+    badRowTable(badRows, style, width),
     notes.map((note) => style.doubtful(toCell(formatConfigIssue(note, contract ?? ""), 400))),
     [verdictLine(found, { failed: failed.length, open: open.length }, style)],
   ];
@@ -33,8 +32,8 @@ export function renderValidation(found: ShownValidation, style: Style): string {
     .join(verdict === "pass" && failed.length === 0 ? "\n" : "\n\n");
 }
 
-function checkTable(failed: readonly Check[], style: Style): string[] {
-  const rows = failed.map(({ severity, title, expected, actual, failing }) => [
+function checkTable(failed: readonly Check[], style: Style, width: number | undefined): string[] {
+  const rows = failed.map(({ severity, title, expected, actual }) => [
     severity === "error"
       ? style.bad("✗ error")
       : severity === "warning"
@@ -42,27 +41,23 @@ function checkTable(failed: readonly Check[], style: Style): string[] {
         : style.quiet("· info"),
     toCell(title, 70),
     toCell(expected, 40),
-    toCell(actual, 50),
-    failing === undefined ? "" : `${formatCount(failing.rows)} (${share(failing.rows, failing.of)})`,
+    toCell(actual, 120),
   ]);
   if (rows.length === 0) return [];
-  const [head = "", ...body] = alignColumns(
-    [["", "rule", "expected", "found", "rows"], ...rows],
-    ["left", "left", "left", "left", "right"],
-  );
+  const [head = "", ...body] = alignColumns([["", "rule", "expected", "found"], ...rows], [], width);
   return [style.quiet(head), ...body];
 }
 
-function openTable(open: readonly Check[], style: Style): string[] {
+function openTable(open: readonly Check[], style: Style, width: number | undefined): string[] {
   const rows = open.map(({ title, reason }) => [
     style.doubtful("? not evaluated"),
     toCell(title, 70),
-    toCell(reason ?? "", 120),
+    toCell(reason ?? "", 400),
   ]);
-  return alignColumns(rows);
+  return alignColumns(rows, [], width);
 }
 
-function badRowTable(badRows: readonly BadRow[], style: Style): string[] {
+function badRowTable(badRows: readonly BadRow[], style: Style, width: number | undefined): string[] {
   if (badRows.length === 0) return [];
   const manyFiles = badRows.some(({ file }) => file !== undefined);
   const rows = badRows.map(({ row, file, column, value, reason }) => [
@@ -73,7 +68,7 @@ function badRowTable(badRows: readonly BadRow[], style: Style): string[] {
     toCell(reason, 80),
   ]);
   const titles = ["row", ...(manyFiles ? ["file"] : []), "column", "value", "reason"];
-  const [head = "", ...body] = alignColumns([titles, ...rows], ["right"]);
+  const [head = "", ...body] = alignColumns([titles, ...rows], ["right"], width);
   return [style.quiet(head), ...body];
 }
 

@@ -38,7 +38,7 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
   if (listed === undefined) throw unknownCommand(asked);
   const command = await listed.load();
   if (asked !== name || rest.some((arg) => arg === "--help" || arg === "-h")) {
-    terminal.print(renderCommandHelp(asked, command, terminal.style));
+    terminal.print(renderCommandHelp(asked, command, terminal.style, terminal.width));
     return EXIT.good;
   }
   return command.run(parseArguments(rest, command.options), terminal);

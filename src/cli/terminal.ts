@@ -10,6 +10,8 @@ export interface Terminal {
   /** A line that the next one replaces; nothing where nobody watches. */
   readonly tellShortly: (line: string) => void;
   readonly style: Style;
+  /** Columns of the screen; unknown where the result goes into a file or another program. */
+  readonly width?: number;
   /** Folder to which paths are relative. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -40,6 +42,7 @@ export function processTerminal({ stdout, stderr, env, cwd }: NodeJS.Process): T
       unfinished = true;
     },
     style: colored ? COLORED : PLAIN_STYLE,
+    ...(stdout.isTTY ? { width: stdout.columns } : {}),
     folder: cwd(),
     env,
   };

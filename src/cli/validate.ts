@@ -64,7 +64,11 @@ async function runValidate(given: ParsedOptions, terminal: Terminal): Promise<Ex
   if (given.flag("json")) terminal.print(JSON.stringify(toDocument(job, found)));
   else
     terminal.print(
-      renderValidation({ ...found, contract: contract?.path, notes: contract?.contract.notes ?? [] }, terminal.style),
+      renderValidation(
+        { ...found, contract: contract?.path, notes: contract?.contract.notes ?? [] },
+        terminal.style,
+        terminal.width,
+      ),
     );
   return failsAt(found.checks, job.failOn) ? EXIT.against : EXIT.good;
 }

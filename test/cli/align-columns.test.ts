@@ -15,6 +15,34 @@ describe("columns", () => {
   });
 });
 
+describe("columns on a narrow screen", () => {
+  it("go on beside the others where there is room", () => {
+    expect(alignColumns([["a", "one two three four five six seven"]], [], 30)).toEqual([
+      "a  one two three four five six",
+      "   seven",
+    ]);
+  });
+
+  it("go on below the others where there is none, and nothing is lost", () => {
+    const before = "x".repeat(30);
+    expect(
+      alignColumns(
+        [
+          [before, "one two three four five six seven eight"],
+          [before, "short"],
+        ],
+        [],
+        40,
+      ),
+    ).toEqual([before, "    one two three four five six seven", "    eight", `${before}  short`]);
+  });
+
+  it("break no word, and nothing where the width is not known", () => {
+    expect(alignColumns([["a", "y".repeat(50)]], [], 30)).toEqual([`a  ${"y".repeat(50)}`]);
+    expect(alignColumns([["a", "one ".repeat(100).trim()]])).toHaveLength(1);
+  });
+});
+
 describe("text of strangers", () => {
   it("cannot send escape sequences to the terminal, nor turn its direction", () => {
     expect(toPrintable("a\u001b]0;owned\u0007b\u202ec")).toBe("a\uFFFD]0;owned\uFFFDb\uFFFDc");

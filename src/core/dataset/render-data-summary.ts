@@ -1,6 +1,7 @@
 import { formatShare } from "../drift/format-share.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { formatFingerprint } from "../evidence/run-evidence.ts";
+import { describePass } from "../report/describe-pass.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatCode } from "../report/format-code.ts";
 import { formatFence } from "../report/format-fence.ts";
@@ -56,7 +57,7 @@ function headline(evidence: DataEvidence, broken: number): string {
     return `❌ ${name}: ${contract === undefined ? "" : "contract broken: "}${count}${rows}`;
   }
   if (verdict === "pass") {
-    return `✅ ${name}: ${contract === undefined ? "" : "contract holds: "}nothing that decides fails in ${all}${rows}`;
+    return `✅ ${name}: ${contract === undefined ? "" : "contract holds: "}${describePass(checks)}${rows}`;
   }
   const why =
     checks.length === 0

@@ -51,7 +51,7 @@ function describeNotValidated({ plan }: DataFacts, model: string, { headSha, for
     { code: plan.workflow },
     " for ",
     { code: headSha.slice(0, 7) },
-    fork ? ". On a fork a maintainer may have to approve it. " : ". Let it run on pull requests, with a step ",
+    fork ? ". On a fork a maintainer may have to approve it" : ". Let it run on pull requests, with a step ",
     ...(fork ? [] : stepOf(plan.key ?? plan.name, model)),
   ];
   return { kind: "not validated", icon: "⚪", sentence, conclusion: "neutral" };

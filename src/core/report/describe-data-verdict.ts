@@ -1,6 +1,7 @@
 import type { Check } from "../dataset/check.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import type { DataHeadline } from "./dataset-report.ts";
+import { describePass } from "./describe-pass.ts";
 import { formatDuration, formatQuantity } from "./format-number.ts";
 import type { ReportContext } from "./report-context.ts";
 import type { DataFacts } from "./report-facts.ts";
@@ -37,10 +38,7 @@ export function describeDataVerdict(
         kind: "passes",
         icon: "✅",
         conclusion: "success",
-        sentence: [
-          `: ${contract === undefined ? "" : "contract holds: "}${describePass(checks, deciding.length)}`,
-          ...before,
-        ],
+        sentence: [`: ${contract === undefined ? "" : "contract holds: "}${describePass(checks)}`, ...before],
       };
     case "inconclusive":
       return {
@@ -59,15 +57,6 @@ function countOf(failed: number, all: number): string {
 
 function plural(failed: number): string {
   return failed <= 1 ? "fails" : "fail";
-}
-
-function describePass(checks: readonly Check[], deciding: number): string {
-  const open = checks.length - checks.filter(({ verdict }) => verdict === "pass").length;
-  if (open === 0)
-    return checks.length === 1 ? "the only check passes" : `all ${formatQuantity(checks.length, "check")} pass`;
-  const warned = checks.filter(({ verdict }) => verdict === "fail").length;
-  const rest = warned === 0 ? "" : `, ${formatQuantity(warned, "warning")}`;
-  return `all ${formatQuantity(deciding, "check")} that decide pass${rest}`;
 }
 
 function describeDoubt(checks: readonly Check[], deciding: number, open: number): string {

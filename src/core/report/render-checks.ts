@@ -1,7 +1,5 @@
 import type { Check } from "../dataset/check.ts";
-import { formatShare } from "../drift/format-share.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
-import { formatCount } from "./format-number.ts";
 import { renderTable } from "./render-table.ts";
 
 /** More rows of a table of checks are folded away or left to the evidence. */
@@ -18,7 +16,7 @@ export function checkIcon({ verdict, severity }: Pick<Check, "verdict" | "severi
   return verdict === "fail" && severity !== "error" ? "⚠️" : ICONS[verdict];
 }
 
-/** Checks as a table: what was expected, what was found, how many rows are concerned. */
+/** Checks as a table: what was expected, and what was found, which says how many rows are concerned. */
 export function renderCheckTable(checks: readonly Check[], maxRows = MAX_ROWS): string {
   return renderTable(
     [
@@ -26,17 +24,10 @@ export function renderCheckTable(checks: readonly Check[], maxRows = MAX_ROWS): 
       { title: "check", align: "left" },
       { title: "expected", align: "left" },
       { title: "found", align: "left" },
-      { title: "rows", align: "right" },
     ],
     checks
       .slice(0, maxRows)
-      .map((check) => [
-        checkIcon(check),
-        cell(check.title),
-        cell(check.expected),
-        cell(check.actual),
-        formatFailing(check),
-      ]),
+      .map((check) => [checkIcon(check), cell(check.title), cell(check.expected), cell(check.actual)]),
     checks.length,
   );
 }
@@ -54,13 +45,6 @@ export function renderOpenChecks(checks: readonly Check[]): string {
       .map(({ title, expected, reason, actual }) => [cell(title), cell(expected), cell(reason ?? actual)]),
     checks.length,
   );
-}
-
-/** `1,204 (0.04 %)` */
-export function formatFailing({ failing }: Pick<Check, "failing">): string {
-  if (failing === undefined) return "–";
-  const { rows, of } = failing;
-  return of === 0 ? formatCount(rows) : `${formatCount(rows)} (${formatShare(rows / of)})`;
 }
 
 function cell(text: string): string {

@@ -81,11 +81,16 @@ function rowParts({ rows: [before, after], duplicateRows }: DataChanges): string
   return [rows, `repeated rows ${formatCount(duplicateRows.before)} → ${formatCount(duplicateRows.after)}`];
 }
 
+// The range of the base's data, which is not the range that a contract demands.
+const ASPECTS: Readonly<Partial<Record<ColumnShareChange["aspect"], string>>> = {
+  "out of range": "outside of the earlier range",
+};
+
 function sharePart(change: ColumnShareChange): string {
   const { column, aspect, before, after, rows } = change;
   const [was, is] = formatShares(before / Math.max(1, rows[0]), after / Math.max(1, rows[1]));
   const strong = Math.abs(shareDifference(change)) >= 0.01;
-  return `${formatCode(column, 60)} ${aspect} ${was} → ${strong ? `**${is}**` : is}`;
+  return `${formatCode(column, 60)} ${ASPECTS[aspect] ?? aspect} ${was} → ${strong ? `**${is}**` : is}`;
 }
 
 function categoryPart({ column, new: added, vanished }: CategoryChanges): string {
@@ -133,7 +138,7 @@ export function renderDistributions(distributions: readonly DistributionChange[]
     [
       { title: "column", align: "left" },
       { title: "what changed", align: "left" },
-      { title: "distance", align: "right" },
+      { title: "difference", align: "right" },
       { title: "before → now", align: "left" },
     ],
     distributions

@@ -26,7 +26,7 @@ export function renderLogTail({
   const { url, number } = workflowRun;
   const lines = outcome.logTail.flatMap((line) => line.split("\n")).map(shortenLine);
   const link = `${formatLink(`The whole log is in run ${String(number)}`, url)}.`;
-  if (lines.length === 0) return [{ weight: "essential", markdown: `The command wrote nothing. ${link}` }];
+  if (lines.length === 0) return [{ weight: "essential", markdown: `It wrote nothing to the log. ${link}` }];
   const last = lines.slice(-SHOWN_LINES);
   const shown: Section = { weight: "essential", markdown: `${formatFence(last, "text")}\n\n${link}` };
   return lines.length > last.length

@@ -3,7 +3,11 @@ import { renderDataSummary } from "../../../src/core/dataset/render-data-summary
 import type { DataEvidence } from "../../../src/core/evidence/data-evidence.ts";
 import { buildCheck, buildData } from "../evidence/build-evidence.ts";
 
-const failed = buildCheck({ verdict: "fail", actual: "up to 9,999", failing: { rows: 12, of: 1000 } });
+const failed = buildCheck({
+  verdict: "fail",
+  actual: "outside: 12 of 1,000 rows (1.2 %)",
+  failing: { rows: 12, of: 1000 },
+});
 const BAD_ROW = { row: 17, column: "delay", rule: "range", reason: "is above 3000", value: "9999" };
 
 describe("renderDataSummary", () => {
@@ -14,7 +18,7 @@ describe("renderDataSummary", () => {
     const order = [
       "### ❌ `flights`: contract broken: 1 of 2 checks fails · 1,000 rows",
       "| ❌ | delay is between -60 and 3000 |",
-      "12 (1.2 %)",
+      "outside: 12 of 1,000 rows (1.2 %)",
       "| 17 | `delay` | `9999` | is above 3000 |",
       "1 check passed",
       "| `origin` | `VARCHAR` |",
@@ -38,7 +42,7 @@ describe("renderDataSummary", () => {
   });
 
   it.each<[string, Partial<DataEvidence>]>([
-    ["### ✅ `flights`: contract holds: nothing that decides fails in 1 check · 1,000 rows", {}],
+    ["### ✅ `flights`: contract holds: the only check passes · 1,000 rows", {}],
     ["### ⚪ `flights`: cannot tell: nothing was checked", { checks: [], verdict: "inconclusive" }],
     [
       "### ⚪ `flights`: cannot tell: a check that decides could not be evaluated",

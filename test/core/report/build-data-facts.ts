@@ -3,6 +3,7 @@ import type { Check } from "../../../src/core/dataset/check.ts";
 import { judgeChecks } from "../../../src/core/dataset/judge-checks.ts";
 import type { ColumnProfile, Profile } from "../../../src/core/dataset/profile.ts";
 import type { DataEvidence } from "../../../src/core/evidence/data-evidence.ts";
+import { formatCount, formatQuantity } from "../../../src/core/report/format-number.ts";
 import type { DataFacts, ReportFacts } from "../../../src/core/report/report-facts.ts";
 import { booleans, categories, numbers, profile, sequence } from "../dataset/build-profile.ts";
 import { BASE, buildData, buildIdentity, fakeDigest } from "../evidence/build-evidence.ts";
@@ -14,6 +15,10 @@ export function watchedPlan(overrides: Partial<DatasetPlan> = {}): DatasetPlan {
   return buildDatasetPlan({ contract: CONTRACT, workflow: "data.yml", label: "late", ...overrides });
 }
 
+function describeBroken(failing: Check["failing"]): string {
+  return failing === undefined ? "not so" : `${formatCount(failing.rows)} of ${formatQuantity(failing.of, "row")}`;
+}
+
 export function buildCheck(id: string, overrides: Partial<Check> = {}): Check {
   const column = id.split(".").at(-2);
   return {
@@ -22,7 +27,7 @@ export function buildCheck(id: string, overrides: Partial<Check> = {}): Check {
     origin: "contract",
     rule: id.split(".").at(-1) ?? "rule",
     expected: "no row breaks it",
-    actual: "none does",
+    actual: overrides.verdict === "fail" ? describeBroken(overrides.failing) : "all of 4,000 rows",
     severity: "error",
     verdict: "pass",
     line: 12,
@@ -33,13 +38,24 @@ export function buildCheck(id: string, overrides: Partial<Check> = {}): Check {
 export const CHECKS: readonly Check[] = [
   buildCheck("flights.distance.range", {
     title: "distance is between 30 and 5000",
-    expected: "30 to 5000",
-    actual: "31 to 4983",
+    expected: "between 30 and 5000",
+    actual: "all of 4,000 rows",
     failing: { rows: 0, of: 4000 },
     line: 31,
   }),
-  buildCheck("flights.origin.values", { title: "origin is one of 4 values", failing: { rows: 0, of: 4000 }, line: 40 }),
-  buildCheck("flights.destination.present", { title: "destination is there", line: 46 }),
+  buildCheck("flights.origin.values", {
+    title: "origin is one of ATL, ORD, DFW and HNL",
+    expected: "one of 4 values",
+    actual: "all of 4,000 rows",
+    failing: { rows: 0, of: 4000 },
+    line: 40,
+  }),
+  buildCheck("flights.destination.present", {
+    title: "There is a column destination",
+    expected: "a column of this name",
+    actual: "there",
+    line: 46,
+  }),
 ];
 
 const MILES = sequence(4000).map((share) => Math.round(31 + 4952 * share ** 3));
@@ -88,11 +104,16 @@ export const DELIVERY: Profile = profile(2400, [
 export const BROKEN: readonly Check[] = CHECKS.map((check) => {
   switch (check.id) {
     case "flights.distance.range":
-      return { ...check, verdict: "fail", actual: "50 to 8019", failing: { rows: 214, of: 2400 } };
+      return {
+        ...check,
+        verdict: "fail",
+        actual: "outside: 214 of 2,400 rows (8.92 %)",
+        failing: { rows: 214, of: 2400 },
+      };
     case "flights.origin.values":
-      return { ...check, verdict: "fail", actual: "6 rows have another value", failing: { rows: 6, of: 2400 } };
+      return { ...check, verdict: "fail", actual: "others: 6 of 2,400 rows (0.25 %)", failing: { rows: 6, of: 2400 } };
     default:
-      return { ...check, verdict: "fail", actual: "there is no such column" };
+      return { ...check, verdict: "fail", actual: "the data has no such column" };
   }
 });
 

@@ -157,7 +157,7 @@ export const DATA_REPORT_CASES: Readonly<Record<string, ReportFacts>> = {
         drift: accept(
           buildDrift({
             verdict: "drift",
-            reason: "2 of 5 columns have drifted",
+            reason: "1 of 5 columns drifted: share of nulls in delay rose from 2 % to 12 %.",
             findings: [
               {
                 columns: ["delay"],

@@ -33,6 +33,7 @@ function describeInvalid({ invalid, kind }: ColumnProfile): string {
 }
 
 function inferRules(column: ColumnProfile, values: number): string[] {
+  if (/^INTERVAL\b/i.test(column.type)) return [];
   if (column.kind === "numeric" || column.kind === "integer") {
     const range = inferRange(column, values);
     if (range === undefined) return [];
@@ -72,7 +73,8 @@ function logicalTypeOf({ kind, type }: ColumnProfile): LogicalType | undefined {
   const upper = type.toUpperCase();
   switch (kind) {
     case "numeric":
-      return "number";
+      // An interval is counted in seconds, and no contract has a type for it.
+      return /^INTERVAL\b/.test(upper) ? undefined : "number";
     case "integer":
       return "integer";
     case "boolean":

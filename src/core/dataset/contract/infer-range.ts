@@ -10,6 +10,8 @@ export interface InferredRange {
 
 const SHARE_NAME = /(^|[_\s-])(share|ratio|rate|prob|probability|proba|fraction|score|confidence)([_\s-]|$)/i;
 const PERCENT_NAME = /(^|[_\s-])(percent|percentage|pct|perc)([_\s-]|$)|%/i;
+const LATITUDE_NAME = /(^|[_\s-])(lat|latitude)$/i;
+const LONGITUDE_NAME = /(^|[_\s-])(lon|lng|long|longitude)$/i;
 const ID_NAME = /(^|[_\s-])(id|ids|key|number|nr|no|code|zip|postcode|phone|guid|uuid)$/i;
 
 /** A whole-number column of at most this many values, without a gap, is a code: 0 and 1, days of the week, months. */
@@ -36,6 +38,12 @@ export function inferRange(column: NumericProfile, rows: number): InferredRange 
   }
   if (min >= 0 && max <= 100 && PERCENT_NAME.test(name) && max > 1) {
     return { minimum: 0, maximum: 100, comment: `A percentage. ${seen}.` };
+  }
+  if (LATITUDE_NAME.test(name) && min >= -90 && max <= 90) {
+    return { minimum: -90, maximum: 90, comment: `Degrees. ${seen}.` };
+  }
+  if (LONGITUDE_NAME.test(name) && min >= -180 && max <= 180) {
+    return { minimum: -180, maximum: 180, comment: `Degrees. ${seen}.` };
   }
   if (min === max) return undefined;
   const [low, high] = envelope(min, max);

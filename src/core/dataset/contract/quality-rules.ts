@@ -48,7 +48,7 @@ function qualityRule(
       }),
     ];
   }
-  const named = type === "sql" ? (quality.name ?? quality.description) : quality.name;
+  const named = type === "sql" ? (quality.name ?? quality.description ?? quality.id) : quality.name;
   return read.demands.map(({ demand, title }) => ({
     rule,
     column,

@@ -109,6 +109,8 @@ describe("numbers", () => {
     ["a probability", numeric("late_probability", 0.1, 0.7), "A share. Seen: 0.1 to 0.7.", 0, 1],
     ["a share without such a name", numeric("x", 0, 1), "A share. Seen: 0 to 1.", 0, 1],
     ["a percentage", numeric("cloud_pct", 3, 88), "A percentage. Seen: 3 to 88.", 0, 100],
+    ["a latitude", numeric("lat", 7.4, 71.3), "Degrees. Seen: 7.4 to 71.3.", -90, 90],
+    ["a longitude", numeric("pickup_longitude", -176.6, 145.6), "Degrees. Seen: −176.6 to 145.6.", -180, 180],
     ["a label", numeric("y", 0, 1, { kind: "integer", distinct: 2 }), "Each of these whole numbers was seen.", 0, 1],
     [
       "a month",

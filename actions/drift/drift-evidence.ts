@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
@@ -18,7 +19,7 @@ export function draftDrift({ inputs, identity, key, redact }: DriftJob, startedA
     outcome: { kind: "succeeded", exitCode: 0 },
     rule: { name: "none", parameters: {} },
     reference: [],
-    current: { path: toSafeText(redact.text(inputs.current.join(", ")), 1000), rows: 0 },
+    current: { path: toSafeText(redact.text(inputs.current.map(withoutSecrets).join(", ")), 1000), rows: 0 },
     verdict: "inconclusive",
     reason: "The data were not compared.",
     pRun: null,

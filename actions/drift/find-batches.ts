@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import type { ReferenceBatch } from "../../src/core/evidence/drift-evidence.ts";
 import type { LedgerEntry, LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import type { BatchRequest } from "../../src/engine/detect-dataset-drift.ts";
@@ -33,7 +34,8 @@ async function batchOf(line: string, folder: string): Promise<FoundBatch> {
     };
   }
   await assertFetched([line], folder);
-  return { request: { name: line, data: { name: line, paths: [line], folder } }, origin: {} };
+  const name = withoutSecrets(line);
+  return { request: { name, data: { name, paths: [line], folder } }, origin: {} };
 }
 
 export interface BatchWish {

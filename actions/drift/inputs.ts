@@ -26,12 +26,12 @@ export const DriftInputs = z.strictObject({
     "Tells apart several drift checks of one model in one workflow run. Without it the dataset's name.",
   ),
   current: linesField().describe(
-    "Files, folders or globs of the data to judge now, one a line: CSV, CSV.gz, Parquet or JSON lines.",
+    "Files, folders, globs or addresses (https, s3) of the data to judge now, one a line: CSV, CSV.gz, Parquet or JSON lines.",
   ),
   reference: linesField()
     .prefault("ledger")
     .describe(
-      "What the current data are compared with: `ledger` for the newest data of the default branch that were accepted, or one batch a line: a file, folder, glob or `data.json`.",
+      "What the current data are compared with: `ledger` for the newest data of the default branch that were accepted, or one batch a line: a file, folder, glob, address or `data.json`.",
     ),
   batches: numberField({ min: 1, max: 60, integer: true })
     .prefault("1")

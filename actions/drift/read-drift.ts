@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import type { DatasetIdentity } from "../../src/core/evidence/run-evidence.ts";
 import { type DatasetDrift, detectDatasetDrift } from "../../src/engine/detect-dataset-drift.ts";
 import { withEngine } from "../../src/engine/with-engine.ts";
@@ -22,7 +23,7 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
   const identified = identifyData({ name, paths: inputs.current }, folder, env);
   const drift = await withEngine({ env, log: logLine }, (engine) =>
     detectDatasetDrift(engine, {
-      current: { name: inputs.current.join(", "), paths: inputs.current, folder },
+      current: { name: inputs.current.map(withoutSecrets).join(", "), paths: inputs.current, folder },
       references: batches.map(({ request }) => request),
       shown: plan?.showCategories ?? [],
       options: { methods: inputs.methods, bounds: Object.assign({}, ...inputs.bounds) },

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DataEvidence } from "../../src/core/evidence/data-evidence.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
@@ -17,7 +18,7 @@ export function draftEvidence(job: ValidationJob, startedAt: Date): DataEvidence
     startedAt: startedAt.toISOString(),
     finishedAt: startedAt.toISOString(),
     outcome: { kind: "succeeded", exitCode: 0 },
-    source: { path: toSafeText(redact.text(data.paths.join(", ")), 1000), files: 0 },
+    source: { path: toSafeText(redact.text(data.paths.map(withoutSecrets).join(", ")), 1000), files: 0 },
     ...(plan.label === undefined ? {} : { label: plan.label }),
     checks: [],
     verdict: "inconclusive",

@@ -11,7 +11,7 @@ export const ValidateDataInputs = z.strictObject({
   data: linesField()
     .prefault("")
     .describe(
-      "Files, folders or globs of the data, one a line: CSV, CSV.gz, Parquet or JSON lines. Without it the `path` that `.github/pawl.yml` gives the dataset.",
+      "Files, folders, globs or addresses (https, s3) of the data, one a line: CSV, CSV.gz, Parquet or JSON lines. Without it the `path` that `.github/pawl.yml` gives the dataset.",
     ),
   contract: z
     .string()

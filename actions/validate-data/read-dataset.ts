@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import type { DatasetIdentity } from "../../src/core/evidence/run-evidence.ts";
 import { formatFingerprint } from "../../src/core/evidence/run-evidence.ts";
 import { type DatasetValidation, validateDataset } from "../../src/engine/validate-dataset.ts";
@@ -55,6 +56,6 @@ export async function readDataset(job: ValidationJob): Promise<FoundData> {
 
 /** What a contract may call the dataset: its name in the configuration, or the file's. */
 function namesOf({ plan, data }: ValidationJob): string[] {
-  const file = basename(data.paths[0] ?? "");
+  const file = basename(withoutSecrets(data.paths[0] ?? ""));
   return [...new Set([plan.name, file, file.replace(/\..*$/, "")])].filter((name) => name !== "");
 }

@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { isRemote, remoteName, withoutSecrets } from "../../core/dataset/remote-address.ts";
 import { formatOfName, READABLE } from "./data-format.ts";
 import type { DataFile, DataFormat, DataRequest } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
 import { type ListedFile, listFiles } from "./list-files.ts";
-import { isRemote, remoteName, withoutSecrets } from "./remote-files.ts";
 
 export interface FoundData {
   readonly format: DataFormat;

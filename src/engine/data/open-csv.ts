@@ -1,3 +1,4 @@
+import { isRemote } from "../../core/dataset/remote-address.ts";
 import { type Engine, textAt } from "../engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../quote-sql.ts";
 import { isZipped } from "./data-format.ts";
@@ -8,7 +9,6 @@ import type { FoundData } from "./find-data-files.ts";
 import type { OpenedRelation } from "./opened-relation.ts";
 import { quoteFiles } from "./quote-files.ts";
 import { type CsvHeader, parseCsvHeader, readCsvHeader } from "./read-csv-header.ts";
-import { isRemote } from "./remote-files.ts";
 
 /**
  * CSV and TSV: every field is read as text, an empty one (in quotes or not) as null. Every file must have the header of

@@ -1,3 +1,4 @@
+import { isRemote } from "../../core/dataset/remote-address.ts";
 import type { Engine } from "../engine.ts";
 import type { DataRequest, DataSource } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
@@ -7,7 +8,7 @@ import { openCsv } from "./open-csv.ts";
 import { openJsonl } from "./open-jsonl.ts";
 import { openParquet } from "./open-parquet.ts";
 import type { OpenedRelation } from "./opened-relation.ts";
-import { isRemote, loadRemoteReading } from "./remote-files.ts";
+import { loadRemoteReading } from "./remote-files.ts";
 import { settleColumns } from "./settle-columns.ts";
 import { watchFiles } from "./verify-unchanged.ts";
 

@@ -1,3 +1,4 @@
+import { isRemote } from "../../core/dataset/remote-address.ts";
 import { countAt, type Engine, textAt } from "../engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../quote-sql.ts";
 import { kindOfType } from "./column-value.ts";
@@ -11,7 +12,6 @@ import type { OpenedRelation } from "./opened-relation.ts";
 import { quoteFiles } from "./quote-files.ts";
 import { demandDistinctNames } from "./read-csv-header.ts";
 import { readTextStart } from "./read-text-start.ts";
-import { isRemote } from "./remote-files.ts";
 import type { FileColumn } from "./settle-columns.ts";
 
 const OBJECTS_OF_LINES = "format='newline_delimited', records='true'";

@@ -1,5 +1,5 @@
+import { isRemote } from "../../core/dataset/remote-address.ts";
 import { quoteLiteral } from "../quote-sql.ts";
-import { isRemote } from "./remote-files.ts";
 
 /** Paths as a list in SQL that names these files and no other. */
 export function quoteFiles(files: readonly { readonly path: string }[]): string {

@@ -1,15 +1,6 @@
+import { withoutSecrets } from "../../core/dataset/remote-address.ts";
 import type { Engine } from "../engine.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
-
-/** Whether a path is an address that only the engine's extension `httpfs` reads. */
-export function isRemote(path: string): boolean {
-  return /^(https?|s3|s3a|s3n|gs|gcs|r2):\/\//i.test(path);
-}
-
-/** The path of an address, for its ending: without query and fragment. */
-export function remoteName(address: string): string {
-  return address.replace(/[?#].*$/, "");
-}
 
 /**
  * Makes addresses readable. Keys of S3 are taken from the environment (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
@@ -25,9 +16,4 @@ export async function loadRemoteReading(engine: Engine, address: string): Promis
       cause,
     );
   }
-}
-
-/** An address for messages: user, password and query may hold keys. */
-export function withoutSecrets(address: string): string {
-  return remoteName(address).replace(/^([^:]+:\/\/)[^/@]*@/, "$1");
 }

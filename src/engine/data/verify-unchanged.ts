@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { isRemote } from "../../core/dataset/remote-address.ts";
 import type { DataFile } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
-import { isRemote } from "./remote-files.ts";
 
 /** Files up to this size are compared by their bytes as well: a clock's tick hides a quick change of the same length. */
 const MAX_DIGESTED_BYTES = 1024 * 1024;

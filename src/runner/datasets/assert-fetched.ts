@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
+import { isRemote } from "../../core/dataset/remote-address.ts";
 import { PawlError } from "../../core/errors.ts";
 import { findPointer } from "./identify-dataset.ts";
 import { readLfsPointer } from "./read-pointers.ts";
@@ -13,6 +14,7 @@ const SMALL_BYTES = 1024;
  */
 export async function assertFetched(paths: readonly string[], folder: string): Promise<void> {
   for (const path of paths) {
+    if (isRemote(path)) continue;
     const absolute = resolve(folder, path);
     const found = await stat(absolute).catch(() => undefined);
     if (found === undefined) await assertNoPointer(path, absolute, folder);

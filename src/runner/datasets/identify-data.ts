@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../../core/dataset/remote-address.ts";
 import { toSafeText } from "../../core/evidence/limits.ts";
 import { hashFiles } from "./hash-files.ts";
 import { type IdentifiedDataset, identifyDataset } from "./identify-dataset.ts";
@@ -17,7 +18,7 @@ export async function identifyData(
 ): Promise<IdentifiedDataset> {
   const [first = "", ...others] = paths;
   if (others.length === 0) return identifyDataset({ name, path: first }, folder, env);
-  const label = { name: toSafeText(name, 200), path: toSafeText(paths.join(", "), 500) };
+  const label = { name: toSafeText(name, 200), path: toSafeText(paths.map(withoutSecrets).join(", "), 500) };
   try {
     const lists = await Promise.all(paths.map((path) => listDataFiles(folder, path)));
     const files = [...new Set(lists.flat())].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));

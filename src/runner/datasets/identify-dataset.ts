@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { type DataPointer, parseLfsPointer } from "../../core/dataset/data-pointer.ts";
+import { withoutSecrets } from "../../core/dataset/remote-address.ts";
 import { toSafeText } from "../../core/evidence/limits.ts";
 import type { DatasetIdentity } from "../../core/evidence/run-evidence.ts";
 import { git } from "../git.ts";
@@ -31,7 +32,7 @@ export async function identifyDataset(
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<IdentifiedDataset> {
-  const label = { name: toSafeText(name, 200), path: toSafeText(path, 500) };
+  const label = { name: toSafeText(name, 200), path: toSafeText(withoutSecrets(path), 500) };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) {
     return {
       note: `${label.path}: data outside of the checkout cannot be identified; name the local copy or a .dvc file.`,

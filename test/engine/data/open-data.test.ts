@@ -166,7 +166,7 @@ describe("folders that name a column", () => {
 });
 
 describe("data that changes while it is read", () => {
-  const change = {
+  const change: Readonly<Record<string, (path: string) => void>> = {
     "grows by a line": (path: string) => appendFileSync(path, "3,east\n"),
     "is overwritten with as many bytes at the same time": (path: string) => {
       writeFileSync(path, CSV.replace("north", "NORTH"));
@@ -178,7 +178,7 @@ describe("data that changes while it is read", () => {
     },
     "is removed": (path: string) => rmSync(path),
   };
-  it.each(Object.entries(change))("%s", async (_, apply) => {
+  it.each(Object.entries(change))("%s", async (what, apply) => {
     const folder = writeFiles(opened, { "a.csv": CSV });
     utimesSync(join(folder, "a.csv"), 1, 1);
     const source = await openData(opened.engine, { name: "data", folder, paths: ["a.csv"] });
@@ -186,7 +186,7 @@ describe("data that changes while it is read", () => {
     apply(join(folder, "a.csv"));
     await expect(source.verifyUnchanged()).rejects.toMatchObject({
       code: "DATA_UNREADABLE",
-      message: "a.csv changed while it was being read",
+      message: `a.csv ${what === "is removed" ? "was removed" : "changed"} while it was being read`,
     });
   });
 });

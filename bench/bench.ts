@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { BenchRow } from "./bench-row.ts";
 import { describeMachine } from "./describe-machine.ts";
-import { benchProfile } from "./engine/bench-profile.ts";
 import { benchEvaluate } from "./evaluate.ts";
 import { renderTable } from "./render-table.ts";
 import { benchStartUp } from "./start-up.ts";
@@ -13,7 +12,6 @@ const PARTS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "start-up": benchStartUp,
   webhooks: benchWebhooks,
   evaluate: benchEvaluate,
-  engine: benchProfile,
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,44 +1,42 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { median } from "../measure.ts";
 import { runProcess } from "../run-process.ts";
 
-/** What one run of a program needed, from its start to its end. */
-export interface Usage {
-  readonly wallSeconds: number;
-  /** User and system. */
-  readonly cpuSeconds: number;
-  readonly peakMiB: number;
-}
+const Usage = z.strictObject({ wallSeconds: z.number(), cpuSeconds: z.number(), peakMiB: z.number() });
+/** What one run of a program needed from its start to its end. CPU is user and system, of its children too; the peak is
+ * that of its largest process. */
+export type Usage = Readonly<z.infer<typeof Usage>>;
 
 export interface Program {
   readonly command: string;
   readonly arguments: readonly string[];
+  /** Where it runs; without it a folder of its own. */
+  readonly folder?: string;
+  /** All of its environment; without it ours. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
-const TIME = "/usr/bin/time";
+const HELPER = fileURLToPath(new URL("python/measure.py", import.meta.url));
+const LIMIT_SECONDS = 300;
 
-/** Runs a program once. Throws without GNU time, which alone tells the peak of another process. */
-export async function measureProcess({ command, arguments: args }: Program): Promise<Usage> {
-  if (!existsSync(TIME)) throw new Error(`${TIME} is missing: apt-get install time`);
-  const folder = await mkdtemp(join(tmpdir(), "pawl-bench-"));
+/** Runs a program once. Throws with the end of its output where it fails, or takes more than five minutes. */
+export async function measureProcess({ command, arguments: args, folder, env = process.env }: Program): Promise<Usage> {
+  const own = await mkdtemp(join(tmpdir(), "pawl-bench-"));
   try {
-    const report = join(folder, "time.txt");
+    const report = join(own, "usage.json");
     await runProcess({
-      command: TIME,
-      arguments: ["-o", report, "-f", "%e %U %S %M", command, ...args],
-      folder,
-      env: process.env,
+      command: "python3",
+      arguments: [HELPER, report, String(LIMIT_SECONDS), command, ...args],
+      folder: folder ?? own,
+      env,
     });
-    const [wall = 0, user = 0, system = 0, kibibytes = 0] = (await readFile(report, "utf8"))
-      .trim()
-      .split(" ")
-      .map(Number);
-    return { wallSeconds: wall, cpuSeconds: user + system, peakMiB: kibibytes / 1024 };
+    return Usage.parse(JSON.parse(await readFile(report, "utf8")));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true });
   }
 }
 
@@ -49,9 +47,4 @@ export function medianUsage(runs: readonly Usage[]): Usage {
     cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
     peakMiB: median(runs.map(({ peakMiB }) => peakMiB)),
   };
-}
-
-/** `9.81 s, 18.20 s CPU, 312 MiB` */
-export function formatUsage({ wallSeconds, cpuSeconds, peakMiB }: Usage): string {
-  return `${wallSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s CPU, ${peakMiB.toFixed(0)} MiB`;
 }

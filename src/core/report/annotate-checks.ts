@@ -32,7 +32,7 @@ function annotate(check: Check, path: string): ReportAnnotation[] {
       line,
       level: LEVELS[severity],
       title: toOneLine(title === "" ? check.rule : title, 200),
-      message: toOneLine(`Expected ${expected}, found ${actual}${why}`, 2000),
+      message: toOneLine(`Expected: ${expected}; ${actual}${why}`, 2000),
     },
   ];
 }

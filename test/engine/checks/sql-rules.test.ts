@@ -61,6 +61,9 @@ describe.each(["parquet", "csv"])("a rule in SQL, over %s", (format) => {
     ${"SELECT count(*) FROM (SELECT row_number() OVER (PARTITION BY day) AS n FROM flights) WHERE n > 1"} | ${"1"}
     ${"SELECT count(*) FROM (SELECT id FROM flights UNION SELECT id FROM flights)"}                       | ${"3"}
     ${"SELECT max(9007199254740993) - 9007199254740992 FROM flights"}                                     | ${"1"}
+    ${"SELECT count(*) FROM flights WHERE replace(name, 'b|', '') = 'c'"}                                 | ${"1"}
+    ${"SELECT count(*) FROM flights WHERE regexp_replace(name, '(.)[|](.)', '\\2', 'g') = 'c'"}           | ${"1"}
+    ${"SELECT count(DISTINCT concat(id, '-', name, '-', day)) FROM flights"}                              | ${"3"}
     ${"SELECT count(*) * 0.1 FROM flights"}                                                               | ${"0.3"}
     ${'SELECT count(*) FROM flights WHERE name = \'"query_location":1, "type":"SHOW_REF"\''}              | ${"0"}
     ${"SELECT count(*) FROM range(10) r(i) LEFT JOIN flights ON id = i WHERE id IS NULL"}                 | ${"7"}
@@ -94,6 +97,26 @@ describe("an answer that is no number says so", () => {
     expect(outcome?.verdict).toBe("not-evaluated");
     expect(outcome?.reason).toContain(reason);
     expect(outcome?.reason).toContain(`Line 10: ${query.slice(0, 20)}`);
+  });
+
+  it.each([
+    "SELECT max(epoch(timezone(name, TIMESTAMP '2024-01-01'))) FROM flights",
+    "SELECT max(date_part(name, day)) FROM flights",
+    "SELECT max(epoch(date_trunc(name, day))) FROM flights",
+    "SELECT max(epoch(strptime(name, '%Y'))) FROM flights",
+    "SELECT max(epoch(strptime('x', name))) FROM flights",
+    "SELECT max(length(strftime(day, name))) FROM flights",
+    "SELECT count(*) FROM flights WHERE regexp_matches('x', concat(name, '(['))",
+    "SELECT count(*) FROM flights WHERE json_valid(json_extract('{}', concat('$', name)))",
+    "SELECT max(json_extract(name, '$.x')::INTEGER) FROM flights",
+    "SELECT max(CAST(name AS STRUCT(a INTEGER)).a) FROM flights",
+    "SELECT max(CAST(name AS UUID)::VARCHAR)::INTEGER FROM flights",
+    "SELECT (SELECT name FROM flights)",
+    "SELECT max(length(list_sort([1, 2], name))) FROM flights",
+  ])("an error while it runs does not quote the data: %s", async (query) => {
+    const found = await ask(parquet, query);
+    expect(found.verdict).toBe("not-evaluated");
+    expect(found.reason).not.toMatch(/b\|c/);
   });
 
   it("an error of the data does not quote the data", async () => {
@@ -186,6 +209,39 @@ const ATTACKS: readonly (readonly [name: string, query: string])[] = [
   ["is as deep as a well", `SELECT ${"abs(".repeat(3000)}1${")".repeat(3000)}`],
   ["reads another table", "SELECT count(*) FROM planes"],
   ["reads a table of another schema", "SELECT count(*) FROM main.planes"],
+  [
+    "grows a text by replacing every place of it",
+    `SELECT max(length(${"regexp_replace(".repeat(5)}name${`, '', '${"x".repeat(40)}', 'g')`.repeat(5)})) FROM flights`,
+  ],
+  ["grows a text by what it matched", "SELECT length(regexp_replace(name, '.+', '\\0\\0')) FROM flights"],
+  ["grows a text by options of the data", "SELECT length(regexp_replace(name, '', 'xx', name)) FROM flights"],
+  ["grows a text by replacing letters by words", "SELECT length(replace(name, 'a', 'aaaaaaaa')) FROM flights"],
+  ["grows a text by itself", "SELECT length(replace(name, 'a', name)) FROM flights"],
+  [
+    "doubles a text level by level",
+    `SELECT length(s) FROM ${"(SELECT s || s AS s FROM ".repeat(27)}(SELECT name AS s FROM flights)${")".repeat(27)}`,
+  ],
+  [
+    "doubles a list level by level",
+    `SELECT len(s) FROM ${"(SELECT [s, s] AS s FROM ".repeat(27)}(SELECT id AS s FROM flights)${")".repeat(27)}`,
+  ],
+  [
+    "doubles a row level by level",
+    `SELECT count(s) FROM ${"(SELECT row(s, s) AS s FROM ".repeat(20)}(SELECT id AS s FROM flights)${")".repeat(20)}`,
+  ],
+  [
+    "doubles a text as digits level by level",
+    `SELECT length(s) FROM ${"(SELECT hex(s) AS s FROM ".repeat(27)}(SELECT name AS s FROM flights)${")".repeat(27)}`,
+  ],
+  [
+    "repeats a list in a list for each of its values",
+    "SELECT list_sum(list_transform([1, 2], a -> list_sum(list_transform([1, 2], b -> a + b)))) FROM flights",
+  ],
+  ["takes the square of a length", "SELECT max(levenshtein(name, reverse(name))) FROM flights"],
+  [
+    "groups by every set of columns",
+    `SELECT count(*) FROM (SELECT 1 FROM flights GROUP BY CUBE(${Array.from({ length: 15 }, (_, i) => `id + ${i}`).join(", ")}))`,
+  ],
   ["pivots", "PIVOT flights ON day USING count(*)"],
 ];
 

@@ -6,7 +6,7 @@ import { quoteLiteral } from "../../quote-sql.ts";
 import { numberedReadingOf, readingOf } from "../column-view.ts";
 
 /** Rows of a part: their groups, or one side of their join, fit into a third of the engine's 256 MiB. */
-const ROWS_OF_PART = 1_000_000;
+const ROWS_OF_PART = 500_000;
 
 /** Values that are joined in one piece. */
 const CELLS_OF_PART = 8_000_000;

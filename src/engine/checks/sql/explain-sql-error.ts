@@ -1,10 +1,11 @@
 /** Errors about the statement itself. All others come from the data, and quote it. */
-const ABOUT_STATEMENT = /^(Binder|Catalog|Parser|Syntax|Not implemented|Permission) Error: /;
+const ABOUT_STATEMENT = /^(Binder|Catalog|Parser|Syntax|Permission) Error: /;
 
 const WORDS: readonly (readonly [start: string, meaning: string])[] = [
   ["Conversion Error", "A value cannot be converted as the statement asks; TRY_CAST gives NULL instead."],
   ["Out of Range Error", "A number becomes too large for its type."],
   ["Out of Memory Error", "It needs more memory than a rule has."],
+  ["Not implemented Error", "It asks for something that DuckDB does not know."],
   ["Invalid Input Error", "A function is given a value that it cannot work with."],
 ];
 

@@ -1,5 +1,6 @@
 import { type Engine, textAt } from "../../engine.ts";
 import { quoteLiteral } from "../../quote-sql.ts";
+import { findGrowth } from "./find-growth.ts";
 import { findRefusal } from "./find-refusal.ts";
 import {
   formatTree,
@@ -43,7 +44,7 @@ export async function vetStatement(
   const refusal = refuseDocument(tree);
   if (refusal !== undefined) return { refusal };
   const columns = new Set<string>();
-  const part = findRefusal(tree, { tables, columns });
+  const part = findRefusal(tree, { tables, columns }) ?? findGrowth(tree);
   if (part !== undefined) return { refusal: part };
   const renamed = formatTree(renameTables(tree, tables, new Set()));
   const [written = {}] = await engine.query(`SELECT json_deserialize_sql(${quoteLiteral(renamed)}) AS sql`);

@@ -32,5 +32,5 @@ export function describeShift({ name, kind, edges, before, after }: ShiftInput):
   if (show(tail) !== show(tailNow)) {
     return `the highest tenth of ${name} began at ${show(tail)} and begins at ${show(tailNow)}`;
   }
-  return `the distribution of ${name} changed within its usual range`;
+  return `the distribution of ${name} changed in shape, while its median and middle half stayed`;
 }

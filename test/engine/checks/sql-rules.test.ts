@@ -64,6 +64,7 @@ describe.each(["parquet", "csv"])("a rule in SQL, over %s", (format) => {
     ${"SELECT count(*) FROM flights WHERE replace(name, 'b|', '') = 'c'"}                                 | ${"1"}
     ${"SELECT count(*) FROM flights WHERE regexp_replace(name, '(.)[|](.)', '\\2', 'g') = 'c'"}           | ${"1"}
     ${"SELECT count(DISTINCT concat(id, '-', name, '-', day)) FROM flights"}                              | ${"3"}
+    ${`SELECT count(*) FROM flights WHERE ${Array(40).fill("id").join(" + ")} > 40`}                      | ${"2"}
     ${"SELECT count(*) * 0.1 FROM flights"}                                                               | ${"0.3"}
     ${'SELECT count(*) FROM flights WHERE name = \'"query_location":1, "type":"SHOW_REF"\''}              | ${"0"}
     ${"SELECT count(*) FROM range(10) r(i) LEFT JOIN flights ON id = i WHERE id IS NULL"}                 | ${"7"}
@@ -242,6 +243,7 @@ const ATTACKS: readonly (readonly [name: string, query: string])[] = [
     "groups by every set of columns",
     `SELECT count(*) FROM (SELECT 1 FROM flights GROUP BY CUBE(${Array.from({ length: 15 }, (_, i) => `id + ${i}`).join(", ")}))`,
   ],
+  ["takes long to be planned", `SELECT ${"CASE WHEN true THEN ".repeat(500)}1${" END".repeat(500)}`],
   ["pivots", "PIVOT flights ON day USING count(*)"],
 ];
 

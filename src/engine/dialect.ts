@@ -1,5 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from "./quote-sql.ts";
 
+/** All but the last are of ASCII. */
+export type CharacterClass = "letters" | "digits" | "spaces" | "punctuation" | "nonAscii";
+
 /**
  * What differs between the engines that can make a profile. Everything is SQL text in and SQL text out; what is not here
  * (`count`, `min`, `max`, `CASE`, `GROUP BY`) every engine has.
@@ -14,7 +17,9 @@ export interface Dialect {
   readonly isFinite: (x: string) => string;
   readonly isInfinite: (x: string) => string;
   readonly round: (x: string) => string;
-  readonly remainder: (x: string, divisor: number) => string;
+  /** A double without digits after the point, below 2^53, as a whole number of a type that is quick to divide. */
+  readonly toWhole: (x: string) => string;
+  readonly absolute: (x: string) => string;
   /**
    * Aggregate of doubles without NaN: counts in the bins of the edges as text, separated by commas. The last one is missing
    * where nothing is above the last edge, and it is NULL where there is no value.
@@ -31,11 +36,10 @@ export interface Dialect {
   /** Aggregate: the texts one after the other, in any order. */
   readonly join: (x: string, separator: string) => string;
   readonly characters: (x: string) => string;
-  readonly bytes: (x: string) => string;
   /** Trimmed and in lower case. */
   readonly fold: (x: string) => string;
-  /** Whether the text has a character of the class, which is written as `0-9`; it does not begin with `!` or `^`. */
-  readonly contains: (x: string, characters: string) => string;
+  /** Whether the text has a character of the class. */
+  readonly has: Readonly<Record<CharacterClass, (x: string) => string>>;
 }
 
 export const DUCKDB_DIALECT: Dialect = {
@@ -48,7 +52,8 @@ export const DUCKDB_DIALECT: Dialect = {
   isFinite: (x) => `isfinite(${x})`,
   isInfinite: (x) => `isinf(${x})`,
   round: (x) => `round(${x})`,
-  remainder: (x, divisor) => `fmod(${x}, ${String(divisor)})`,
+  toWhole: (x) => `CAST(${x} AS BIGINT)`,
+  absolute: (x) => `abs(${x})`,
   // The edges must be doubles: DuckDB casts them to the type of the values, and those of integers would be cut. A text is
   // parsed faster than a list of casts.
   binCounts: (x, edges) =>
@@ -59,8 +64,14 @@ export const DUCKDB_DIALECT: Dialect = {
   slice: (hash, slices) => `${hash} % ${String(slices)}`,
   join: (x, separator) => `string_agg(${x}, ${quoteLiteral(separator)})`,
   characters: (x) => `length(${x})`,
-  bytes: (x) => `strlen(${x})`,
   fold: (x) => `lower(trim(${x}))`,
-  // Two thirds of the time of a regular expression.
-  contains: (x, characters) => `${x} GLOB ${quoteLiteral(`*[${characters}]*`)}`,
+  // Each in the way that was measured to be fastest: GLOB is slow on what it does not find, and on many ranges.
+  has: {
+    letters: (x) => `${x} GLOB '*[A-Za-z]*'`,
+    digits: (x) => `${x} GLOB '*[0-9]*'`,
+    spaces: (x) =>
+      `(${["' '", "chr(9)", "chr(10)", "chr(13)"].map((space) => `contains(${x}, ${space})`).join(" OR ")})`,
+    punctuation: (x) => `regexp_matches(${x}, '[!-/:-@\\[-\`{-~]')`,
+    nonAscii: (x) => `strlen(${x}) <> length(${x})`,
+  },
 };

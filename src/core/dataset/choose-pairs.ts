@@ -47,8 +47,9 @@ export function choosePairs({ columns, copies }: CodedRows): ChosenPair[] {
 export function mutualInformation(x: Uint8Array, y: Uint8Array, copies: Float64Array): number {
   const cells = new Float64Array(GROUPS * GROUPS);
   let rows = 0;
-  for (const [row, group] of x.entries()) {
-    const other = y[row] ?? NULL_CODE;
+  // By index: for every two columns over every row, an iterator would take ten times as long.
+  for (let row = 0; row < copies.length; row += 1) {
+    const [group, other] = [x[row] ?? NULL_CODE, y[row] ?? NULL_CODE];
     if (group === NULL_CODE || other === NULL_CODE) continue;
     const cell = group * GROUPS + other;
     cells[cell] = (cells[cell] ?? 0) + (copies[row] ?? 0);

@@ -10,6 +10,9 @@ export function decimalsOf(value: number): number {
   return Math.max(0, digits - Number(exponent));
 }
 
+/** A double does not hold the last digits of a larger number of units. */
+export const MAX_UNITS = 2 ** 53;
+
 export interface LatticeCounts {
   readonly finer: number;
   readonly tens: number;
@@ -18,7 +21,7 @@ export interface LatticeCounts {
 
 /**
  * Rows whose value has more than so many decimals, and those whose value is a multiple of 10 and of 100 units of the last
- * of them. The arithmetic is the one of the statement that counts where there are too many values to list.
+ * of them, where these are below 2^53. The arithmetic is the one of the statement that counts where there are too many values to list.
  */
 export function countLattice(groups: readonly ValueGroup[], decimals: number): LatticeCounts {
   const scale = 10 ** decimals;
@@ -27,6 +30,7 @@ export function countLattice(groups: readonly ValueGroup[], decimals: number): L
     const units = roundHalfAway(value * scale);
     if (units / scale !== value) counts.finer += rows;
     else {
+      if (Math.abs(units) >= MAX_UNITS) continue;
       if (units % 10 === 0) counts.tens += rows;
       if (units % 100 === 0) counts.hundreds += rows;
     }

@@ -59,7 +59,7 @@ export const NumericProfile = z.strictObject({
   spikes: z.array(z.strictObject({ value: z.number(), rows: Count })).max(64),
   /**
    * Finite values with more digits than `frame.decimals`, and those that are multiples of 10 and of 100 units of the last
-   * pinned digit. Absent where decimals are not pinned.
+   * pinned digit, and fewer than 2^53 of them. Absent where decimals are not pinned.
    */
   lattice: z.strictObject({ finer: Count, tens: Count, hundreds: Count }).optional(),
 });
@@ -121,7 +121,10 @@ export const TextProfile = z.strictObject({
   classes: z.strictObject({ letters: Count, digits: Count, spaces: Count, punctuation: Count, nonAscii: Count }),
   /** Exact; null where it is too high to be counted, then `registers` estimate it. */
   distinct: Count.nullable(),
-  /** HyperLogLog over the 64-bit hashes: 4,096 registers of one byte, base64. Merged by maximum. */
+  /**
+   * HyperLogLog over the 64-bit hashes: 4,096 registers of one byte, base64. Merged by maximum. Absent where a large
+   * reference has a different text in about every row: hashing them all costs more than anything else and says nothing.
+   */
   registers: z.base64().max(5464).optional(),
 });
 export type TextProfile = z.infer<typeof TextProfile>;

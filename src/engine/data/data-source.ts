@@ -37,6 +37,8 @@ export interface SourceColumn {
   readonly value: string;
   /** SQL over `relation` that is NULL exactly where the file has a null: what is null in `value` only is invalid. */
   readonly raw: string;
+  /** About so many different texts, where they were counted to find the kind. */
+  readonly different?: number | undefined;
 }
 
 /** Data that can be read: its columns, and the SQL that gives its rows. */

@@ -83,6 +83,7 @@ function sourceColumn({ name, type, holds }: FileColumn, kind: ColumnKind, surve
     kind,
     type: holds === "its type" ? type : TYPE_OF_KIND[kind],
     raw,
+    different: survey?.words?.distinct,
     value: (kind === "integer" ? countedInteger(raw, survey?.text) : undefined) ?? columnValue(raw, type, kind),
   };
 }

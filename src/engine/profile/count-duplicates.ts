@@ -6,23 +6,19 @@ const MAX_SEARCHED_ROWS = 50_000_000;
 /** Hashes that are held at once; few enough to be near the processor, which takes a third of the time off. */
 const HASHES_AT_ONCE = 500_000;
 
-/** Columns that probably tell most rows apart. */
-const KEY_COLUMNS = 3;
-
 /**
- * Rows that repeat another one: rows less different rows, by 64-bit hashes. Null where the table is too large. `keys` are
- * columns with many different values: where they alone tell all rows apart, the others need not be read.
+ * Rows that repeat another one: rows less different rows, by 64-bit hashes. Null where the table is too large. `key` is a
+ * column that may have a different value in every row: where it has, the others need not be read.
  */
 export async function countDuplicates(
   task: ProfileTask,
   columns: readonly ProfiledColumn[],
-  keys: readonly ProfiledColumn[],
+  key: ProfiledColumn | undefined,
 ): Promise<number | null> {
   const { rows } = task;
   if (rows > MAX_SEARCHED_ROWS) return null;
   if (rows < 2 || columns.length === 0) return 0;
-  const few = keys.slice(0, KEY_COLUMNS);
-  if (few.length > 0 && few.length < columns.length && (await countDifferent(task, few)) === rows) return 0;
+  if (key !== undefined && columns.length > 1 && (await countDifferent(task, [key])) === rows) return 0;
   return rows - (await countDifferent(task, columns));
 }
 

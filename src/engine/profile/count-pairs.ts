@@ -96,8 +96,14 @@ async function readCodes(
   const rows = (found === undefined ? "" : (textAt(found, "text") ?? "")).split(",");
   return {
     copies: Float64Array.from(rows, (row) => Number(row.slice(axes.length + 1))),
-    columns: axes.map((_, place) => Uint8Array.from(rows, (row) => (row[place] === "-" ? 255 : Number(row[place])))),
+    columns: axes.map((_, place) => Uint8Array.from(rows, (row) => codeOf(row.charCodeAt(place)))),
   };
+}
+
+/** 255 for the dash, which is none. */
+function codeOf(character: number): number {
+  const digit = character - 48;
+  return digit >= 0 ? digit : 255;
 }
 
 /** Group of a number or a boolean; NULL for none. */

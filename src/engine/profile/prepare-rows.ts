@@ -32,11 +32,12 @@ const MAX_KEPT_CELLS = 4_000_000;
  */
 export async function prepareRows(engine: Engine, dialect: Dialect, source: DataSource): Promise<PreparedRows> {
   const labels = columnLabels(source.columns.map(({ name }) => name));
-  const direct = source.columns.map(({ type, value, raw }, index) => ({
+  const direct = source.columns.map(({ type, value, raw, different }, index) => ({
     label: labels[index] ?? "",
     type,
     value,
     raw,
+    different,
   }));
   if (!source.parsed) {
     const rows = await countRows(engine, source.relation);

@@ -6,6 +6,7 @@ import type { Engine } from "../engine.ts";
 import { countDuplicates } from "./count-duplicates.ts";
 import { countPairs, findPairs } from "./count-pairs.ts";
 import { prepareRows } from "./prepare-rows.ts";
+import { type Probe, probeColumns } from "./probe-columns.ts";
 import { profileNumeric } from "./profile-numeric.ts";
 import { profileBoolean, profileOther } from "./profile-simple.ts";
 import { profileStrings, type StringFrame } from "./profile-strings.ts";
@@ -85,26 +86,31 @@ function haveOneFrame(one: ColumnKind, other: ColumnKind): boolean {
 async function profileRows(task: ProfileTask, subjects: readonly Subject[], options: ProfileOptions): Promise<Profile> {
   const isNew = ({ kind, framed }: Subject) => framed === undefined && kind !== "other" && kind !== "boolean";
   const pairsKnown = options.frame !== undefined;
-  const sampled = subjects.filter(({ kind }) => kind !== "other");
+  const sampled = subjects.filter(isSampled);
   const needed = !pairsKnown || subjects.some(isNew);
   const sample = needed && sampled.length > 0 ? await sampleSubjects(task, sampled) : undefined;
+  const probes = await probeColumns(
+    task,
+    subjects.filter(isProbed).map(({ column }) => column),
+  );
   try {
     const total = subjects.length + 2;
     const columns: ColumnProfile[] = [];
     for (const subject of subjects) {
-      columns.push(await profileColumn(task, subject, sample, sampled.indexOf(subject)));
+      columns.push(await profileColumn(task, subject, { sample, place: sampled.indexOf(subject), probes }));
       options.onProgress?.({ done: columns.length, total, what: subject.column.label });
     }
     const paired = subjects.map(({ column }, index) => ({ column, profile: columns[index] }));
     const complete = paired.flatMap(({ column, profile }) => (profile === undefined ? [] : [{ column, profile }]));
-    const ofSample = complete.filter(({ profile }) => profile.kind !== "other");
+    const names = new Set(sampled.map(({ column }) => column));
+    const ofSample = complete.filter(({ column }) => names.has(column));
     const chosen = options.frame?.pairs ?? (sample === undefined ? [] : await findPairs(task, sample, ofSample));
     const pairs = await countPairs(task, complete, chosen);
     options.onProgress?.({ done: total - 1, total, what: "pairs of columns" });
     const duplicateRows = await countDuplicates(
       task,
       subjects.map(({ column }) => column),
-      complete.flatMap(({ column, profile }) => (isNumeric(profile) && profile.distinct === null ? [column] : [])),
+      subjects.find(({ column }) => probes.get(column)?.unique === true)?.column,
     );
     options.onProgress?.({ done: total, total, what: "repeated rows" });
     return { rows: task.rows, duplicateRows, columns, pairs };
@@ -120,11 +126,27 @@ function sampleSubjects(task: ProfileTask, subjects: readonly Subject[]): Promis
   );
 }
 
+/** Of texts the sample would tell nothing, and long ones make it large. */
+function isSampled({ kind, framed }: Subject): boolean {
+  return FAMILIES[kind] === "string" ? (framed?.kind ?? kind) === "categorical" : kind !== "other";
+}
+
+function isProbed({ kind, framed }: Subject): boolean {
+  const isNumber = kind === "numeric" || kind === "integer" || kind === "timestamp";
+  return isNumber && (!isNumeric(framed) || framed.distinct === null);
+}
+
+interface Known {
+  readonly sample: RowSample | undefined;
+  /** Place of the column in it. */
+  readonly place: number;
+  readonly probes: ReadonlyMap<ProfiledColumn, Probe>;
+}
+
 async function profileColumn(
   task: ProfileTask,
   { column, kind, framed, show }: Subject,
-  sample: RowSample | undefined,
-  place: number,
+  { sample, place, probes }: Known,
 ): Promise<ColumnProfile> {
   const few = framed === undefined ? (sample?.few[place] ?? true) : "distinct" in framed && framed.distinct !== null;
   switch (kind) {
@@ -134,11 +156,11 @@ async function profileColumn(
       return profileOther(task, column);
     case "categorical":
     case "text":
-      return profileStrings(task, { column, kind, frame: stringFrame(framed), few, show });
+      return profileStrings(task, { column, kind, frame: stringFrame(framed), show });
     default: {
       const frame = isNumeric(framed) ? framed.frame : undefined;
       const read = async () => (await sample?.groups(place)) ?? [];
-      return profileNumeric(task, { column, kind, frame, sample: read, few });
+      return profileNumeric(task, { column, kind, frame, sample: read, few, many: probes.get(column)?.many ?? false });
     }
   }
 }
@@ -149,6 +171,6 @@ function isNumeric(profile: ColumnProfile | undefined): profile is NumericProfil
 
 function stringFrame(profile: ColumnProfile | undefined): StringFrame | undefined {
   if (profile?.kind === "categorical") return { kind: "categorical", frame: profile.frame };
-  if (profile?.kind === "text") return { kind: "text", frame: profile.frame };
+  if (profile?.kind === "text") return { kind: "text", profile };
   return undefined;
 }

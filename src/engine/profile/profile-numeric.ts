@@ -5,7 +5,7 @@ import {
   spreadBins,
   withLimits,
 } from "../../core/dataset/choose-frame.ts";
-import { countLattice } from "../../core/dataset/lattice.ts";
+import { countLattice, MAX_UNITS } from "../../core/dataset/lattice.ts";
 import type { NumericFrame, NumericProfile } from "../../core/dataset/profile.ts";
 import { countOnEdges, rowsOf, toValueGroups, type ValueGroup } from "../../core/dataset/value-groups.ts";
 import { countAt, numberAt, type Row, textAt } from "../engine.ts";
@@ -29,6 +29,8 @@ export interface NumericRequest {
   readonly sample: () => Promise<ValueGroup[]>;
   /** There are probably few enough values to be counted one by one. */
   readonly few: boolean;
+  /** There certainly are too many. */
+  readonly many: boolean;
 }
 
 type Counted = Omit<NumericProfile, "name" | "type" | "kind">;
@@ -138,28 +140,29 @@ async function countOnFrame(task: ProfileTask, request: NumericRequest, frame: N
   const { engine, dialect, relation } = task;
   const { column, kind } = request;
   const { decimals, edges } = frame;
-  const lattice = decimals === undefined ? [] : latticeColumns(task, decimals);
+  const lattice = decimals === undefined ? undefined : latticeColumns(task, kind, decimals);
   const finite = kind === "integer" ? "d" : `CASE WHEN ${dialect.isFinite("d")} THEN d END`;
   const limits = kind === "integer" ? "x" : "f";
+  const slice = `count(DISTINCT CASE WHEN ${dialect.slice(dialect.rowHash(["f"]), SLICES)} = 0 THEN f END) AS slice`;
+  const values = `SELECT *, ${finite} AS f FROM (
+    SELECT x, raw, ${dialect.toDouble("x")} AS d FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation}))`;
   const [row] = await engine.query(
-    `SELECT count(raw) AS raws, count(x) AS valid, count(f) AS finite,
+    `SELECT ${column.raw === column.value ? "count(x)" : "count(raw)"} AS raws, count(x) AS valid,
        ${dialect.toText(`min(${limits})`)} AS low, ${dialect.toText(`max(${limits})`)} AS high,
-       count(DISTINCT CASE WHEN ${dialect.slice(dialect.rowHash(["f"]), SLICES)} = 0 THEN f END) AS slice,
-       ${[...lattice, `${dialect.binCounts("f", edges)} AS bins`].join(", ")}
-     FROM (
-       SELECT *, ${finite} AS f FROM (
-         SELECT x, raw, ${dialect.toDouble("x")} AS d FROM (SELECT ${column.value} AS x, ${column.raw} AS raw FROM ${relation})))`,
+       ${[...(request.many ? [] : [slice]), ...(lattice?.counts ?? []), `${dialect.binCounts("f", edges)} AS bins`].join(", ")}
+     FROM (${lattice === undefined ? values : lattice.of(values)})`,
   );
   if (row === undefined) throw new TypeError("an aggregate has one row");
   const bins = readBins(textAt(row, "bins"), edges.length + 1);
-  const [valid, numbers] = [countAt(row, "valid"), countAt(row, "finite")];
+  const [valid, numbers] = [countAt(row, "valid"), bins.reduce((sum, rows) => sum + rows, 0)];
+  const many = request.many || countAt(row, "slice") > (1.5 * MAX_COUNTED_VALUES) / SLICES;
   return {
     ...counts(task, column, countAt(row, "raws"), valid),
     frame,
     ...(valid === numbers ? NO_SPECIALS : await countSpecials(task, column)),
     bins,
     ...readLimits(row),
-    distinct: countAt(row, "slice") > (1.5 * MAX_COUNTED_VALUES) / SLICES ? null : await countDistinct(task, request),
+    distinct: many ? null : await countDistinct(task, request),
     spikes: await lookIntoBins(task, request, frame, bins, numbers),
     ...(decimals === undefined
       ? {}
@@ -180,15 +183,29 @@ async function countSpecials({ engine, dialect, relation }: ProfileTask, column:
   return { nan: countAt(row, "nan"), positiveInfinity: countAt(row, "above"), negativeInfinity: countAt(row, "below") };
 }
 
-function latticeColumns({ dialect }: ProfileTask, decimals: number): string[] {
+interface LatticeColumns {
+  /** The values with what is needed to count them. */
+  readonly of: (values: string) => string;
+  readonly counts: readonly string[];
+}
+
+function latticeColumns({ dialect }: ProfileTask, kind: NumericProfile["kind"], decimals: number): LatticeColumns {
+  const multiples = [`${countIf("whole % 10 = 0")} AS tens`, `${countIf("whole % 100 = 0")} AS hundreds`];
+  if (kind === "integer" && decimals === 0) {
+    const isKnown = `${dialect.absolute("f")} < ${dialect.double(MAX_UNITS)}`;
+    return {
+      of: (values) => `SELECT *, CASE WHEN ${isKnown} THEN ${dialect.toWhole("f")} END AS whole FROM (${values})`,
+      counts: ["0 AS finer", ...multiples],
+    };
+  }
   const scale = String(10 ** decimals);
-  const units = dialect.round(`f * ${scale}`);
-  const on = `${units} / ${scale} = f`;
-  return [
-    `${countIf(`${units} / ${scale} <> f`)} AS finer`,
-    `${countIf(`${on} AND ${dialect.remainder(units, 10)} = 0`)} AS tens`,
-    `${countIf(`${on} AND ${dialect.remainder(units, 100)} = 0`)} AS hundreds`,
-  ];
+  const isKnown = `units / ${scale} = f AND ${dialect.absolute("units")} < ${dialect.double(MAX_UNITS)}`;
+  return {
+    of: (values) =>
+      `SELECT *, CASE WHEN ${isKnown} THEN ${dialect.toWhole("units")} END AS whole
+       FROM (SELECT *, ${dialect.round(`f * ${scale}`)} AS units FROM (${values}))`,
+    counts: [`${countIf(`units / ${scale} <> f`)} AS finer`, ...multiples],
+  };
 }
 
 function readBins(text: string | undefined, length: number): number[] {

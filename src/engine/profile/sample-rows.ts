@@ -5,13 +5,13 @@ import { type ProfiledColumn, type ProfileTask, tableName, withTable } from "./p
 import { readGroups } from "./read-groups.ts";
 
 /** Rows enough to place 256 quantiles; fewer where there are many columns. */
-const SAMPLE_ROWS = 65_536;
-const SAMPLE_CELLS = 2_000_000;
+const SAMPLE_ROWS = 32_768;
+const SAMPLE_CELLS = 1_000_000;
 /** With so many columns the sample must fit into one vector (2,048 rows): a longer table needs a block for each column. */
 const MANY_COLUMNS = 200;
 const ROWS_OF_MANY_COLUMNS = 1800;
 /** A column with a lower share of different values in the sample has few enough to count them one by one. */
-const FEW_SHARE = 0.3;
+const FEW_SHARE = 0.5;
 /** Rows that are equal come into the sample together or not at all: with more copies than this they would distort it. */
 const MAX_COPIES = 16;
 /** The sample is that many standard errors smaller or larger than it should be: by a row with many copies. */

@@ -1,7 +1,7 @@
 import type { DataSource } from "../data/data-source.ts";
 import { countAt, type Engine } from "../engine.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
-import { keyComplete, keyHash, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
+import { hasRepeatedHash, keyComplete, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
 import { ALL_ROWS, countRows, type Figures, type Repeats, type RepeatsPlan } from "./rule-plan.ts";
 
 /** Whole numbers that lie this close together are counted as set bits: 8 MiB for each thread. */
@@ -11,7 +11,7 @@ const MAX_BITS = 2 ** 26;
  * Two keys may have one hash, so rows whose hash repeats are grouped once more by the keys themselves: a rule must not be
  * broken by chance. Among more rows than these, one chance repeat would not matter.
  */
-const MAX_GROUPED_ROWS = 100_000;
+const MAX_GROUPED_ROWS = 2000;
 
 /** What the one statement over all rows has to ask so that keys can be counted. */
 export function repeatAggregates(columns: readonly ColumnView[]): readonly string[] {
@@ -85,10 +85,10 @@ async function countKeys(engine: Engine, source: DataSource, columns: readonly C
   const [ofHashes = {}] = await engine.query(`${counted} ${repeated}`);
   const found = { keys: countAt(ofHashes, "keys"), rows: countAt(ofHashes, "rows") };
   if (found.rows === 0 || found.rows > MAX_GROUPED_ROWS) return found;
+  const doubtful = await hasRepeatedHash(engine, columns, repeated, found.keys);
   const [row = {}] = await engine.query(
     `${counted} (
-       SELECT count(*) AS n FROM ${readingOf(source)} SEMI JOIN ${repeated} ON ${keyHash(columns)} = h
-       WHERE ${keyComplete(columns)} GROUP BY ${keyParts(columns).join(", ")} HAVING count(*) > 1)`,
+       SELECT count(*) AS n FROM ${readingOf(source)} WHERE ${keyComplete(columns)} AND ${doubtful} GROUP BY ${keyParts(columns).join(", ")} HAVING count(*) > 1)`,
   );
   return { keys: countAt(row, "keys"), rows: countAt(row, "rows") };
 }

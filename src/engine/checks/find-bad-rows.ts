@@ -4,7 +4,7 @@ import type { DataSource } from "../data/data-source.ts";
 import { countAt, type Engine, textAt } from "../engine.ts";
 import { type ColumnView, numberedReadingOf, readingOf } from "./column-view.ts";
 import { locateRows } from "./locate-rows.ts";
-import { keyComplete, keyHash, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
+import { hasRepeatedHash, keyComplete, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
 import type { BadRowSearch, RepeatsPlan, RulePlan } from "./rule-plan.ts";
 
 /** Characters of a value that are kept. */
@@ -80,15 +80,15 @@ async function searchRepeats(
   const parts = keyParts(columns);
   const complete = keyComplete(columns);
   const named = parts.map((part, index) => `${part} AS k${String(index)}`).join(", ");
-  const rows = await withRepeatedHashes(engine, source, [columns], ([repeated = ""]) =>
-    engine.query(
-      `WITH twins AS (SELECT ${named} FROM ${readingOf(source)}
-       SEMI JOIN (SELECT h FROM ${repeated} ORDER BY h LIMIT ${String(limit)}) ON ${keyHash(columns)} = h
-       WHERE ${complete} GROUP BY ALL HAVING count(*) > 1)
-     SELECT row, ${shownSql(textOf(columns))} AS value FROM ${numberedReadingOf(source)}
+  const some = await withRepeatedHashes(engine, source, [columns], ([repeated = ""]) =>
+    hasRepeatedHash(engine, columns, repeated, limit),
+  );
+  const rows = await engine.query(
+    `WITH twins AS (SELECT ${named} FROM ${readingOf(source)} WHERE ${complete} AND ${some}
+       GROUP BY ALL HAVING count(*) > 1)
+     SELECT row, ${shownSql(textOf(columns))} AS value FROM (SELECT * FROM ${numberedReadingOf(source)} WHERE ${some})
      SEMI JOIN twins ON ${parts.map((part, index) => `${part} = k${String(index)}`).join(" AND ")}
      ORDER BY row LIMIT ${String(limit)}`,
-    ),
   );
   const [column] = columns;
   return rows.map((found) => {

@@ -1,6 +1,6 @@
 import type { DataSource } from "../data/data-source.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
-import { countAt, type Engine } from "../engine.ts";
+import { countAt, type Engine, textAt } from "../engine.ts";
 import { tableName } from "../profile/profile-task.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
 
@@ -45,6 +45,23 @@ export async function withRepeatedHashes<Result>(
   } finally {
     for (const table of [hashes, ...repeated]) await engine.execute(`DROP TABLE IF EXISTS ${table}`);
   }
+}
+
+/**
+ * SQL that is true for rows with one of the first hashes of such a table. They are written out: the engine does not know how
+ * few rows a join with them leaves, and would hold all others in memory.
+ */
+export async function hasRepeatedHash(
+  engine: Engine,
+  columns: readonly ColumnView[],
+  repeated: string,
+  most: number,
+): Promise<string> {
+  const [row] = await engine.query(
+    `SELECT string_agg(CAST(h AS VARCHAR), ', ') AS hashes FROM (SELECT h FROM ${repeated} ORDER BY h LIMIT ${String(most)})`,
+  );
+  const hashes = row === undefined ? undefined : textAt(row, "hashes");
+  return hashes === undefined ? "false" : `${keyHash(columns)} IN (${hashes})`;
 }
 
 async function collectRepeated(engine: Engine, hashes: string, hash: string, table: string): Promise<void> {

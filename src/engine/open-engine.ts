@@ -31,8 +31,10 @@ export async function openEngine({
     autoload_known_extensions: "false",
     ...(threads === undefined ? {} : { threads: String(threads) }),
   });
-  // Sorting rows of equal value must not depend on the locale or on the file's settings.
-  const settings = `SET default_collation = ${quoteLiteral("binary")}; SET TimeZone = 'UTC'`;
+  // Sorting rows of equal value must not depend on the locale or on the file's settings. Rows of a partition are written
+  // down before half a million of them wait in memory.
+  const settings = `SET default_collation = ${quoteLiteral("binary")}; SET TimeZone = 'UTC';
+    SET partitioned_write_flush_threshold = 65536`;
   const connections = [await instance.connect(), await instance.connect()];
   for (const connection of connections) await connection.run(settings);
   await connections[0]?.run("SET lock_configuration = true");

@@ -18,6 +18,8 @@ export async function openSandbox({
 }: SandboxOptions & { readonly duckdb: DuckDb; readonly temporaryFolder: string }): Promise<Sandbox> {
   const instance = await duckdb.DuckDBInstance.create(":memory:", {
     memory_limit: `${String(MEMORY_LIMIT_MIB)}MiB`,
+    // A sort of a stranger's must not fill the runner's disk.
+    max_temp_directory_size: "4GiB",
     temp_directory: join(temporaryFolder, "sandbox"),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",

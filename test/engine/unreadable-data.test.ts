@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
@@ -68,6 +68,27 @@ describe.each(Object.entries(READERS))("%s on data that were opened and cannot b
       hint: expect.stringContaining("rename it when it is complete"),
     });
   });
+});
+
+it.each`
+  case                   | damage                                                                                                          | message
+  ${"bytes overwritten"} | ${(whole: Buffer) => Buffer.from(whole).fill(255, whole.length / 2, whole.length / 2 + 5000)}                   | ${"a.parquet: is damaged: Snappy decompression failure"}
+  ${"a part missing"}    | ${(whole: Buffer) => Buffer.concat([whole.subarray(0, whole.length / 2), whole.subarray(whole.length - 3000)])} | ${"a.parquet: is damaged: Could not read enough bytes"}
+`("a Parquet file with $case is damaged, and says so", async ({ damage, message }) => {
+  const folder = writeFiles(opened, { "whole.txt": "" });
+  const whole = join(folder, "whole.parquet");
+  const select = "SELECT i AS a, 'k' || hash(i) AS b FROM range(300000) t(i)";
+  await opened.engine.execute(`COPY (${select}) TO ${quoteLiteral(whole)} (FORMAT parquet)`);
+  writeFileSync(join(folder, "a.parquet"), damage(readFileSync(whole)));
+  const kinds = new Map([["b", "text"]] as const);
+  const source = await openData(opened.engine, { name: "data", paths: ["a.parquet"], folder, kinds });
+  for (const read of Object.values(READERS)) {
+    await expect(read(source)).rejects.toMatchObject({
+      code: "DATA_UNREADABLE",
+      message,
+      hint: expect.stringContaining("again"),
+    });
+  }
 });
 
 it("the checks of the configuration say so as well", async () => {

@@ -29,7 +29,7 @@ interface Explanation {
 
 function explain(told: string): Explanation {
   const line = /CSV Error on Line: (\d+)/.exec(told)?.[1];
-  const known = explainCsv(told, line) ?? explainParquet(told) ?? explainJson(told);
+  const known = explainCsv(told, line) ?? explainParquet(told) ?? explainJson(told) ?? explainResources(told);
   if (known !== undefined) return known;
   const where = line === undefined ? "" : `line ${line}: `;
   return {
@@ -66,10 +66,25 @@ function explainCsv(told: string, line: string | undefined): Explanation | undef
 }
 
 function explainParquet(told: string): Explanation | undefined {
-  if (!told.includes("No magic bytes") && !told.includes("too small to be a Parquet")) return undefined;
+  if (told.includes("No magic bytes") || told.includes("too small to be a Parquet")) {
+    return {
+      message: "is not a complete Parquet file",
+      hint: "It was cut off while it was written, or it is of another format under this name.",
+    };
+  }
+  const damage = /\w+ decompression failure|Could not read enough bytes|TProtocolException/.exec(told);
+  if (damage === null) return undefined;
   return {
-    message: "is not a complete Parquet file",
-    hint: "It was cut off while it was written, or it is of another format under this name.",
+    message: `is damaged: ${damage[0]}`,
+    hint: "A part of it is missing or was changed after it was written: write it, or fetch it, again.",
+  };
+}
+
+function explainResources(told: string): Explanation | undefined {
+  if (!/^Out of Memory Error|No space left on device/.test(told)) return undefined;
+  return {
+    message: `cannot be read with the memory and the disk there are: ${told.split("\n")[0]?.slice(0, 200) ?? ""}`,
+    hint: "Free space where temporary files are written (RUNNER_TEMP), or take a larger runner.",
   };
 }
 

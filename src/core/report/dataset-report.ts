@@ -22,6 +22,8 @@ export interface DataHeadline {
   readonly icon: "✅" | "❌" | "⚪" | "⏳";
   /** Begins after the dataset's name. */
   readonly sentence: Sentence;
+  /** What a person can do about it, in whole sentences below the headline. */
+  readonly advice?: Sentence;
   readonly conclusion: Conclusion | "pending";
 }
 

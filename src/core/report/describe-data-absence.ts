@@ -30,16 +30,17 @@ export function describeDataAbsence(facts: DataFacts, model: string, context: Re
     return { kind: "no evidence", icon: "❌", sentence: [" left evidence that was refused"], conclusion: "failure" };
   }
   if (!isWatched(facts) || plan.key === undefined) {
-    const sentence: Sentence = [
-      " changed, and nothing checks it. A ",
+    const advice: Sentence = [
+      "A ",
       { code: "contract" },
       " or ",
       { code: "checks" },
-      " in the configuration would (",
-      { link: "how", url: VALIDATE_URL },
-      ")",
+      " in the configuration would: ",
+      { link: "how to validate data", url: VALIDATE_URL },
+      ".",
     ];
-    return { kind: "not watched", icon: "⚪", sentence, conclusion: "neutral" };
+    const sentence: Sentence = [" changed, and nothing checks it"];
+    return { kind: "not watched", icon: "⚪", sentence, advice, conclusion: "neutral" };
   }
   const last = workflowRuns.toSorted((a, b) => b.id - a.id || b.attempt - a.attempt)[0];
   return last === undefined ? describeNotValidated(facts, model, context) : describeLost(facts, model, last);
@@ -51,10 +52,11 @@ function describeNotValidated({ plan }: DataFacts, model: string, { headSha, for
     { code: plan.workflow },
     " for ",
     { code: headSha.slice(0, 7) },
-    fork ? ". On a fork a maintainer may have to approve it" : ". Let it run on pull requests, with a step ",
-    ...(fork ? [] : stepOf(plan.key ?? plan.name, model)),
   ];
-  return { kind: "not validated", icon: "⚪", sentence, conclusion: "neutral" };
+  const advice: Sentence = fork
+    ? ["On a fork a maintainer may have to approve it."]
+    : ["Let it run on pull requests, with a step ", ...stepOf(plan.key ?? plan.name, model)];
+  return { kind: "not validated", icon: "⚪", sentence, advice, conclusion: "neutral" };
 }
 
 function stepOf(dataset: string, model: string): Sentence {
@@ -65,9 +67,9 @@ function stepOf(dataset: string, model: string): Sentence {
     { code: `model: ${model}` },
     " and ",
     { code: `dataset: ${dataset}` },
-    " (",
-    { link: "how", url: VALIDATE_URL },
-    ")",
+    ": ",
+    { link: "how to validate data", url: VALIDATE_URL },
+    ".",
   ];
 }
 
@@ -108,13 +110,7 @@ function describeLost({ plan }: DataFacts, model: string, last: WorkflowRunFacts
     const { what, ...rest } = known;
     return { ...rest, sentence: [" has no result: ", run, ` ${what}`] };
   }
-  const sentence: Sentence = [
-    " has no result: ",
-    run,
-    " of ",
-    { code: plan.workflow },
-    " left no evidence about it. It needs a step ",
-    ...stepOf(plan.key ?? plan.name, model),
-  ];
-  return { kind: "no evidence", icon: "⚪", sentence, conclusion: "neutral" };
+  const sentence: Sentence = [" has no result: ", run, " of ", { code: plan.workflow }, " left no evidence about it"];
+  const advice: Sentence = ["It needs a step ", ...stepOf(plan.key ?? plan.name, model)];
+  return { kind: "no evidence", icon: "⚪", sentence, advice, conclusion: "neutral" };
 }

@@ -132,8 +132,20 @@ function contractParts({ added, removed, changed }: CheckChanges): string[] {
   ];
 }
 
+/** Said once below the table, for whoever does not know the letters. */
+const DISTANCES = {
+  KS: "KS: the widest gap between the two cumulative distributions",
+  TV: "TV: the share of the rows that would have to be others",
+} as const;
+
 /** Distributions that moved most, each with a small picture of both sides. */
 export function renderDistributions(distributions: readonly DistributionChange[], shown: number): string {
+  const used = new Set(distributions.slice(0, shown).map(({ method }) => method));
+  const explained = (["KS", "TV"] as const).filter((method) => used.has(method)).map((method) => DISTANCES[method]);
+  return `${renderDistributionTable(distributions, shown)}\n\n<sub>${explained.join(" · ")}</sub>`;
+}
+
+function renderDistributionTable(distributions: readonly DistributionChange[], shown: number): string {
   return renderTable(
     [
       { title: "column", align: "left" },

@@ -26,7 +26,7 @@ export function renderDataset(report: DatasetReport, context: ReportContext, lev
   const broken = checks.filter(({ verdict, severity }) => verdict === "fail" && severity === "error");
   const moved = changes?.distributions ?? [];
   const sections: Section[] = [
-    section("essential", [title, told], "\n\n"),
+    section("essential", [title, sentenceToMarkdown(headline.advice ?? []), told], "\n\n"),
     ...(evidence === undefined ? [] : renderLogTail(evidence)),
     section("essential", [broken.length === 0 ? "" : renderCheckTable(broken, SHOWN_FAILURES)], ""),
     section("essential", [renderDataChanges(report), renderLeakage(checks)], "  \n"),

@@ -30,8 +30,8 @@ const MANY_ROWS = 40_000;
 /** A CSV is parsed once for each such group of columns; the engine plans much longer statements very slowly. */
 const COLUMNS_AT_ONCE = 200;
 const OPEN_COLUMNS_AT_ONCE = 25;
-/** Each needs a table of its distinct values. */
-const DISTINCT_COLUMNS_AT_ONCE = 50;
+/** Each needs a table of its distinct values, of some megabytes for every thread however few they are. */
+const DISTINCT_COLUMNS_AT_ONCE = 20;
 
 /** Counts what the values of columns of text are, over all rows, so that no order of them and no sample decides. */
 export async function surveyText(

@@ -18,6 +18,8 @@ export interface PreparedRows {
 const MAX_TABLE_COLUMNS = 200;
 /** Larger text files are kept in a file too: the engine holds back memory of a table that does not fit. */
 const MAX_TABLE_BYTES = 32 * 1024 * 1024;
+/** A writer needs a block of memory for each column too; so many are read and written at a time. */
+const COLUMNS_OF_A_FILE = 50;
 /** Values that are collected in memory before they are written to such a file. */
 const CELLS_OF_A_GROUP = 1_000_000;
 /** Texts may be long. */
@@ -49,10 +51,9 @@ export async function prepareRows(engine: Engine, dialect: Dialect, source: Data
   const kept = source.columns.map(({ kind, value, raw }, index) =>
     keptColumn(index, kind === "other" ? raw : value, raw),
   );
-  const select = `SELECT ${kept.flatMap((column) => column.select).join(", ")} FROM ${source.relation}`;
   const isLarge = kept.length > MAX_TABLE_COLUMNS || !isSmall(source);
-  const { relation, close } = await (isLarge ? keepInFile : keepInTable)(engine, select, kept.length);
-  const columns = direct.map((column, index) => ({ ...column, ...kept[index]?.column }));
+  const { relation, relations, close } = await (isLarge ? keepInFiles : keepInTable)(engine, kept, source.relation);
+  const columns = direct.map((column, index) => ({ ...column, ...kept[index]?.column, relation: relations?.[index] }));
   return { task: { engine, dialect, relation, rows: await countRows(engine, relation) }, columns, close };
 }
 
@@ -65,28 +66,58 @@ function isSmall({ files, parsed }: DataSource): boolean {
 
 interface Kept {
   readonly relation: string;
+  /** Of each column, where they are not all in one. */
+  readonly relations?: readonly string[];
   readonly close: () => Promise<void>;
 }
 
-async function keepInTable(engine: Engine, select: string): Promise<Kept> {
+async function keepInTable(engine: Engine, columns: readonly KeptColumn[], relation: string): Promise<Kept> {
   const table = tableName("rows");
-  await engine.execute(`CREATE TABLE ${table} AS ${select}`);
+  await engine.execute(`CREATE TABLE ${table} AS SELECT ${selected(columns)} FROM ${relation}`);
   return { relation: table, close: () => engine.execute(`DROP TABLE ${table}`) };
 }
 
-async function keepInFile(engine: Engine, select: string, columns: number): Promise<Kept> {
+/** In a file, or where there are very many columns in several ones that are read side by side. */
+async function keepInFiles(engine: Engine, columns: readonly KeptColumn[], relation: string): Promise<Kept> {
   const [row] = await engine.query("SELECT current_setting('temp_directory') AS folder");
   const folder = row === undefined ? undefined : textAt(row, "folder");
   if (folder === undefined || folder === "") throw new TypeError("the engine has no temporary folder");
   await mkdir(folder, { recursive: true });
-  const path = join(folder, `${tableName("rows")}.parquet`);
-  const group = String(Math.min(MAX_ROWS_OF_A_GROUP, Math.max(1024, Math.floor(CELLS_OF_A_GROUP / columns))));
-  const options = `FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${group}`;
-  await engine.execute(`COPY (${select}) TO ${quoteLiteral(path)} (${options})`);
-  return { relation: `read_parquet(${quoteLiteral(path)})`, close: () => rm(path, { force: true }) };
+  const atOnce = columns.length > MAX_TABLE_COLUMNS ? COLUMNS_OF_A_FILE : columns.length;
+  const paths: string[] = [];
+  const close = async () => {
+    for (const path of paths) await rm(path, { force: true });
+  };
+  try {
+    for (let start = 0; start < columns.length; start += atOnce) {
+      const some = columns.slice(start, start + atOnce);
+      const path = join(folder, `${tableName("rows")}.parquet`);
+      paths.push(path);
+      const group = String(Math.min(MAX_ROWS_OF_A_GROUP, Math.max(1024, Math.floor(CELLS_OF_A_GROUP / some.length))));
+      const options = `FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${group}`;
+      await engine.execute(`COPY (SELECT ${selected(some)} FROM ${relation}) TO ${quoteLiteral(path)} (${options})`);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const files = paths.map((path) => `read_parquet(${quoteLiteral(path)})`);
+  // The rows of each are in the order of the source.
+  if (files.length === 1) return { relation: files[0] ?? "", close };
+  const relations = columns.map((_, index) => files[Math.floor(index / atOnce)] ?? "");
+  return { relation: `(SELECT * FROM ${files.join(" POSITIONAL JOIN ")})`, relations, close };
 }
 
-function keptColumn(index: number, value: string, raw: string) {
+function selected(columns: readonly KeptColumn[]): string {
+  return columns.flatMap(({ select }) => select).join(", ");
+}
+
+interface KeptColumn {
+  readonly select: readonly string[];
+  readonly column: Pick<ProfiledColumn, "value" | "raw">;
+}
+
+function keptColumn(index: number, value: string, raw: string): KeptColumn {
   const name = `v${String(index)}`;
   if (raw === value) return { select: [`${value} AS ${name}`], column: { value: name, raw: name } };
   const invalid = `i${String(index)}`;

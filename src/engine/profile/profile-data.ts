@@ -144,11 +144,12 @@ interface Known {
 }
 
 async function profileColumn(
-  task: ProfileTask,
+  all: ProfileTask,
   { column, kind, framed, show }: Subject,
   { sample, place, probes }: Known,
 ): Promise<ColumnProfile> {
   const few = framed === undefined ? (sample?.few[place] ?? true) : "distinct" in framed && framed.distinct !== null;
+  const task = column.relation === undefined ? all : { ...all, relation: column.relation };
   switch (kind) {
     case "boolean":
       return profileBoolean(task, column);

@@ -18,6 +18,8 @@ export interface ProfiledColumn {
   /** SQL of the value in the type of the kind, and SQL that is NULL where the file has a null. */
   readonly value: string;
   readonly raw: string;
+  /** Where this column alone is read from, if not from where all of them are. */
+  readonly relation?: string | undefined;
   /** About so many different texts, where that is known. */
   readonly different?: number | undefined;
 }

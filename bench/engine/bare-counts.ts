@@ -1,4 +1,5 @@
 import type { ColumnProfile, Profile } from "../../src/core/dataset/profile.ts";
+import { DUCKDB_DIALECT } from "../../src/engine/dialect.ts";
 import { quoteIdentifier, quoteLiteral } from "../../src/engine/quote-sql.ts";
 
 /**
@@ -16,7 +17,7 @@ function statements(column: ColumnProfile, x: string, relation: string): string[
     case "timestamp":
       return [numbers(column, x, relation)];
     case "text":
-      return [lengths(x, relation), registers(x, relation)];
+      return [lengths(x, relation), ...(column.registers === undefined ? [] : [registers(x, relation)])];
     case "other":
       return [`SELECT count(${x}) FROM ${relation}`];
     default:
@@ -36,9 +37,8 @@ function numbers(column: Extract<ColumnProfile, { bins: number[] }>, name: strin
 }
 
 function lengths(x: string, relation: string): string {
-  const classes = ["A-Za-z", "0-9", " ", '"-/:-@[-`{-~!'].map(
-    (characters, index) =>
-      `count(CASE WHEN ${x} GLOB ${quoteLiteral(`*[${characters}]*`)} THEN 1 END) AS c${String(index)}`,
+  const classes = Object.values(DUCKDB_DIALECT.has).map(
+    (has, index) => `count(CASE WHEN ${has(x)} THEN 1 END) AS c${String(index)}`,
   );
   return `SELECT length(${x}) AS length, count(*) AS n, ${classes.join(", ")} FROM ${relation} GROUP BY 1`;
 }

@@ -3,6 +3,7 @@ import { ModelName } from "../../src/core/evidence/names.ts";
 import { linesField, numberField } from "../../src/runner/input-fields.ts";
 import { DRIFT_BOUND_NAMES, parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../../src/runner/parse-method-choice.ts";
+import { DATASET_INPUTS } from "../dataset-inputs.ts";
 
 /** Entries on lines of their own, each read by `parse`. */
 function parsedLines<Entry>(parse: (line: string) => { readonly entry: Entry } | { readonly fault: string }) {
@@ -50,12 +51,7 @@ export const DriftInputs = z.strictObject({
     .enum(["drift", "never"])
     .default("drift")
     .describe("`drift` fails the step where there is drift; `never` leaves that to the reader."),
-  "working-directory": z
-    .string()
-    .max(500)
-    .default(".")
-    .describe("Folder to which the paths of the other inputs are relative."),
-  "github-token": z.string().max(2000).optional().describe("Token with which the reference is read from the ledger."),
+  ...DATASET_INPUTS,
 });
 export type DriftInputs = z.infer<typeof DriftInputs>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ModelName } from "../../src/core/evidence/names.ts";
 import { flagField, linesField } from "../../src/runner/input-fields.ts";
+import { DATASET_INPUTS } from "../dataset-inputs.ts";
 
 /** Inputs of the validate-data action: the one source of their names, descriptions and defaults. */
 export const ValidateDataInputs = z.strictObject({
@@ -34,12 +35,7 @@ export const ValidateDataInputs = z.strictObject({
     .enum(["error", "warning", "never"])
     .default("error")
     .describe("From which severity on a broken rule fails the step: `error`, `warning`, or `never`."),
-  "working-directory": z
-    .string()
-    .max(500)
-    .default(".")
-    .describe("Folder to which the paths of the other inputs are relative."),
-  "github-token": z.string().max(2000).optional().describe("Token with which the reference is read from the ledger."),
+  ...DATASET_INPUTS,
 });
 export type ValidateDataInputs = z.infer<typeof ValidateDataInputs>;
 

@@ -8,6 +8,7 @@ import { formatFence } from "../report/format-fence.ts";
 import { formatCount, formatQuantity } from "../report/format-number.ts";
 import { renderCheckTable, renderOpenChecks } from "../report/render-checks.ts";
 import { MAX_TABLE_ROWS, renderTable } from "../report/render-table.ts";
+import { foldMarkdown } from "../report/section.ts";
 import type { BadRow } from "./bad-row.ts";
 import { toExtremeText } from "./extreme-text.ts";
 import type { ColumnProfile, Profile } from "./profile.ts";
@@ -33,10 +34,14 @@ export function renderDataSummary(
     ...evidence.notes.map((note) => `- ⚠️ ${escapeMarkdown(note, 500)}`),
     logTail(evidence),
     broken.length === 0 ? "" : renderCheckTable(broken),
-    warned.length === 0 ? "" : details(formatQuantity(warned.length, "warning"), renderCheckTable(warned)),
+    warned.length === 0 ? "" : foldMarkdown(formatQuantity(warned.length, "warning"), renderCheckTable(warned)),
     badRowTable(badRows),
-    open.length === 0 ? "" : details(`${formatQuantity(open.length, "check")} not evaluated`, renderOpenChecks(open)),
-    passed.length === 0 ? "" : details(`${formatQuantity(passed.length, "check")} passed`, renderCheckTable(passed)),
+    open.length === 0
+      ? ""
+      : foldMarkdown(`${formatQuantity(open.length, "check")} not evaluated`, renderOpenChecks(open)),
+    passed.length === 0
+      ? ""
+      : foldMarkdown(`${formatQuantity(passed.length, "check")} passed`, renderCheckTable(passed)),
     evidence.profile === undefined ? "" : columnTable(evidence.profile),
     originLine(evidence),
   ];
@@ -120,7 +125,7 @@ function columnTable({ columns, rows }: Profile): string {
       ]),
     columns.length,
   );
-  return details(formatQuantity(columns.length, "column"), table);
+  return foldMarkdown(formatQuantity(columns.length, "column"), table);
 }
 
 function different(column: ColumnProfile): string {
@@ -141,8 +146,4 @@ function originLine({ source, dataset, contract, reference }: DataEvidence): str
     ...(reference === undefined ? [] : [`bins chosen by the data of ${formatCode(reference.commit.slice(0, 7))}`]),
   ];
   return parts.join(" · ");
-}
-
-function details(title: string, markdown: string): string {
-  return `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>`;
 }

@@ -3,6 +3,7 @@ import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatFence } from "../report/format-fence.ts";
 import { formatCount, formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
 import { renderTable } from "../report/render-table.ts";
+import { foldMarkdown } from "../report/section.ts";
 import { DRIFT_METHODS } from "./drift-methods.ts";
 
 /** Drift evidence as Markdown: the verdict, what changed in which column, what could not be told, and what is not wrong. */
@@ -121,7 +122,7 @@ function unclearPart(findings: readonly DriftFinding[]): string {
     rows.slice(0, MAX_UNCLEAR),
     rows.length,
   );
-  return fold(`Too few rows to tell: ${formatQuantity(findings.length, "finding")}`, table);
+  return foldMarkdown(`Too few rows to tell: ${formatQuantity(findings.length, "finding")}`, table);
 }
 
 const MAX_STABLE = 100;
@@ -149,7 +150,7 @@ function stablePart(findings: readonly DriftFinding[]): string {
     rows.slice(0, MAX_STABLE),
     rows.length,
   );
-  return fold(`Not wrong: ${formatQuantity(stable.length, "column is stable", "columns are stable")}`, table);
+  return foldMarkdown(`Not wrong: ${formatQuantity(stable.length, "column is stable", "columns are stable")}`, table);
 }
 
 function scoresPart(scores: readonly DriftScore[]): string {
@@ -178,8 +179,4 @@ function scoresPart(scores: readonly DriftScore[]): string {
 
 function nameOf(method: string): string {
   return Object.entries(DRIFT_METHODS).find(([key]) => key === method)?.[1].name ?? escapeMarkdown(method, 40);
-}
-
-function fold(title: string, markdown: string): string {
-  return `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>`;
 }

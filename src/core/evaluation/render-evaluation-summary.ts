@@ -8,6 +8,7 @@ import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatFence } from "../report/format-fence.ts";
 import { decimalsFor, formatCount, formatNumber, formatQuantity, formatSigned } from "../report/format-number.ts";
 import { renderTable } from "../report/render-table.ts";
+import { foldMarkdown } from "../report/section.ts";
 import { judgeDifference } from "./judge-difference.ts";
 import { findKnownMetric } from "./metric-catalogue.ts";
 
@@ -185,7 +186,7 @@ function sliceDetails({ slices }: EvaluationEvidence): string {
     ],
     rows,
   );
-  return `<details><summary>${formatQuantity(slices.length, "slice")}</summary>\n\n${table}\n\n</details>`;
+  return foldMarkdown(formatQuantity(slices.length, "slice"), table);
 }
 
 function labelOf(name: string): string {

@@ -1,4 +1,5 @@
 import { formatDuration, formatInstant, formatQuantity } from "./format-number.ts";
+import { lostWorkflowRun } from "./lost-workflow-run.ts";
 import type { Headline } from "./model-report.ts";
 import type { ReportContext } from "./report-context.ts";
 import type { ModelFacts, WorkflowRunFacts } from "./report-facts.ts";
@@ -89,40 +90,7 @@ function refusedHeadline(): Headline {
   return { kind: "no evidence", icon: "❌", sentence: ["left evidence that was refused"], conclusion: "failure" };
 }
 
-const LOST: Readonly<Record<string, Pick<Headline, "icon" | "conclusion" | "kind"> & { readonly what: string }>> = {
-  success: {
-    kind: "no evidence",
-    icon: "⚪",
-    conclusion: "neutral",
-    what: "ended without leaving evidence. Does the workflow use the train action for this model?",
-  },
-  failure: { kind: "failed", icon: "❌", conclusion: "failure", what: "failed before it could leave evidence" },
-  timed_out: {
-    kind: "failed",
-    icon: "❌",
-    conclusion: "failure",
-    what: "ran out of time before it could leave evidence",
-  },
-  startup_failure: {
-    kind: "failed",
-    icon: "❌",
-    conclusion: "failure",
-    what: "could not start: the workflow file is not valid",
-  },
-  cancelled: {
-    kind: "cancelled",
-    icon: "⚪",
-    conclusion: "neutral",
-    what: "was cancelled before it could leave evidence",
-  },
-  skipped: { kind: "not trained", icon: "⚪", conclusion: "neutral", what: "was skipped" },
-  action_required: {
-    kind: "not trained",
-    icon: "⚪",
-    conclusion: "neutral",
-    what: "waits for a maintainer to approve it",
-  },
-};
+const KIND_OF_FATE = { failed: "failed", cancelled: "cancelled", "not begun": "not trained" } as const;
 
 /** A workflow run ended, and nothing of it arrived. */
 function describeLost({ refused }: ModelFacts, last: WorkflowRunFacts, { brokenDataRuns }: ReportContext): Headline {
@@ -132,11 +100,12 @@ function describeLost({ refused }: ModelFacts, last: WorkflowRunFacts, { brokenD
     const sentence: Sentence = ["was not trained: ", link, " found its data broken and stopped"];
     return { kind: "failed", icon: "❌", conclusion: "failure", sentence };
   }
-  const { what, ...rest } = LOST[last.conclusion ?? ""] ?? {
-    kind: "no evidence" as const,
-    icon: "⚪" as const,
-    conclusion: "neutral" as const,
-    what: "ended without leaving evidence",
-  };
-  return { ...rest, sentence: ["has no result: ", link, ` ${what}`] };
+  const lost = lostWorkflowRun(last.conclusion);
+  if (lost !== undefined) {
+    const { fate, icon, conclusion, what } = lost;
+    return { kind: KIND_OF_FATE[fate], icon, conclusion, sentence: ["has no result: ", link, ` ${what}`] };
+  }
+  const question = last.conclusion === "success" ? ". Does the workflow use the train action for this model?" : "";
+  const sentence: Sentence = ["has no result: ", link, ` ended without leaving evidence${question}`];
+  return { kind: "no evidence", icon: "⚪", conclusion: "neutral", sentence };
 }

@@ -1,5 +1,6 @@
 import type { DataHeadline } from "./dataset-report.ts";
 import { formatInstant } from "./format-number.ts";
+import { lostWorkflowRun } from "./lost-workflow-run.ts";
 import type { ReportContext } from "./report-context.ts";
 import type { DataFacts, WorkflowRunFacts } from "./report-facts.ts";
 import type { Sentence } from "./sentence.ts";
@@ -73,42 +74,15 @@ function stepOf(dataset: string, model: string): Sentence {
   ];
 }
 
-const LOST: Readonly<Record<string, Pick<DataHeadline, "kind" | "icon" | "conclusion"> & { readonly what: string }>> = {
-  failure: { kind: "no evidence", icon: "❌", conclusion: "failure", what: "failed before it could leave evidence" },
-  timed_out: {
-    kind: "no evidence",
-    icon: "❌",
-    conclusion: "failure",
-    what: "ran out of time before it could leave evidence",
-  },
-  startup_failure: {
-    kind: "no evidence",
-    icon: "❌",
-    conclusion: "failure",
-    what: "could not start: the workflow file is not valid",
-  },
-  cancelled: {
-    kind: "cancelled",
-    icon: "⚪",
-    conclusion: "neutral",
-    what: "was cancelled before it could leave evidence",
-  },
-  skipped: { kind: "not validated", icon: "⚪", conclusion: "neutral", what: "was skipped" },
-  action_required: {
-    kind: "not validated",
-    icon: "⚪",
-    conclusion: "neutral",
-    what: "waits for a maintainer to approve it",
-  },
-};
+const KIND_OF_FATE = { failed: "no evidence", cancelled: "cancelled", "not begun": "not validated" } as const;
 
 /** A workflow run ended, and nothing about the data arrived. */
 function describeLost({ plan }: DataFacts, model: string, last: WorkflowRunFacts): DataHeadline {
   const run = { link: `run ${String(last.number)}`, url: last.url };
-  const known = LOST[last.conclusion ?? ""];
-  if (known !== undefined) {
-    const { what, ...rest } = known;
-    return { ...rest, sentence: [" has no result: ", run, ` ${what}`] };
+  const lost = lostWorkflowRun(last.conclusion);
+  if (lost !== undefined) {
+    const { fate, icon, conclusion, what } = lost;
+    return { kind: KIND_OF_FATE[fate], icon, conclusion, sentence: [" has no result: ", run, ` ${what}`] };
   }
   const sentence: Sentence = [" has no result: ", run, " of ", { code: plan.workflow }, " left no evidence about it"];
   const advice: Sentence = ["It needs a step ", ...stepOf(plan.key ?? plan.name, model)];

@@ -1,11 +1,8 @@
-import { formatQuantity } from "./format-number.ts";
+import { describeRefusals } from "./describe-refusals.ts";
 import { listNames } from "./list-names.ts";
 import type { ReportContext } from "./report-context.ts";
 import type { DataFacts } from "./report-facts.ts";
 import type { Sentence } from "./sentence.ts";
-
-/** Refused documents beyond this many are counted only. */
-const MAX_REFUSED = 5;
 
 /** What a reader must know to believe what is said about a dataset. */
 export function listDataWarnings(facts: DataFacts, { baseRef }: ReportContext): Sentence[] {
@@ -14,7 +11,7 @@ export function listDataWarnings(facts: DataFacts, { baseRef }: ReportContext): 
     ...(evidence?.standing === "fork"
       ? [["This comes from a fork. It is shown, but not kept, and no gate ever uses it."]]
       : []),
-    ...refusals(facts),
+    ...describeRefusals(facts.refused),
     ...(evidence !== undefined && base !== undefined && !base.isMergeBase
       ? [
           [
@@ -39,36 +36,15 @@ export function listDataWarnings(facts: DataFacts, { baseRef }: ReportContext): 
   ];
 }
 
-function refusals({ refused }: DataFacts): Sentence[] {
-  const shown = refused
-    .slice(0, MAX_REFUSED)
-    .map(
-      ({ artifact, reason, workflowRunUrl }): Sentence => [
-        "The artifact ",
-        { code: artifact },
-        " was refused: ",
-        { text: reason },
-        " (",
-        { link: "workflow run", url: workflowRunUrl },
-        ")",
-      ],
-    );
-  const rest = refused.length - shown.length;
-  return rest === 0
-    ? shown
-    : [...shown, [`${formatQuantity(rest, "more artifact")} ${rest === 1 ? "was" : "were"} refused.`]];
-}
-
 /** The workflow decides what it checks; the configuration says what it should have checked. */
-function otherContract({ evidence, plan }: DataFacts): Sentence[] {
-  if (evidence === undefined || evidence.document.outcome.kind !== "succeeded" || plan.contract === undefined)
-    return [];
-  const used = evidence.document.contract?.path;
-  if (used === plan.contract) return [];
+function otherContract(facts: DataFacts): Sentence[] {
+  if (!usesOtherContract(facts)) return [];
+  const { plan, evidence } = facts;
+  const used = evidence?.document.contract?.path;
   return [
     [
       "The configuration names the contract ",
-      { code: plan.contract },
+      { code: plan.contract ?? "" },
       ", but the workflow used ",
       ...(used === undefined ? ["none"] : listNames([used], 1)),
       ".",

@@ -1,18 +1,16 @@
+import { describeRefusals } from "./describe-refusals.ts";
 import { formatQuantity } from "./format-number.ts";
 import type { ReportContext } from "./report-context.ts";
 import type { ModelFacts } from "./report-facts.ts";
 import type { KeyedEvidence } from "./select-evidence.ts";
 import type { Sentence } from "./sentence.ts";
 
-/** Refused documents beyond this many are counted only. */
-const MAX_REFUSED = 5;
-
 /** What a reader must know to believe the numbers, apart from the baseline. */
 export function listWarnings(facts: ModelFacts, evidence: KeyedEvidence, { fork, baseRef }: ReportContext): Sentence[] {
   const hasEvidence = evidence.run !== undefined || evidence.evaluation !== undefined;
   return [
     ...(fork && hasEvidence ? [FORK] : []),
-    ...refusals(facts),
+    ...describeRefusals(facts.refused),
     ...lostRuns(facts),
     ...(facts.workflowChanged
       ? [
@@ -31,26 +29,6 @@ export function listWarnings(facts: ModelFacts, evidence: KeyedEvidence, { fork,
 }
 
 const FORK: Sentence = ["These numbers come from a fork. They are shown, but not kept, and no gate ever uses them."];
-
-function refusals({ refused }: ModelFacts): Sentence[] {
-  const shown = refused
-    .slice(0, MAX_REFUSED)
-    .map(
-      ({ artifact, reason, workflowRunUrl }): Sentence => [
-        "The artifact ",
-        { code: artifact },
-        " was refused: ",
-        { text: reason },
-        " (",
-        { link: "workflow run", url: workflowRunUrl },
-        ")",
-      ],
-    );
-  const rest = refused.length - shown.length;
-  return rest === 0
-    ? shown
-    : [...shown, [`${formatQuantity(rest, "more artifact")} ${rest === 1 ? "was" : "were"} refused.`]];
-}
 
 /** A later workflow run ended badly and left nothing, so that what is shown is the one before. */
 function lostRuns({ workflowRuns, evidence }: ModelFacts): Sentence[] {

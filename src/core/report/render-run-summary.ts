@@ -4,6 +4,7 @@ import { formatCode } from "./format-code.ts";
 import { formatFence } from "./format-fence.ts";
 import { formatDuration, formatMebibytes, formatNumber, formatQuantity } from "./format-number.ts";
 import { renderCurve } from "./render-curves.ts";
+import { foldMarkdown } from "./section.ts";
 
 const MAX_METRICS = 100;
 const MAX_PARAMETERS = 200;
@@ -94,7 +95,9 @@ function curveDetails({ curves }: RunEvidence): string[] {
   const drawn = curves.filter(({ steps, values }) => steps.length > 1 && steps.length === values.length);
   const shown = drawn
     .slice(0, MAX_CURVES)
-    .map((curve) => details(`Curve of ${formatCode(curve.metric)}`, renderCurve(curve, undefined, "", "this run")));
+    .map((curve) =>
+      foldMarkdown(`Curve of ${formatCode(curve.metric)}`, renderCurve(curve, undefined, "", "this run")),
+    );
   const more = drawn.length - shown.length;
   return more > 0 ? [...shown, `${formatQuantity(more, "more curve")} in the evidence.`] : shown;
 }
@@ -105,7 +108,7 @@ function parameterDetails({ parameters }: RunEvidence): string {
   const rows = entries
     .slice(0, MAX_PARAMETERS)
     .map(([name, value]) => `| ${formatCode(name)} | ${formatCode(String(value), 200)} |`);
-  return details(
+  return foldMarkdown(
     formatQuantity(entries.length, "parameter"),
     ["| parameter | value |", "|---|---|", ...rows].join("\n"),
   );
@@ -133,9 +136,5 @@ function originDetails(run: RunEvidence): string {
         ]),
     ...(inputDigest === undefined ? [] : [`- input digest ${formatCode(inputDigest.value)}`]),
   ];
-  return details("Where this comes from", `${lines.join("\n")}\n\n${formatFence(command.split("\n"))}`);
-}
-
-function details(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+  return foldMarkdown("Where this comes from", `${lines.join("\n")}\n\n${formatFence(command.split("\n"))}`);
 }

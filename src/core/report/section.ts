@@ -9,6 +9,11 @@ export interface Section {
 }
 
 /** Folded away until somebody opens it. `title` is ours, never from outside: Markdown is not read in it. */
+export function foldMarkdown(title: string, markdown: string): string {
+  return `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>`;
+}
+
+/** The same as a part of a report. */
 export function foldedSection(title: string, markdown: string): Section {
-  return { weight: "detail", markdown: `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>` };
+  return { weight: "detail", markdown: foldMarkdown(title, markdown) };
 }

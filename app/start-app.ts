@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Logger, Probot, ProbotOctokit } from "probot";
 import { formatError } from "../src/core/errors.ts";
 import { LEDGER_BRANCH } from "../src/core/evidence/ledger-index.ts";
+import { NO_PACKAGES } from "../src/core/registry/package-reader.ts";
 import { readAppIdentity } from "../src/github/app-identity.ts";
 import { createBoundedCache } from "../src/github/bounded-cache.ts";
 import { type Octokit, patientRequests } from "../src/github/octokit.ts";
@@ -51,7 +52,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
   const self = await readAppIdentity(await connect());
   log.info({ app: self.slug, id: self.id, api: settings.apiUrl ?? "https://api.github.com" }, "authenticated");
 
-  const workplaces = createWorkplaces({ connect, self, log });
+  const workplaces = createWorkplaces({ connect, self, log, packages: NO_PACKAGES });
   const jobs = createJobQueue(workplaces, log, metrics);
   queue = jobs;
   const add = (job: Job) => jobs.add(keyOf(job), job);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { PackageReader } from "../src/core/registry/package-reader.ts";
 import type { AppIdentity } from "../src/github/app-identity.ts";
 import { createBoundedCache } from "../src/github/bounded-cache.ts";
 import type { Octokit } from "../src/github/octokit.ts";
@@ -11,6 +12,7 @@ export interface WorkplaceOptions {
   readonly connect: (installation?: number) => Promise<Octokit>;
   readonly self: AppIdentity;
   readonly log: Log;
+  readonly packages: PackageReader;
 }
 
 export interface Workplaces {
@@ -24,7 +26,7 @@ export interface Workplaces {
 const MAX_REPOSITORIES = 2000;
 
 /** Workplaces by repository; what a repository's work remembers is shared by all of its work. */
-export function createWorkplaces({ connect, self, log }: WorkplaceOptions): Workplaces {
+export function createWorkplaces({ connect, self, log, packages }: WorkplaceOptions): Workplaces {
   const clients = createBoundedCache<number, Promise<Octokit>>(MAX_REPOSITORIES);
   const memories = createBoundedCache<string, RepositoryMemory>(MAX_REPOSITORIES);
   const nameOf = (repository: Repository) => formatRepository(repository).toLowerCase();
@@ -53,6 +55,7 @@ export function createWorkplaces({ connect, self, log }: WorkplaceOptions): Work
       // Two writers that met once would otherwise meet again.
       pause: (milliseconds) => sleep(milliseconds * (0.75 + Math.random() / 2)),
       log,
+      packages,
     }),
   };
 }

@@ -1,14 +1,8 @@
-import { PawlError } from "../core/errors.ts";
-import { commitToLedger, createLedgerBranch } from "../github/ledger-commit.ts";
-import { formatRepository } from "../github/repository.ts";
 import type { KnownLedger } from "./memory.ts";
-import { type DocumentToKeep, type LedgerPlan, planLedgerCommit } from "./plan-ledger-commit.ts";
-import { readIndex, readLedger } from "./read-ledger.ts";
+import { type DocumentToKeep, planLedgerCommit } from "./plan-ledger-commit.ts";
+import { readIndex } from "./read-ledger.ts";
 import type { Workplace } from "./workplace.ts";
-
-/** Every attempt begins by reading again, so more than a few mean that somebody writes without pause. */
-const ATTEMPTS = 8;
-const PAUSE_MS = 200;
+import { type LedgerChange, writeToLedger } from "./write-to-ledger.ts";
 
 /**
  * Puts documents on the ledger, in one commit. What it holds already is not written again. Returns the documents that
@@ -21,60 +15,29 @@ export async function appendToLedger(
   documents: readonly DocumentToKeep[],
 ): Promise<readonly DocumentToKeep[]> {
   if (documents.length === 0) return [];
-  const { memory } = workplace;
-  const turn = memory.lastLedgerCommit.then(() => append(workplace, documents));
-  memory.lastLedgerCommit = turn.catch(() => undefined);
-  return turn;
-}
-
-async function append(workplace: Workplace, documents: readonly DocumentToKeep[]): Promise<readonly DocumentToKeep[]> {
-  const { octokit, repository, memory, log } = workplace;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const ledger = (await readLedger(workplace)) ?? (await beginLedger(workplace));
-    const plan = await planAt(workplace, ledger, documents);
-    if (plan === undefined) return [];
-    if (plan.files.length === 0) return plan.late;
-    const headline = headlineOf(documents);
-    const result = await commitToLedger(octokit, repository, {
-      expectedHead: ledger.head,
-      headline,
-      files: plan.files,
-    });
-    if (result.kind === "committed") {
-      memory.ledger = { head: result.head, indexes: new Map([...ledger.indexes, ...plan.indexes]) };
-      for (const { document } of documents) {
-        const { statement, digest, bytes } = document;
-        memory.documents.set(digest, { statement, digest, size: bytes.byteLength });
-      }
-      log.info({ commit: result.head, documents: documents.length }, "evidence kept");
-      return plan.late;
-    }
-    memory.ledger = undefined;
-    await workplace.pause(PAUSE_MS * 2 ** attempt);
+  const { memory, log } = workplace;
+  const { result: late, commit } = await writeToLedger(workplace, (ledger) => planAt(workplace, ledger, documents));
+  if (commit === undefined) return late;
+  for (const { document } of documents) {
+    const { statement, digest, bytes } = document;
+    memory.documents.set(digest, { statement, digest, size: bytes.byteLength });
   }
-  throw new PawlError({
-    code: "LEDGER_CONFLICT",
-    message: `the ledger of ${formatRepository(repository)} was changed by somebody else ${String(ATTEMPTS)} times in a row`,
-    hint: "Only one installation of the App should write to it. The evidence is tried again later.",
-  });
-}
-
-async function beginLedger(workplace: Workplace): Promise<KnownLedger> {
-  const head = await createLedgerBranch(workplace.octokit, workplace.repository);
-  const ledger = { head, indexes: new Map() };
-  workplace.memory.ledger = ledger;
-  return ledger;
+  log.info({ commit, documents: documents.length }, "evidence kept");
+  return late;
 }
 
 async function planAt(
   workplace: Workplace,
   ledger: KnownLedger,
   documents: readonly DocumentToKeep[],
-): Promise<LedgerPlan | undefined> {
+): Promise<LedgerChange<readonly DocumentToKeep[]>> {
   for (const model of new Set(documents.map(({ document }) => document.statement.predicate.model))) {
     await readIndex(workplace, ledger, model);
   }
-  return planLedgerCommit(documents, ledger.indexes, workplace.now());
+  const plan = planLedgerCommit(documents, ledger.indexes, workplace.now());
+  const headline = headlineOf(documents);
+  if (plan === undefined) return { files: [], headline, result: [] };
+  return { files: plan.files, headline, indexes: plan.indexes, result: plan.late };
 }
 
 function headlineOf(documents: readonly DocumentToKeep[]): string {

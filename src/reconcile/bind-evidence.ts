@@ -78,6 +78,7 @@ function makersOf({ workflow, data }: BoundModel, { schema, key }: Evidence): re
   switch (schema) {
     case "pawl.run/v1":
     case "pawl.evaluation/v1":
+    case "pawl.package/v1":
       return [workflow];
     case "pawl.data/v1":
       return unique([workflow, ...data.filter((dataset) => isNamed(dataset, key)).map((dataset) => dataset.workflow)]);

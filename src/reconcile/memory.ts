@@ -1,5 +1,6 @@
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Statement } from "../core/evidence/statement.ts";
+import type { Registry } from "../core/registry/registry.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
 import type { Comparison } from "../github/comparisons.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
@@ -40,6 +41,8 @@ export interface CheckHint {
 export interface KnownLedger {
   readonly head: string;
   readonly indexes: Map<string, LedgerIndex | undefined>;
+  /** By model. */
+  readonly registries: Map<string, Registry | undefined>;
 }
 
 /**

@@ -120,6 +120,8 @@ function ofKind(evidence: Evidence): Partial<LedgerEntry> {
       return { ...ofDataset(evidence.dataset), verdict: evidence.verdict };
     case "pawl.drift/v1":
       return { ...ofDataset(evidence.current.dataset), verdict: evidence.verdict };
+    case "pawl.package/v1":
+      return evidence.package === undefined ? {} : { package: evidence.package.digest };
   }
 }
 
@@ -138,6 +140,7 @@ function overallMetrics(evidence: Evidence): readonly (readonly [string, number]
       ];
     case "pawl.data/v1":
     case "pawl.drift/v1":
+    case "pawl.package/v1":
       return [];
   }
 }

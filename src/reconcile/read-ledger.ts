@@ -12,7 +12,7 @@ export async function readLedger({ octokit, repository, memory }: Workplace): Pr
   if (memory.ledger !== undefined) return memory.ledger;
   const head = await readLedgerHead(octokit, repository);
   if (head === undefined) return undefined;
-  memory.ledger = { head, indexes: new Map() };
+  memory.ledger = { head, indexes: new Map(), registries: new Map() };
   return memory.ledger;
 }
 

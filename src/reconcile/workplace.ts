@@ -1,3 +1,4 @@
+import type { PackageReader } from "../core/registry/package-reader.ts";
 import type { AppIdentity } from "../github/app-identity.ts";
 import type { Octokit } from "../github/octokit.ts";
 import type { Repository } from "../github/repository.ts";
@@ -22,4 +23,6 @@ export interface Workplace {
   /** Waits about so many milliseconds; the caller of the work adds the randomness that keeps writers apart. */
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly log: Log;
+  /** Asks registries whether a package can be pulled; the door hands it in. */
+  readonly packages: PackageReader;
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { QueuedRun } from "../../sandbox/github/control/control.ts";
 import type { DataEvidence } from "../../src/core/evidence/data-evidence.ts";
+import { NO_PACKAGES } from "../../src/core/registry/package-reader.ts";
 import { DATA_CHECK, EXPERIMENT_CHECK } from "../../src/core/report/render-report.ts";
 import type { DataFacts, ReportFacts } from "../../src/core/report/report-facts.ts";
 import { createJobOctokit } from "../../src/github/octokit.ts";
@@ -65,6 +66,7 @@ async function readFacts(repository: string, number: number): Promise<ReportFact
     now: () => "2026-11-25T12:00:00Z",
     pause: async () => undefined,
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    packages: NO_PACKAGES,
   };
   const pullRequest = await readPullRequest(octokit, workplace.repository, number);
   if (pullRequest === undefined) throw new Error("no pull request");

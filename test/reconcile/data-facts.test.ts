@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
+import { NO_PACKAGES } from "../../src/core/registry/package-reader.ts";
 import type { Octokit } from "../../src/github/octokit.ts";
 import { planSameData } from "../../src/reconcile/find-data-base.ts";
 import { createRepositoryMemory } from "../../src/reconcile/memory.ts";
@@ -99,6 +100,7 @@ describe("the fingerprint at a commit", () => {
       now: () => "2026-11-25T12:00:00Z",
       pause: async () => undefined,
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+      packages: NO_PACKAGES,
     };
     const fingerprint = await readFingerprintAt(workplace, path, HEAD, new Set(algorithms));
     await readFingerprintAt(workplace, path, HEAD, new Set(algorithms));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Severity } from "../dataset/check.ts";
 import { label } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import type { EnvironmentPlan } from "./promotion-plan.ts";
 
 // No `.refine` here: this schema is converted to JSON Schema for editors. Checks that need more than one key are in
 // check-models.ts.
@@ -210,6 +211,8 @@ export interface ModelPlan {
   readonly data: readonly DatasetPlan[];
   readonly evaluationPaths: readonly string[];
   readonly evaluationData: readonly string[];
+  /** In the configuration's order; empty where nothing is promoted. */
+  readonly environments: readonly EnvironmentPlan[];
 }
 
 export interface Project {

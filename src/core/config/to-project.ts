@@ -29,6 +29,7 @@ function toModelPlan(name: string, model: ModelConfig): ModelPlan {
     data: model.data.map((dataset) => toDatasetPlan(dataset, model.workflow)),
     evaluationPaths: model.evaluation.paths,
     evaluationData: model.evaluation.data,
+    environments: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { boundedRecord, CommitSha, Instant, label, Sha256 } from "./limits.ts";
 import { EVIDENCE_KINDS, EvidenceKey, type EvidenceName, ModelName } from "./names.ts";
+import { OciDigest } from "./package-evidence.ts";
 
 /** The branch on which the App keeps accepted evidence. */
 export const LEDGER_BRANCH = "pawl";
@@ -42,6 +43,8 @@ export const LedgerEntry = z.strictObject({
   fingerprint: label(100).optional(),
   /** Of the contract (data) or of the drift rule (drift). */
   verdict: z.enum(["pass", "fail", "inconclusive", "drift", "stable"]).optional(),
+  /** Digest of the manifest (package). */
+  package: OciDigest.optional(),
   /** Overall metrics; of a run the final ones. */
   metrics: boundedRecord(z.number(), 60),
 });

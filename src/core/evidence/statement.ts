@@ -6,6 +6,7 @@ import { DriftEvidence } from "./drift-evidence.ts";
 import { EvaluationEvidence } from "./evaluation-evidence.ts";
 import { CommitSha, label, MAX_EVIDENCE_BYTES, Sha256 } from "./limits.ts";
 import type { EvidenceKind } from "./names.ts";
+import { PackageEvidence } from "./package-evidence.ts";
 import { type DatasetIdentity, RunEvidence } from "./run-evidence.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
@@ -18,9 +19,10 @@ export const EVIDENCE_SCHEMAS = {
   evaluation: EvaluationEvidence,
   data: DataEvidence,
   drift: DriftEvidence,
+  package: PackageEvidence,
 } as const satisfies Partial<Record<EvidenceKind, z.ZodType>>;
 
-export type Evidence = RunEvidence | EvaluationEvidence | DataEvidence | DriftEvidence;
+export type Evidence = RunEvidence | EvaluationEvidence | DataEvidence | DriftEvidence | PackageEvidence;
 
 export const Subject = z.strictObject({
   name: label(500),
@@ -39,6 +41,7 @@ export const Statement = z.discriminatedUnion("predicateType", [
   }),
   z.strictObject({ ...envelope, predicateType: z.literal("urn:pawl:evidence:data:v1"), predicate: DataEvidence }),
   z.strictObject({ ...envelope, predicateType: z.literal("urn:pawl:evidence:drift:v1"), predicate: DriftEvidence }),
+  z.strictObject({ ...envelope, predicateType: z.literal("urn:pawl:evidence:package:v1"), predicate: PackageEvidence }),
 ]);
 export type Statement = z.infer<typeof Statement>;
 
@@ -60,7 +63,19 @@ function filesOf(evidence: Evidence): readonly { readonly path: string; readonly
       return [...datasetFile(evidence.dataset), ...(evidence.contract === undefined ? [] : [evidence.contract])];
     case "pawl.drift/v1":
       return datasetFile(evidence.current.dataset);
+    case "pawl.package/v1":
+      return packageFiles(evidence);
   }
+}
+
+/** The package itself, by its manifest, and what is in it. */
+function packageFiles({ package: packed }: PackageEvidence): readonly { path: string; sha256: string }[] {
+  if (packed === undefined) return [];
+  const sha256 = (digest: string): string => digest.slice("sha256:".length);
+  return [
+    { path: packed.repository, sha256: sha256(packed.digest) },
+    ...packed.layers.map(({ path, digest }) => ({ path, sha256: sha256(digest) })),
+  ];
 }
 
 /** A dataset is a subject where its fingerprint is a sha-256. */
@@ -80,6 +95,8 @@ export function toStatement(evidence: Evidence): Statement {
       return { ...head, predicateType: "urn:pawl:evidence:data:v1", predicate: evidence };
     case "pawl.drift/v1":
       return { ...head, predicateType: "urn:pawl:evidence:drift:v1", predicate: evidence };
+    case "pawl.package/v1":
+      return { ...head, predicateType: "urn:pawl:evidence:package:v1", predicate: evidence };
   }
 }
 
@@ -94,6 +111,8 @@ export function evidenceKind(evidence: Evidence): EvidenceKind {
       return "data";
     case "pawl.drift/v1":
       return "drift";
+    case "pawl.package/v1":
+      return "package";
   }
 }
 

@@ -19,6 +19,7 @@ const DIGESTS = {
   "pawl.evaluation/v1": "e2",
   "pawl.data/v1": "e3",
   "pawl.drift/v1": "e4",
+  "pawl.package/v1": "e5",
 } as const;
 
 export function accept<Document extends Evidence>(
@@ -66,6 +67,7 @@ export function buildPlan(overrides: Partial<ModelPlan> = {}): ModelPlan {
     data: [buildDatasetPlan()],
     evaluationPaths: ["evaluate.py"],
     evaluationData: ["data/test.parquet"],
+    environments: [],
     ...overrides,
   };
 }

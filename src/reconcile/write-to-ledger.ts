@@ -1,0 +1,80 @@
+import { PawlError } from "../core/errors.ts";
+import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
+import type { Registry } from "../core/registry/registry.ts";
+import { commitToLedger, createLedgerBranch, type LedgerFile } from "../github/ledger-commit.ts";
+import { formatRepository } from "../github/repository.ts";
+import type { KnownLedger } from "./memory.ts";
+import { readLedger } from "./read-ledger.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** Every attempt begins by reading again, so more than a few mean that somebody writes without pause. */
+const ATTEMPTS = 8;
+const PAUSE_MS = 200;
+
+/** One commit to the ledger, decided from the ledger as it is. */
+export interface LedgerChange<Result> {
+  /** No files: there is nothing to write. */
+  readonly files: readonly LedgerFile[];
+  readonly headline: string;
+  /** What is known of the ledger after the commit, by model. */
+  readonly indexes?: ReadonlyMap<string, LedgerIndex>;
+  readonly registries?: ReadonlyMap<string, Registry>;
+  readonly result: Result;
+}
+
+export interface LedgerWrite<Result> {
+  readonly result: Result;
+  /** The commit that was made; `undefined` where there was nothing to write. */
+  readonly commit: string | undefined;
+}
+
+/**
+ * Decides and writes, by compare-and-swap: where somebody else wrote in between, it is decided again from what is there
+ * now. The App's own writes to one repository wait for each other.
+ *
+ * @throws `LEDGER_CONFLICT` where others kept writing; nothing was written.
+ */
+export async function writeToLedger<Result>(
+  workplace: Workplace,
+  decide: (ledger: KnownLedger) => Promise<LedgerChange<Result>>,
+): Promise<LedgerWrite<Result>> {
+  const { memory } = workplace;
+  const turn = memory.lastLedgerCommit.then(() => write(workplace, decide));
+  memory.lastLedgerCommit = turn.catch(() => undefined);
+  return turn;
+}
+
+async function write<Result>(
+  workplace: Workplace,
+  decide: (ledger: KnownLedger) => Promise<LedgerChange<Result>>,
+): Promise<LedgerWrite<Result>> {
+  const { octokit, repository, memory } = workplace;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const ledger = (await readLedger(workplace)) ?? (await beginLedger(workplace));
+    const { files, headline, indexes, registries, result } = await decide(ledger);
+    if (files.length === 0) return { result, commit: undefined };
+    const committed = await commitToLedger(octokit, repository, { expectedHead: ledger.head, headline, files });
+    if (committed.kind === "committed") {
+      memory.ledger = {
+        head: committed.head,
+        indexes: new Map([...ledger.indexes, ...(indexes ?? [])]),
+        registries: new Map([...ledger.registries, ...(registries ?? [])]),
+      };
+      return { result, commit: committed.head };
+    }
+    memory.ledger = undefined;
+    await workplace.pause(PAUSE_MS * 2 ** attempt);
+  }
+  throw new PawlError({
+    code: "LEDGER_CONFLICT",
+    message: `the ledger of ${formatRepository(repository)} was changed by somebody else ${String(ATTEMPTS)} times in a row`,
+    hint: "Only one installation of the App should write to it. What was to be written is tried again later.",
+  });
+}
+
+async function beginLedger(workplace: Workplace): Promise<KnownLedger> {
+  const head = await createLedgerBranch(workplace.octokit, workplace.repository);
+  const ledger: KnownLedger = { head, indexes: new Map(), registries: new Map() };
+  workplace.memory.ledger = ledger;
+  return ledger;
+}

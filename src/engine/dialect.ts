@@ -33,6 +33,8 @@ export interface Dialect {
   readonly rowHash: (values: readonly string[]) => string;
   /** The hash modulo a whole number. */
   readonly slice: (hash: string, slices: number) => string;
+  /** Aggregate: how many different whole numbers there are of those from `least` to `greatest`, with a bit of memory for each. */
+  readonly differentWhole: (x: string, least: number, greatest: number) => string;
   /** Aggregate: the texts one after the other, in any order. */
   readonly join: (x: string, separator: string) => string;
   readonly characters: (x: string) => string;
@@ -62,6 +64,7 @@ export const DUCKDB_DIALECT: Dialect = {
   register: (x) => ({ index: `md5_number_upper(${x}) & 4095`, rest: `md5_number_upper(${x}) >> 12` }),
   rowHash: (values) => `hash(${values.join(", ")})`,
   slice: (hash, slices) => `${hash} % ${String(slices)}`,
+  differentWhole: (x, least, greatest) => `bit_count(bitstring_agg(${x}, ${String(least)}, ${String(greatest)}))`,
   join: (x, separator) => `string_agg(${x}, ${quoteLiteral(separator)})`,
   characters: (x) => `length(${x})`,
   fold: (x) => `lower(trim(${x}))`,

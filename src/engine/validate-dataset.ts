@@ -4,6 +4,7 @@ import type { Check } from "../core/dataset/check.ts";
 import type { ContractSchema } from "../core/dataset/contract.ts";
 import { judgeChecks } from "../core/dataset/judge-checks.ts";
 import type { Profile } from "../core/dataset/profile.ts";
+import { rememberAnswers } from "./ask-once.ts";
 import { checkContract } from "./checks/check-contract.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
 import type { DataRequest, DataSource } from "./data/data-source.ts";
@@ -40,7 +41,8 @@ export interface DatasetValidation {
 }
 
 /** Reads a dataset and judges it. Throws `DATA_UNREADABLE` where the data cannot be read. */
-export async function validateDataset(engine: Engine, request: ValidationRequest): Promise<DatasetValidation> {
+export async function validateDataset(given: Engine, request: ValidationRequest): Promise<DatasetValidation> {
+  const engine = rememberAnswers(given);
   const { data, plan, contract, reference, now, badRows, onProgress } = request;
   const source = await openKnownData(engine, data, { contract, reference });
   const showCategories: ShownCategories =

@@ -1,11 +1,10 @@
+import { areDifferent } from "../are-different.ts";
 import type { DataSource } from "../data/data-source.ts";
+import { DUCKDB_DIALECT } from "../dialect.ts";
 import { countAt, type Engine } from "../engine.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
 import { hasRepeatedHash, keyComplete, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
 import { ALL_ROWS, countRows, type Figures, type Repeats, type RepeatsPlan } from "./rule-plan.ts";
-
-/** Whole numbers that lie this close together are counted as set bits: 8 MiB for each thread. */
-const MAX_BITS = 2 ** 26;
 
 /**
  * Two keys may have one hash, so rows whose hash repeats are grouped once more by the keys themselves: a rule must not be
@@ -15,69 +14,47 @@ const MAX_GROUPED_ROWS = 2000;
 
 /** What the one statement over all rows has to ask so that keys can be counted. */
 export function repeatAggregates(columns: readonly ColumnView[]): readonly string[] {
-  const complete = countRows(keyComplete(columns));
-  if (!isWhole(columns)) return [ALL_ROWS, complete];
-  const { least, greatest } = rangeOf(columns);
-  return [ALL_ROWS, complete, least, greatest];
+  return [ALL_ROWS, countRows(keyComplete(columns))];
 }
 
-function rangeOf(columns: readonly ColumnView[]) {
-  const [part = ""] = keyParts(columns);
-  return { least: `min(${part})`, greatest: `max(${part})`, part };
-}
-
-/** Whether the key may be counted as bits. Of a text file it is not: that would be parsed once more for it. */
-function isWhole(columns: readonly ColumnView[]): boolean {
-  const [column] = columns;
-  return columns.length === 1 && column?.holds === "integer" && !column.parsed;
-}
-
-/**
- * Keys that more than one row has, with bounded memory. Numbers that lie close together are set as bits; of others the
- * hashes are grouped, and then the keys of which a hash was found twice.
- */
+/** Keys that more than one row has, with bounded memory: the hashes are grouped, and then the keys of which a hash was found twice. */
 export async function countRepeats(
   engine: Engine,
   source: DataSource,
   plans: readonly RepeatsPlan[],
   figures: Figures,
 ): Promise<ReadonlyMap<RepeatsPlan, Repeats>> {
-  const bits = await countBits(engine, source, plans, figures);
-  const totals = (plan: RepeatsPlan) => ({
-    all: figures(ALL_ROWS) ?? 0,
-    complete: figures(countRows(keyComplete(plan.columns))) ?? 0,
-  });
-  const found = new Map<RepeatsPlan, Repeats>(plans.map((plan) => [plan, { ...totals(plan), keys: 0, rows: 0 }]));
-  const open = plans.filter((plan) => totals(plan).complete > 1 && bits.get(plan) !== totals(plan).complete);
+  const found = new Map<RepeatsPlan, Repeats>();
+  const open: RepeatsPlan[] = [];
+  for (const plan of plans) {
+    const complete = figures(countRows(keyComplete(plan.columns))) ?? 0;
+    found.set(plan, { all: figures(ALL_ROWS) ?? 0, complete, keys: 0, rows: 0 });
+    if (complete > 1 && !(await isUnique(engine, source, plan.columns, complete))) open.push(plan);
+  }
   if (open.length === 0) return found;
   const keys = open.map(({ columns }) => columns);
   await withRepeatedHashes(engine, source, keys, async (tables) => {
     for (const [index, plan] of open.entries()) {
       const repeated = await countKeys(engine, source, plan.columns, tables[index] ?? "");
-      found.set(plan, { ...totals(plan), ...repeated });
+      const totals = found.get(plan);
+      if (totals !== undefined) found.set(plan, { ...totals, ...repeated });
     }
   });
   return found;
 }
 
-async function countBits(
+/** Whether that can be told without hashes. Of a text file it is not: that would be parsed once more for it. */
+async function isUnique(
   engine: Engine,
   source: DataSource,
-  plans: readonly RepeatsPlan[],
-  figures: Figures,
-): Promise<ReadonlyMap<RepeatsPlan, number>> {
-  const counted = plans.flatMap((plan) => {
-    const { least, greatest, part } = rangeOf(plan.columns);
-    const low = isWhole(plan.columns) ? figures(least) : undefined;
-    const high = isWhole(plan.columns) ? figures(greatest) : undefined;
-    if (low === undefined || high === undefined || !Number.isSafeInteger(low) || !Number.isSafeInteger(high)) return [];
-    const bits = `bit_count(bitstring_agg(${part}, ${String(low)}, ${String(high)}))`;
-    return high - low < MAX_BITS ? [{ plan, bits }] : [];
-  });
-  if (counted.length === 0) return new Map();
-  const list = counted.map(({ bits }, index) => `${bits} AS a${String(index)}`).join(", ");
-  const [row = {}] = await engine.query(`SELECT ${list} FROM ${readingOf(source)}`);
-  return new Map(counted.map(({ plan }, index) => [plan, countAt(row, `a${String(index)}`)]));
+  columns: readonly ColumnView[],
+  complete: number,
+): Promise<boolean> {
+  const [column] = columns;
+  if (columns.length > 1 || column === undefined || column.holds !== "integer" || column.parsed) return false;
+  const number = column.source.value;
+  const { different, numbers } = await areDifferent(engine, DUCKDB_DIALECT, { relation: source.relation, number });
+  return different === true && numbers === complete;
 }
 
 async function countKeys(engine: Engine, source: DataSource, columns: readonly ColumnView[], repeated: string) {

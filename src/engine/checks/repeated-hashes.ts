@@ -1,11 +1,9 @@
 import type { DataSource } from "../data/data-source.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
 import { countAt, type Engine, textAt } from "../engine.ts";
+import { selectRepeatedHashes } from "../hash-parts.ts";
 import { tableName } from "../profile/profile-task.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
-
-/** Hashes that are grouped at once: about 20 MiB, and few enough to be near the processor. */
-const HASHES_AT_ONCE = 500_000;
 
 /** SQL of a key's parts: the value of a text file (`1` and `1.0` are one number), what stands in the file of all others. */
 export function keyParts(columns: readonly ColumnView[]): readonly string[] {
@@ -65,13 +63,8 @@ export async function hasRepeatedHash(
 }
 
 async function collectRepeated(engine: Engine, hashes: string, hash: string, table: string): Promise<void> {
-  const [row] = await engine.query(`SELECT count(${hash}) AS n FROM ${hashes}`);
-  const parts = Math.max(1, Math.ceil((row === undefined ? 0 : countAt(row, "n")) / HASHES_AT_ONCE));
+  const [row = {}] = await engine.query(`SELECT count(${hash}) AS rows FROM ${hashes}`);
   await engine.execute(`CREATE TABLE ${table} (h UBIGINT, n BIGINT)`);
-  for (let part = 0; part < parts; part += 1) {
-    await engine.execute(
-      `INSERT INTO ${table} SELECT ${hash}, count(*) FROM ${hashes}
-       WHERE ${DUCKDB_DIALECT.slice(hash, parts)} = ${String(part)} GROUP BY ${hash} HAVING count(*) > 1`,
-    );
-  }
+  const selects = selectRepeatedHashes(DUCKDB_DIALECT, { table: hashes, hash, rows: countAt(row, "rows") });
+  for (const select of selects) await engine.execute(`INSERT INTO ${table} ${select}`);
 }

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DataSource } from "../../data/data-source.ts";
+import { DUCKDB_DIALECT } from "../../dialect.ts";
 import { countAt, type Engine, type Row, textAt } from "../../engine.ts";
+import { countHashParts } from "../../hash-parts.ts";
 import { quoteLiteral } from "../../quote-sql.ts";
 import { numberedReadingOf, readingOf } from "../column-view.ts";
 
@@ -72,7 +74,7 @@ async function countParts(engine: Engine, sides: readonly KeyedRows[], rowsOfPar
     const [row = {}] = await engine.query(`SELECT count(*) AS rows FROM ${source.relation}`);
     const rows = countAt(row, "rows");
     const cells = rows * (key.length + others.length);
-    parts = Math.max(parts, Math.ceil(rows / rowsOfPart), Math.ceil(cells / CELLS_OF_PART));
+    parts = Math.max(parts, countHashParts(rows, rowsOfPart), countHashParts(cells, CELLS_OF_PART));
   }
   return parts;
 }
@@ -99,7 +101,8 @@ async function writeParts(engine: Engine, side: KeyedRows, folder: string, count
     huge.length === 0
       ? "*"
       : `* REPLACE (${huge.map((column) => `CAST(${column.name} AS ${type(column.type)}) AS ${column.name}`).join(", ")})`;
-  const part = `hash(${side.key.map((_, index) => `k${String(index)}`).join(", ")}) % ${String(count)}`;
+  const { rowHash, slice } = DUCKDB_DIALECT;
+  const part = slice(rowHash(side.key.map((_, index) => `k${String(index)}`)), count);
   await engine.execute(
     `COPY (SELECT ${replaced(() => "VARCHAR")}, CAST(${part} AS UTINYINT) AS part FROM (${select}))
      TO ${quoteLiteral(folder)} (FORMAT parquet, COMPRESSION lz4, PARTITION_BY part)`,

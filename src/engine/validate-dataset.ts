@@ -54,7 +54,8 @@ export async function validateDataset(given: Engine, request: ValidationRequest)
     ...(reference === undefined ? {} : { frame: reference }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const ofContract = contract === undefined ? NOTHING : await checkContract(engine, source, contract, { now, badRows });
+  const options = { now, badRows, profile };
+  const ofContract = contract === undefined ? NOTHING : await checkContract(engine, source, contract, options);
   const ofConfiguration = await checkDataset(engine, {
     source,
     plan,

@@ -1,6 +1,7 @@
 import type { BadRow } from "../../core/dataset/bad-row.ts";
 import type { Check } from "../../core/dataset/check.ts";
 import type { ContractRule, ContractSchema } from "../../core/dataset/contract.ts";
+import type { Profile } from "../../core/dataset/profile.ts";
 import { formatQuantity } from "../../core/report/format-number.ts";
 import type { DataSource } from "../data/data-source.ts";
 import { readingSources } from "../data/reading-sources.ts";
@@ -19,6 +20,8 @@ export interface ContractCheckOptions {
   readonly now: string;
   /** How many rows that break a rule are looked up; 20 if not given, none for 0. */
   readonly badRows?: number;
+  /** Of the same rows of the same source: what it has counted is not counted again. */
+  readonly profile?: Profile;
 }
 
 export interface CheckedData {
@@ -43,21 +46,21 @@ export async function checkContract(
   engine: Engine,
   source: DataSource,
   schema: ContractSchema,
-  { now, badRows = BAD_ROWS }: ContractCheckOptions,
+  options: ContractCheckOptions,
 ): Promise<CheckedData> {
-  return readingSources([source], () => applyRules(engine, source, schema, { now, badRows }));
+  return readingSources([source], () => applyRules(engine, source, schema, options));
 }
 
 async function applyRules(
   engine: Engine,
   source: DataSource,
   schema: ContractSchema,
-  { now, badRows }: Required<ContractCheckOptions>,
+  { now, badRows = BAD_ROWS, profile }: ContractCheckOptions,
 ): Promise<CheckedData> {
   const seconds = Date.parse(now) / 1000;
   const drafted = schema.rules.map((rule) => ({ rule, plan: planRule({ source, schema, rule, now: seconds }) }));
   const planned = await rejectPatterns(engine, drafted);
-  const measured = await measureRules(engine, source, planned);
+  const measured = await measureRules(engine, source, planned, profile);
   const answered = await runSqlRules(engine, source, schema, planned);
   const outcomes = planned.map(({ rule, plan }, index): { rule: ContractRule; plan: RulePlan; outcome: Outcome } => ({
     rule,

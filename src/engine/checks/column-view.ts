@@ -7,6 +7,8 @@ export type Holding = "integer" | "number" | "time" | "boolean" | "text" | "othe
 /** A column as the rules' SQL sees it: names of columns of the reading (`readingOf`). */
 export interface ColumnView {
   readonly source: SourceColumn;
+  /** Its place among the source's columns. */
+  readonly index: number;
   /** Of a text file: its type is what its values were found to be. */
   readonly parsed: boolean;
   readonly holds: Holding;
@@ -46,7 +48,15 @@ function viewColumn({ parsed }: DataSource, column: SourceColumn, index: number)
   const holds = HOLDING[column.kind];
   const value = `v${String(index)}`;
   const raw = `r${String(index)}`;
-  return { source: column, parsed, holds, value, raw, text: holds === "text" ? value : `CAST(${raw} AS VARCHAR)` };
+  return {
+    source: column,
+    index,
+    parsed,
+    holds,
+    value,
+    raw,
+    text: holds === "text" ? value : `CAST(${raw} AS VARCHAR)`,
+  };
 }
 
 /** The rows with their columns under the names of the views: goes behind FROM. What nobody asks for is not read. */

@@ -17,19 +17,26 @@ export function repeatAggregates(columns: readonly ColumnView[]): readonly strin
   return [ALL_ROWS, countRows(keyComplete(columns))];
 }
 
+export interface KnownOfRows {
+  readonly figures: Figures;
+  /** No row of the data repeats another one. */
+  readonly noRowTwice: boolean;
+}
+
 /** Keys that more than one row has, with bounded memory: the hashes are grouped, and then the keys of which a hash was found twice. */
 export async function countRepeats(
   engine: Engine,
   source: DataSource,
   plans: readonly RepeatsPlan[],
-  figures: Figures,
+  { figures, noRowTwice }: KnownOfRows,
 ): Promise<ReadonlyMap<RepeatsPlan, Repeats>> {
   const found = new Map<RepeatsPlan, Repeats>();
   const open: RepeatsPlan[] = [];
   for (const plan of plans) {
     const complete = figures(countRows(keyComplete(plan.columns))) ?? 0;
     found.set(plan, { all: figures(ALL_ROWS) ?? 0, complete, keys: 0, rows: 0 });
-    if (complete > 1 && !(await isUnique(engine, source, plan.columns, complete))) open.push(plan);
+    const unique = complete < 2 || (noRowTwice && isWholeRow(source, plan.columns));
+    if (!unique && !(await isUnique(engine, source, plan.columns, complete))) open.push(plan);
   }
   if (open.length === 0) return found;
   const keys = open.map(({ columns }) => columns);
@@ -41,6 +48,10 @@ export async function countRepeats(
     }
   });
   return found;
+}
+
+function isWholeRow(source: DataSource, columns: readonly ColumnView[]): boolean {
+  return new Set(columns.map(({ index }) => index)).size === source.columns.length;
 }
 
 /** Whether that can be told without hashes. Of a text file it is not: that would be parsed once more for it. */

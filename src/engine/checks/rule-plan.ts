@@ -20,6 +20,13 @@ export interface MeasuredPlan {
   readonly aggregates: readonly string[];
   readonly judge: (figures: Figures) => Outcome;
   readonly badRows?: BadRowSearch;
+  /** What has to be between two limits: where the smallest and the largest value are, all readable ones are `good`. */
+  readonly limits?: {
+    /** Place of the column. */
+    readonly index: number;
+    readonly good: string;
+    readonly within: (value: number) => boolean;
+  };
 }
 
 /** Which values occur more than once. */

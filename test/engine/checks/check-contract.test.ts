@@ -3,6 +3,7 @@ import { Check } from "../../../src/core/dataset/check.ts";
 import type { CountBound, Demand, RangeLimit } from "../../../src/core/dataset/contract.ts";
 import { checkContract } from "../../../src/engine/checks/check-contract.ts";
 import type { DataSource } from "../../../src/engine/data/data-source.ts";
+import { profileData } from "../../../src/engine/profile/profile-data.ts";
 import { openTestEngine, type TestEngine } from "../open-test-engine.ts";
 import { contractOf, csvOf, parquetOf } from "./open-test-data.ts";
 
@@ -14,6 +15,9 @@ const NOW = "2026-11-25T12:00:00Z";
 async function check(source: DataSource, demands: readonly Demand[]) {
   const result = await checkContract(opened.engine, source, contractOf(demands), { now: NOW });
   for (const one of result.checks) Check.parse(one);
+  // What a profile knows is not asked again, and changes nothing.
+  const profile = await profileData(opened.engine, source);
+  expect(await checkContract(opened.engine, source, contractOf(demands), { now: NOW, profile })).toEqual(result);
   return result;
 }
 

@@ -3,7 +3,7 @@ import type { Demand, RangeLimit } from "../../../core/dataset/contract.ts";
 import { timestampOfText } from "../../data/column-value.ts";
 import type { ColumnView } from "../column-view.ts";
 import { notEvaluated } from "../outcome.ts";
-import { type PlanContext, type RulePlan, settled } from "../rule-plan.ts";
+import { countRows, type PlanContext, type RulePlan, settled } from "../rule-plan.ts";
 import { instantSeconds } from "./instant-seconds.ts";
 import { planEach } from "./plan-each.ts";
 
@@ -24,7 +24,21 @@ export function planRange(demand: RangeDemand, column: ColumnView, context: Plan
   ];
   const good = inside.length === 0 ? `${scale.value} IS NOT NULL` : inside.join(" AND ");
   const present = presentSql(scale.value, column, context);
-  return planEach(column, { good, expected, broken: "outside", reason: `is not ${expected}`, present });
+  const plan = planEach(column, { good, expected, broken: "outside", reason: `is not ${expected}`, present });
+  const within = withinLimits(demand, column);
+  return within === undefined ? plan : { ...plan, limits: { index: column.index, good: countRows(good), within } };
+}
+
+/** The same of a number that the column may have; `undefined` where the column is text, or doubles cannot tell. */
+function withinLimits({ min, max }: RangeDemand, { holds }: ColumnView): ((value: number) => boolean) | undefined {
+  if (holds === "text") return undefined;
+  const toNumber = (limit: RangeLimit["value"]) =>
+    (holds === "time" ? instantSeconds(String(limit)) : numberOf(limit)) ?? Number.NaN;
+  const [low, high] = [toNumber(min?.value ?? 0), toNumber(max?.value ?? 0)];
+  if (!(Math.abs(low) < 2 ** 53 && Math.abs(high) < 2 ** 53)) return undefined;
+  return (value) =>
+    (min === undefined || (min.exclusive ? value > low : value >= low)) &&
+    (max === undefined || (max.exclusive ? value < high : value <= high));
 }
 
 /** Every value is a multiple of the divisor; decimals as far as a double can tell. */

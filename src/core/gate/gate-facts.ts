@@ -44,6 +44,17 @@ export interface ReviewFacts {
   readonly changedSince: readonly string[];
 }
 
+/** One `/pawl break-glass <reason>`. */
+export interface BreakGlassFacts {
+  readonly author: string;
+  readonly reason: string;
+  readonly at: string;
+  /** Teams of the policy that the person is in, as `acme/ml-owners`; undefined: nobody looked. */
+  readonly teams?: readonly string[] | undefined;
+  /** Files that the gate reads and that changed after it was written. Empty or undefined: it counts. */
+  readonly changedSince?: readonly string[] | undefined;
+}
+
 /** A check run or status of the head commit, newest of its name and source. */
 export interface CheckFacts {
   readonly name: string;
@@ -80,7 +91,7 @@ export interface GateFacts {
         readonly labels: readonly string[];
         readonly reviews: readonly ReviewFacts[];
         /** `/pawl break-glass <reason>` by its author's login, newest first, of people with write permission. */
-        readonly breakGlass: readonly { readonly author: string; readonly reason: string; readonly at: string }[];
+        readonly breakGlass: readonly BreakGlassFacts[];
       }
     | undefined;
   readonly checks: readonly CheckFacts[];

@@ -8,9 +8,9 @@ import type { DatasetIdentity } from "../../core/evidence/run-evidence.ts";
 import { git } from "../git.ts";
 import { hashFile } from "../hash-file.ts";
 import { hashFiles } from "./hash-files.ts";
-import { hashFolder } from "./hash-folder.ts";
 import { isGlob, listDataFiles } from "./list-data-files.ts";
 import { readDvcFile, readDvcLock, readLfsPointer } from "./read-pointers.ts";
+import { walkFiles } from "./walk-files.ts";
 
 export interface DatasetRequest {
   readonly name: string;
@@ -125,7 +125,7 @@ async function noteOtherSize(path: string, { bytes, value, source }: DataPointer
 async function readContent(path: string): Promise<Found> {
   const found = await stat(path);
   if (found.isDirectory()) {
-    const { sha256, bytes, files } = await hashFolder(path);
+    const { sha256, bytes, files } = await hashFiles(path, walkFiles(path));
     return { algorithm: "sha256", source: "content", value: sha256, bytes, files };
   }
   const { sha256, bytes } = await hashFile(path);

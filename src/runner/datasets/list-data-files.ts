@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { matchGlob } from "../../core/config/match-glob.ts";
+import { walkFiles } from "./walk-files.ts";
 
 /** Whether a path stands for the files that it matches; one that exists as it is written is no glob. */
 export function isGlob(path: string): boolean {
@@ -9,41 +9,23 @@ export function isGlob(path: string): boolean {
 }
 
 /**
- * The files that a path names, relative to `folder` with `/`, sorted by their bytes: itself, everything in the folder
- * that it is, or what it matches as a glob. Empty where there is nothing. Links to files are followed, links to folders
- * are not.
+ * The files that a path names, relative to `folder` with `/` (absolute where the path is), sorted by their bytes: itself,
+ * everything in the folder that it is, or what it matches as a glob. Empty where there is nothing.
  */
 export async function listDataFiles(folder: string, path: string): Promise<string[]> {
-  const plain = path.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
+  const plain = path.replace(/^(\.\/)+/, "").replace(/(?<=.)\/+$/, "");
   const found = await stat(resolve(folder, plain)).catch(() => undefined);
-  if (found?.isDirectory() === true) return sortByBytes(await filesBelow(folder, plain));
-  if (found !== undefined) return [plain];
-  if (!isGlob(plain)) return [];
+  if (found !== undefined && !found.isDirectory()) return [plain];
+  if (found === undefined && !isGlob(plain)) return [];
   const segments = plain.split("/");
-  const fixed = segments.slice(0, segments.findIndex(isGlob)).join("/");
-  const files = await filesBelow(folder, fixed).catch(() => []);
-  return sortByBytes(files.filter((file) => matchGlob(plain, file)));
-}
-
-async function filesBelow(folder: string, below: string): Promise<string[]> {
+  const place = found === undefined ? segments.slice(0, segments.findIndex(isGlob)).join("/") : plain;
+  const prefix = place === "" || place === "." ? (plain.startsWith("/") ? "/" : "") : `${place}/`;
   const files: string[] = [];
-  const waiting = [below];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    for (const entry of await readdir(resolve(folder, at), { withFileTypes: true })) {
-      const path = at === "" || at === "." ? entry.name : `${at}/${entry.name}`;
-      const isFile = entry.isSymbolicLink()
-        ? (statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() ?? false)
-        : entry.isFile();
-      if (entry.isDirectory()) waiting.push(path);
-      else if (isFile) files.push(path);
-    }
+  const root = resolve(folder, prefix);
+  if ((await stat(root).catch(() => undefined))?.isDirectory() !== true) return files;
+  for await (const below of walkFiles(root)) {
+    const file = `${prefix}${below}`;
+    if (found !== undefined || matchGlob(plain, file)) files.push(file);
   }
   return files;
-}
-
-function sortByBytes(files: readonly string[]): string[] {
-  return files
-    .map((path) => ({ path, key: Buffer.from(path) }))
-    .sort((a, b) => Buffer.compare(a.key, b.key))
-    .map(({ path }) => path);
 }

@@ -98,6 +98,62 @@ export async function commitToLedger(
   }
 }
 
+/**
+ * Adds files to the ledger as it was at `trusted`, in one commit on top of `head`, if that still is its head: whatever
+ * others did in between is undone. By REST, because only there a commit can be given a whole tree; without an author, so
+ * that GitHub signs it.
+ */
+export async function restoreLedger(
+  octokit: Octokit,
+  repository: Repository,
+  {
+    head,
+    trusted,
+    headline,
+    files,
+  }: {
+    readonly head: string;
+    readonly trusted: string;
+    readonly headline: string;
+    readonly files: readonly LedgerFile[];
+  },
+): Promise<LedgerCommitResult> {
+  const { owner, repo } = repository;
+  const before = await octokit.rest.git.getCommit({ owner, repo, commit_sha: trusted });
+  const tree = await octokit.rest.git.createTree({
+    owner,
+    repo,
+    base_tree: before.data.tree.sha,
+    tree: files.map(({ path, bytes }) => ({
+      path,
+      mode: "100644",
+      type: "blob",
+      content: Buffer.from(bytes).toString("utf8"),
+    })),
+  });
+  const commit = await octokit.rest.git.createCommit({
+    owner,
+    repo,
+    message: `${headline}\n\nTakes back what was committed after ${trusted} by others than the App.`,
+    tree: tree.data.sha,
+    parents: [head],
+  });
+  try {
+    await octokit.rest.git.updateRef({
+      owner,
+      repo,
+      ref: `heads/${LEDGER_BRANCH}`,
+      sha: commit.data.sha,
+      force: false,
+    });
+    return { kind: "committed", head: commit.data.sha };
+  } catch (error) {
+    // Not a fast-forward any more, or no answer.
+    if (isUnprocessable(error) || isLostAnswer(error)) return { kind: "moved" };
+    throw error;
+  }
+}
+
 function oidOf(answer: unknown): string | undefined {
   const commit = property(property(answer, "createCommitOnBranch"), "commit");
   const oid = property(commit, "oid");

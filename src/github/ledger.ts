@@ -44,13 +44,19 @@ export async function readLedgerIndex(
 /**
  * Bytes of one document.
  *
+ * @param at A commit of the ledger, where the caller knows one; its newest if not given.
  * @throws `NOT_FOUND` where the ledger has no such file, `INPUT_INVALID` where the path is not one of the ledger's.
  */
-export async function readLedgerDocument(octokit: Octokit, repository: Repository, path: string): Promise<Uint8Array> {
+export async function readLedgerDocument(
+  octokit: Octokit,
+  repository: Repository,
+  path: string,
+  at: string = LEDGER_BRANCH,
+): Promise<Uint8Array> {
   if (!/^(evidence|models)\/[\w./-]+\.json$/.test(path) || path.includes("..")) {
     throw new PawlError({ code: "INPUT_INVALID", message: `${path.slice(0, 200)} is not a path of the ledger` });
   }
-  const bytes = await readFileAt(octokit, repository, path, LEDGER_BRANCH);
+  const bytes = await readFileAt(octokit, repository, path, at);
   if (bytes !== undefined) return bytes;
   throw new PawlError({
     code: "NOT_FOUND",

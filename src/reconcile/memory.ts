@@ -1,8 +1,11 @@
+import type { TreeFile } from "../core/evidence/input-digest.ts";
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Statement } from "../core/evidence/statement.ts";
 import type { Registry } from "../core/registry/registry.ts";
+import type { Blobs } from "../github/blobs.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
 import type { Comparison } from "../github/comparisons.ts";
+import type { Contributors } from "../github/pull-commits.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
 import type { ReportPlace } from "./name-missing-permission.ts";
 
@@ -37,12 +40,29 @@ export interface CheckHint {
   readonly confirmed: boolean;
 }
 
+/** A commit on the ledger's branch that this App did not make: nothing in it counts. */
+export interface ForeignCommit {
+  readonly sha: string;
+  /** Login, where GitHub knows one. */
+  readonly author: string | undefined;
+}
+
 /** The ledger as of one of its commits. */
 export interface KnownLedger {
+  /** The branch's newest commit, whoever made it: what a compare-and-swap expects. */
   readonly head: string;
+  /** The newest commit of this App, which is what is read; undefined where the branch has none. */
+  readonly trusted: string | undefined;
+  /** What others put on top of that, newest first. The next write of the App takes it back. */
+  readonly foreign: readonly ForeignCommit[];
   readonly indexes: Map<string, LedgerIndex | undefined>;
   /** By model. */
   readonly registries: Map<string, Registry | undefined>;
+}
+
+/** The files of a commit; `undefined` where GitHub cannot list all of them in one answer. */
+export interface KnownTree {
+  readonly files: readonly TreeFile[] | undefined;
 }
 
 /**
@@ -54,6 +74,10 @@ export interface RepositoryMemory {
   /** By commit and file: what the pointer there says. */
   readonly fingerprints: BoundedCache<string, KnownFingerprint>;
   readonly comparisons: BoundedCache<string, Comparison>;
+  /** Some files as git has them, by commit and paths. */
+  readonly blobs: BoundedCache<string, Blobs>;
+  /** Whose hands the commits of a pull request went through, by its number, base and head. */
+  readonly contributors: BoundedCache<string, Contributors>;
   readonly ancestry: BoundedCache<string, boolean>;
   readonly documents: BoundedCache<string, KnownDocument>;
   /** What was found in an artifact, or why it is refused. */
@@ -72,6 +96,16 @@ export interface RepositoryMemory {
   readonly handled: Map<string, string>;
   /** Where GitHub last said that the App may not write reports. */
   readonly refusedPlaces: Set<ReportPlace>;
+  /** By commit. */
+  readonly trees: BoundedCache<string, KnownTree>;
+  /** By id of the tag object: the commit that it names. */
+  readonly tagTargets: BoundedCache<string, string>;
+  /** By model and version: the commit that its tag has to name. */
+  readonly tagPlaces: BoundedCache<string, string>;
+  /** By sha-256 of the package's document: why it does not become a version. */
+  readonly refusedPackages: BoundedCache<string, string>;
+  /** Tags that name something else than what the App wrote, by name: the commit that each names. */
+  readonly movedTags: Map<string, string>;
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
   lastLedgerCommit: Promise<unknown>;
@@ -79,6 +113,9 @@ export interface RepositoryMemory {
 
 /** Documents that are remembered of one repository, as bytes: a profile of a thousand columns has half a megabyte. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+/** Files of all trees that are remembered; a file takes about 150 bytes. */
+const MAX_TREE_FILES = 100_000;
 
 function sizeOfArtifact(found: CollectedDocument | string): number {
   return typeof found === "string" ? found.length + 1 : found.bytes.byteLength;
@@ -89,6 +126,8 @@ export function createRepositoryMemory(): RepositoryMemory {
     files: createBoundedCache(500),
     fingerprints: createBoundedCache(1000),
     comparisons: createBoundedCache(500),
+    blobs: createBoundedCache(500),
+    contributors: createBoundedCache(500),
     ancestry: createBoundedCache(2000),
     documents: createBoundedCache(200, { maxSize: MAX_DOCUMENT_BYTES, sizeOf: ({ size }) => size }),
     artifacts: createBoundedCache(500, { maxSize: MAX_DOCUMENT_BYTES, sizeOf: sizeOfArtifact }),
@@ -102,6 +141,11 @@ export function createRepositoryMemory(): RepositoryMemory {
     mergeBases: createBoundedCache(1000),
     handled: new Map(),
     refusedPlaces: new Set(),
+    trees: createBoundedCache(20, { maxSize: MAX_TREE_FILES, sizeOf: ({ files }) => (files?.length ?? 0) + 1 }),
+    tagTargets: createBoundedCache(5000),
+    tagPlaces: createBoundedCache(5000),
+    refusedPackages: createBoundedCache(500),
+    movedTags: new Map(),
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
   };

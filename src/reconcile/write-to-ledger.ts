@@ -1,7 +1,13 @@
 import { PawlError } from "../core/errors.ts";
-import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
+import { LEDGER_BRANCH, type LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Registry } from "../core/registry/registry.ts";
-import { commitToLedger, createLedgerBranch, type LedgerFile } from "../github/ledger-commit.ts";
+import {
+  commitToLedger,
+  createLedgerBranch,
+  type LedgerCommitResult,
+  type LedgerFile,
+  restoreLedger,
+} from "../github/ledger-commit.ts";
 import { formatRepository } from "../github/repository.ts";
 import type { KnownLedger } from "./memory.ts";
 import { readLedger } from "./read-ledger.ts";
@@ -48,15 +54,17 @@ async function write<Result>(
   workplace: Workplace,
   decide: (ledger: KnownLedger) => Promise<LedgerChange<Result>>,
 ): Promise<LedgerWrite<Result>> {
-  const { octokit, repository, memory } = workplace;
+  const { repository, memory } = workplace;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const ledger = (await readLedger(workplace)) ?? (await beginLedger(workplace));
     const { files, headline, indexes, registries, result } = await decide(ledger);
     if (files.length === 0) return { result, commit: undefined };
-    const committed = await commitToLedger(octokit, repository, { expectedHead: ledger.head, headline, files });
+    const committed = await commit(workplace, ledger, { headline, files });
     if (committed.kind === "committed") {
       memory.ledger = {
         head: committed.head,
+        trusted: committed.head,
+        foreign: [],
         indexes: new Map([...ledger.indexes, ...(indexes ?? [])]),
         registries: new Map([...ledger.registries, ...(registries ?? [])]),
       };
@@ -72,9 +80,31 @@ async function write<Result>(
   });
 }
 
+/** Takes back what others committed, in the same commit. */
+async function commit(
+  { octokit, repository, log }: Workplace,
+  { head, trusted, foreign }: KnownLedger,
+  { headline, files }: Pick<LedgerChange<unknown>, "headline" | "files">,
+): Promise<LedgerCommitResult> {
+  if (foreign.length === 0) return commitToLedger(octokit, repository, { expectedHead: head, headline, files });
+  if (trusted === undefined) {
+    // Overwriting it could destroy the ledger of an App that was installed before under another name.
+    throw new PawlError({
+      code: "LEDGER_CONFLICT",
+      message: `branch ${LEDGER_BRANCH} of ${formatRepository(repository)} has no commit of this App, so nothing is written to it`,
+      hint: `The branch is the ledger and is written by the App alone. Rename or delete it, or restore the App's own commits.`,
+    });
+  }
+  const restored = await restoreLedger(octokit, repository, { head, trusted, headline, files });
+  if (restored.kind === "committed") {
+    log.warn({ ...repository, commit: restored.head, trusted, foreign: foreign.slice(0, 20) }, "ledger restored");
+  }
+  return restored;
+}
+
 async function beginLedger(workplace: Workplace): Promise<KnownLedger> {
   const head = await createLedgerBranch(workplace.octokit, workplace.repository);
-  const ledger: KnownLedger = { head, indexes: new Map(), registries: new Map() };
+  const ledger: KnownLedger = { head, trusted: head, foreign: [], indexes: new Map(), registries: new Map() };
   workplace.memory.ledger = ledger;
   return ledger;
 }

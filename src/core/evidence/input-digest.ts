@@ -32,6 +32,11 @@ export function computeInputDigest({ code, parameters, data, environment, comman
     environment: digestFiles(environment),
     command: digestLines([command]),
   };
+  return combineParts(parts);
+}
+
+/** The digest of these parts: a part that cannot be computed again is taken from whoever could. */
+export function combineParts(parts: InputDigest["parts"]): InputDigest {
   return { value: digestLines(Object.entries(parts).map(([part, digest]) => `${part} ${digest}`)), parts };
 }
 

@@ -1,6 +1,7 @@
 import type { TreeFile } from "../core/evidence/input-digest.ts";
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Statement } from "../core/evidence/statement.ts";
+import type { PromotionRequest } from "../core/registry/promotion-request.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import type { Blobs } from "../github/blobs.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
@@ -98,6 +99,8 @@ export interface RepositoryMemory {
   readonly refusedPlaces: Set<ReportPlace>;
   /** By commit. */
   readonly trees: BoundedCache<string, KnownTree>;
+  /** By commit: what the App's own commit asks for, if it is one. */
+  readonly requests: BoundedCache<string, { readonly request: PromotionRequest | undefined }>;
   /** By id of the tag object: the commit that it names. */
   readonly tagTargets: BoundedCache<string, string>;
   /** By model and version: the commit that its tag has to name. */
@@ -142,6 +145,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     handled: new Map(),
     refusedPlaces: new Set(),
     trees: createBoundedCache(20, { maxSize: MAX_TREE_FILES, sizeOf: ({ files }) => (files?.length ?? 0) + 1 }),
+    requests: createBoundedCache(500),
     tagTargets: createBoundedCache(5000),
     tagPlaces: createBoundedCache(5000),
     refusedPackages: createBoundedCache(500),

@@ -14,20 +14,17 @@ export interface CommitFacts {
   readonly own: boolean;
 }
 
-/** The newest commit of a branch, or the commit itself; `undefined` where there is none. */
-export async function readCommit(
+/** A commit or a branch's newest one, and what it was made on top of, newest first; empty where there is none. */
+export async function listCommits(
   octokit: Octokit,
   { owner, repo }: Repository,
-  ref: string,
-  self: AppIdentity,
-): Promise<CommitFacts | undefined> {
+  { ref, self, atMost }: { readonly ref: string; readonly self: AppIdentity; readonly atMost: number },
+): Promise<readonly CommitFacts[]> {
   try {
-    // A list leaves out the files, which one commit brings along.
-    const { data } = await octokit.rest.repos.listCommits({ owner, repo, sha: ref, per_page: 1 });
-    const [commit] = data;
-    return commit === undefined ? undefined : toFacts(commit, self);
+    const { data } = await octokit.rest.repos.listCommits({ owner, repo, sha: ref, per_page: atMost });
+    return data.map((commit) => toFacts(commit, self));
   } catch (error) {
-    if (isNotFound(error) || isUnprocessable(error) || statusOf(error) === 409) return undefined;
+    if (isNotFound(error) || isUnprocessable(error) || statusOf(error) === 409) return [];
     throw error;
   }
 }

@@ -99,7 +99,7 @@ export interface RepositoryMemory {
   readonly refusedPlaces: Set<ReportPlace>;
   /** By commit. */
   readonly trees: BoundedCache<string, KnownTree>;
-  /** By commit: what the App's own commit asks for, if it is one. */
+  /** By head commit and branch: what the App's own commit there asks for, if there is one. */
   readonly requests: BoundedCache<string, { readonly request: PromotionRequest | undefined }>;
   /** By id of the tag object: the commit that it names. */
   readonly tagTargets: BoundedCache<string, string>;

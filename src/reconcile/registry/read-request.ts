@@ -1,17 +1,25 @@
-import { type PromotionRequest, parseRequestMessage } from "../../core/registry/promotion-request.ts";
-import { readCommit } from "../../github/commits.ts";
+import { type PromotionRequest, parseRequestMessage, requestBranch } from "../../core/registry/promotion-request.ts";
+import { listCommits } from "../../github/commits.ts";
 import type { Workplace } from "../workplace.ts";
 
+/** People may put so many commits on top of the App's, by the button "Update branch" or by hand. */
+const MAX_COMMITS = 30;
+
 /**
- * What the App's own commit at the head of a pull request asks for; `undefined` where the head is somebody else's commit,
- * whatever its message says. Asked for once: a commit never changes.
+ * What the App's own commit on the branch of one of its pull requests asks for; `undefined` where there is none, whatever
+ * the messages of others' commits say. Asked for once: commits never change.
  */
-export async function readRequest(workplace: Workplace, headSha: string): Promise<PromotionRequest | undefined> {
+export async function readRequest(
+  workplace: Workplace,
+  { headSha, headRef }: { readonly headSha: string; readonly headRef: string },
+): Promise<PromotionRequest | undefined> {
   const { octokit, repository, self, memory } = workplace;
-  const known = memory.requests.get(headSha);
+  const key = `${headSha} ${headRef}`;
+  const known = memory.requests.get(key);
   if (known !== undefined) return known.request;
-  const commit = await readCommit(octokit, repository, headSha, self);
-  const request = commit?.own === true ? parseRequestMessage(commit.message) : undefined;
-  if (commit !== undefined) memory.requests.set(headSha, { request });
+  const commits = await listCommits(octokit, repository, { ref: headSha, self, atMost: MAX_COMMITS });
+  const requests = commits.filter(({ own }) => own).flatMap(({ message }) => parseRequestMessage(message) ?? []);
+  const request = requests.find((candidate) => requestBranch(candidate) === headRef);
+  if (commits.length > 0) memory.requests.set(key, { request });
   return request;
 }

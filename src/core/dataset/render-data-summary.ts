@@ -10,6 +10,7 @@ import { renderCheckTable, renderOpenChecks } from "../report/render-checks.ts";
 import { MAX_TABLE_ROWS, renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";
 import type { BadRow } from "./bad-row.ts";
+import { describeDoubt } from "./describe-doubt.ts";
 import { toExtremeText } from "./extreme-text.ts";
 import type { ColumnProfile, Profile } from "./profile.ts";
 
@@ -64,13 +65,7 @@ function headline(evidence: DataEvidence, broken: number): string {
   if (verdict === "pass") {
     return `✅ ${name}: ${contract === undefined ? "" : "contract holds: "}${describePass(checks)}${rows}`;
   }
-  const why =
-    checks.length === 0
-      ? "nothing was checked"
-      : checks.some(({ severity }) => severity === "error")
-        ? "a check that decides could not be evaluated"
-        : `none of ${all} is of severity error`;
-  return `⚪ ${name}: cannot tell: ${why}${rows}`;
+  return `⚪ ${name}: cannot tell: ${describeDoubt(checks)}${rows}`;
 }
 
 function logTail({ outcome }: DataEvidence): string {

@@ -1,4 +1,4 @@
-import type { Check } from "../dataset/check.ts";
+import { describeDoubt } from "../dataset/describe-doubt.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import type { DataHeadline } from "./dataset-report.ts";
 import { describePass } from "./describe-pass.ts";
@@ -17,9 +17,8 @@ export function describeDataVerdict(
   if (failed !== undefined) return failed;
   const { checks, verdict, contract } = evidence;
   const before = describeBase(base, verdict === "fail", context);
-  const deciding = checks.filter(({ severity }) => severity === "error");
-  const count = (which: Check["verdict"]) => deciding.filter((check) => check.verdict === which).length;
-  const ofContract = deciding.some((check) => check.verdict === "fail" && check.origin === "contract");
+  const failing = checks.filter((check) => check.severity === "error" && check.verdict === "fail");
+  const ofContract = failing.some(({ origin }) => origin === "contract");
   const broken = ofContract ? "contract broken: " : "";
   switch (verdict) {
     case "fail":
@@ -29,7 +28,7 @@ export function describeDataVerdict(
         conclusion: "failure",
         sentence: [
           `: ${broken}`,
-          { strong: `${countOf(count("fail"), checks.length)} ${plural(count("fail"))}` },
+          { strong: `${countOf(failing.length, checks.length)} ${plural(failing.length)}` },
           ...before,
         ],
       };
@@ -45,7 +44,7 @@ export function describeDataVerdict(
         kind: "cannot tell",
         icon: "⚪",
         conclusion: "neutral",
-        sentence: [`: cannot tell: ${describeDoubt(checks, deciding.length, count("not-evaluated"))}`, ...before],
+        sentence: [`: cannot tell: ${describeDoubt(checks)}`, ...before],
       };
   }
 }
@@ -57,12 +56,6 @@ function countOf(failed: number, all: number): string {
 
 function plural(failed: number): string {
   return failed <= 1 ? "fails" : "fail";
-}
-
-function describeDoubt(checks: readonly Check[], deciding: number, open: number): string {
-  if (checks.length === 0) return "nothing was checked";
-  if (deciding === 0) return `none of ${formatQuantity(checks.length, "check")} is of severity error`;
-  return `${String(open)} of ${formatQuantity(deciding, "check")} that decide could not be evaluated`;
 }
 
 function describeBase(base: DataFacts["base"], failsHere: boolean, { baseRef }: ReportContext): Sentence {

@@ -45,12 +45,12 @@ describe("renderDataSummary", () => {
     ["### ✅ `flights`: contract holds: the only check passes · 1,000 rows", {}],
     ["### ⚪ `flights`: cannot tell: nothing was checked", { checks: [], verdict: "inconclusive" }],
     [
-      "### ⚪ `flights`: cannot tell: a check that decides could not be evaluated",
+      "### ⚪ `flights`: cannot tell: the only check could not be evaluated",
       { checks: [buildCheck({ verdict: "not-evaluated" })], verdict: "inconclusive" },
     ],
     [
-      "### ⚪ `flights`: cannot tell: none of 1 check is of severity error",
-      { checks: [buildCheck({ severity: "warning" })], verdict: "inconclusive" },
+      "### ⚪ `flights`: cannot tell: 1 of 2 checks that decide could not be evaluated",
+      { checks: [buildCheck({ verdict: "not-evaluated" }), buildCheck({})], verdict: "inconclusive" },
     ],
     [
       "### ❌ `flights` could not be validated",

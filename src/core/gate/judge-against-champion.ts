@@ -1,0 +1,163 @@
+import { unpairedDifference } from "../evaluation/unpaired-difference.ts";
+import type {
+  EvaluationEvidence,
+  Interval,
+  MetricDifference,
+  MetricEstimate,
+} from "../evidence/evaluation-evidence.ts";
+import { createValueFinder, indexNames } from "../report/find-value.ts";
+import {
+  decimalsFor,
+  formatNumber,
+  formatPlain,
+  formatQuantity,
+  formatSigned,
+  roundRoughly,
+} from "../report/format-number.ts";
+import { compareVersions, type VersionComparison } from "./compare-versions.ts";
+import { convertInterval, EVIDENCE_CONFIDENCE } from "./convert-interval.ts";
+import type { GateFacts } from "./gate-facts.ts";
+import type { GateVerdict, RuleFinding } from "./gate-result.ts";
+import { formatPercent } from "./judge-metric-value.ts";
+import type { MetricOptions } from "./rules/metric.ts";
+
+type Comparable = Exclude<VersionComparison, { kind: "none" }>;
+
+interface JudgedMetric {
+  readonly name: string;
+  readonly direction: "higher" | "lower";
+  /** In the metric's own unit, not negative. */
+  readonly margin: number;
+}
+
+/**
+ * The difference to the champion, as a verdict. Oriented so that + is better, with the interval (lo, hi), the difference d
+ * and the margin m: `non-inferior` passes where lo > −m and fails where hi < −m; `better` passes where lo > 0 and d ≥ m,
+ * and fails where hi ≤ 0 or hi < m. Everything between is inconclusive.
+ */
+export function judgeAgainstChampion(options: MetricOptions, metric: JudgedMetric, facts: GateFacts): RuleFinding {
+  const expected = describeDemand(options, metric);
+  const { champion, challenger } = facts;
+  if (champion === undefined) return firstHolder(options["no-champion"], expected);
+  const { evaluation } = options;
+  const comparison = compareVersions(challenger, champion, { metric: metric.name, evaluation });
+  if (comparison.kind === "none") {
+    return { verdict: "inconclusive", expected, actual: comparison.why, todo: comparison.todo };
+  }
+  const difference = differenceOf(comparison, metric.name);
+  if (difference.difference === null || !Number.isFinite(difference.difference)) {
+    const actual = `the difference in ${metric.name} is not known${difference.reason === undefined ? "" : `: ${difference.reason}`}`;
+    return { verdict: "inconclusive", expected, actual, todo: `Let the evaluation report ${metric.name} of both.` };
+  }
+  if (comparison.kind === "unpaired" && options.unpaired === "inconclusive") {
+    const todo = "Evaluate again with the champion's predictions beside the challenger's.";
+    return { verdict: "inconclusive", expected, actual: `no comparison row by row: ${comparison.why}`, todo };
+  }
+  return judgeInterval(options, metric, { comparison, difference, value: difference.difference, expected });
+}
+
+/** Nothing holds the alias: there is nobody to be compared with, which the configuration may judge as it likes. */
+export function firstHolder(verdict: GateVerdict, expected: string): RuleFinding {
+  const finding = { verdict, expected, actual: "nothing holds the alias yet: this would be its first holder" };
+  return verdict === "pass" ? finding : { ...finding, todo: "Give the alias its first holder by another rule." };
+}
+
+function describeDemand(options: MetricOptions, { name, margin }: JudgedMetric): string {
+  const confidence = formatPercent(options.confidence ?? EVIDENCE_CONFIDENCE);
+  const by = margin === 0 ? "" : ` by ${formatPlain(margin)}`;
+  return options["at-least"] === "better"
+    ? `${name} better than the champion's${by === "" ? "" : `${by} or more`} (${confidence} interval)`
+    : `${name} not inferior to the champion's${margin === 0 ? "" : ` by ${formatPlain(margin)} or more`} (${confidence} interval)`;
+}
+
+/** Row by row where there is that; a metric of the team's own is in the two evaluations alone. */
+function differenceOf(comparison: Comparable, name: string): MetricDifference {
+  const paired =
+    comparison.kind === "paired" ? indexNames(comparison.comparison.metrics, (metric) => metric.name)(name) : undefined;
+  return paired ?? unpairedDifference(estimateOf(comparison.here, name), estimateOf(comparison.there, name));
+}
+
+function estimateOf(document: EvaluationEvidence, name: string): MetricEstimate {
+  const found = createValueFinder({ evaluation: document })(name);
+  return { name, value: found?.value ?? null, interval: found?.interval ?? null };
+}
+
+interface Measured {
+  readonly comparison: Comparable;
+  readonly difference: MetricDifference;
+  readonly value: number;
+  readonly expected: string;
+}
+
+function judgeInterval(options: MetricOptions, metric: JudgedMetric, measured: Measured): RuleFinding {
+  const { comparison, difference, value, expected } = measured;
+  const confidence = options.confidence ?? EVIDENCE_CONFIDENCE;
+  const basis = describeBasis(comparison);
+  if (difference.interval === null || difference.interval.some((bound) => !Number.isFinite(bound))) {
+    const verdict =
+      value === 0 || options["without-interval"] === "values"
+        ? judge(options, metric, value, [value, value])
+        : undefined;
+    const actual = `${formatSigned(value, decimalsFor(value))}, without an interval`;
+    if (verdict !== undefined) return finish(verdict, expected, actual, undefined);
+    const todo = "A metric of your own has no interval: without-interval: values compares the bare numbers.";
+    return { verdict: "inconclusive", expected, actual, todo };
+  }
+  const converted = convertInterval(
+    { value, interval: difference.interval, method: difference.method, rows: comparison.rows },
+    confidence,
+  );
+  const decimals = decimalsFor(difference.here ?? value, (difference.interval[1] - difference.interval[0]) / 2);
+  if (converted.kind === "none") {
+    const todo = "Ask for the confidence 0.95, which the evidence has.";
+    return { verdict: "inconclusive", expected, actual: `${formatSigned(value, decimals)}; ${converted.why}`, todo };
+  }
+  const [low, high] = converted.interval;
+  const range = `${formatPercent(confidence)} interval ${formatSigned(low, decimals)} to ${formatSigned(high, decimals)}`;
+  const values = `${formatNumber(difference.here ?? 0, decimals)} against ${formatNumber(difference.there ?? 0, decimals)}`;
+  const actual = `${formatSigned(value, decimals)} (${range}${basis}): ${values}`;
+  const verdict = judge(options, metric, value, converted.interval);
+  return finish(verdict, expected, actual, moreRows(metric, value, high - low, comparison.rows));
+}
+
+function describeBasis(comparison: Measured["comparison"]): string {
+  return comparison.kind === "paired" ? ", paired" : `, unpaired and so wider: ${comparison.why}`;
+}
+
+function judge(
+  options: MetricOptions,
+  { direction, margin }: JudgedMetric,
+  value: number,
+  interval: Interval,
+): GateVerdict {
+  const d = direction === "higher" ? value : -value;
+  const [low, high] = direction === "higher" ? interval : [-interval[1], -interval[0]];
+  if (options["at-least"] === "better") {
+    if (low > 0 && d >= margin) return "pass";
+    return high <= 0 || high < margin ? "fail" : "inconclusive";
+  }
+  // Two models that answer every row alike are not inferior to each other, whatever the margin.
+  if (low > -margin || (low === 0 && high === 0)) return "pass";
+  return high < -margin ? "fail" : "inconclusive";
+}
+
+function finish(verdict: GateVerdict, expected: string, actual: string, more: number | undefined): RuleFinding {
+  if (verdict === "pass") return { verdict, expected, actual };
+  if (verdict === "fail") {
+    return { verdict, expected, actual, todo: "Train a better model, or change the rule in a reviewed pull request." };
+  }
+  const rows = more === undefined ? "" : `: about ${formatQuantity(roundRoughly(more), "more labelled row")}`;
+  return {
+    verdict,
+    expected,
+    actual,
+    todo: `The interval leaves room for both. Evaluate on more labelled rows${rows}.`,
+  };
+}
+
+/** An interval shrinks with the square root of the rows: n′ = n · (half width / what is to be told apart)². */
+function moreRows({ margin }: JudgedMetric, value: number, width: number, rows: number): number | undefined {
+  const wanted = Math.max(margin, Math.abs(value));
+  const more = Math.ceil(rows * (width / 2 / wanted) ** 2) - rows;
+  return more > 0 && Number.isSafeInteger(more) ? more : undefined;
+}

@@ -21,7 +21,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     folder: "src/core",
     rooms: [],
-    packages: ["zod", "simple-statistics", "@stdlib/*", "markdown-table", "yaml"],
+    packages: ["zod", "simple-statistics", "@stdlib/*", "markdown-table", "yaml", "@cyclonedx/cyclonedx-library"],
     node: HASHES,
     pure: true,
   },

@@ -45,6 +45,8 @@ export const PackageLineage = z.strictObject({
   evaluations: z.array(LineageDocument).max(20),
   data: z.array(z.strictObject({ name: label(), fingerprint: label(100), document: Sha256.optional() })).max(100),
   inputDigest: Sha256.optional(),
+  /** Links between these documents and the package that are missing, one sentence each; absent: none is. */
+  broken: z.array(text(500)).min(1).max(20).optional(),
 });
 export type PackageLineage = z.infer<typeof PackageLineage>;
 

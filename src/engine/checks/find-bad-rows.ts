@@ -50,7 +50,7 @@ async function searchRows(
   if (searches.length === 0) return [];
   const found = searches.map(
     ({ search }, index) =>
-      `CAST(to_json(arg_min({'row': row, 'value': ${shownSql(search.value)}}, row, ${String(limit)})
+      `CAST(to_json(arg_min({'row': row, 'value': ${shownSql(search.value)}, 'count': ${search.counted?.sql ?? "NULL"}}, row, ${String(limit)})
          FILTER (WHERE ${search.condition})) AS VARCHAR) AS a${String(index)}`,
   );
   // Without it, every row would be looked at by every aggregate, which costs four times as much.
@@ -60,11 +60,11 @@ async function searchRows(
     const list = textAt(row, `a${String(index)}`);
     return list === undefined
       ? []
-      : parseRows(list).map(({ row: number, value }) => ({
+      : parseRows(list).map(({ row: number, value, count }) => ({
           row: number,
           column: search.column,
           rule: rule.id,
-          reason: search.reason,
+          reason: count === undefined ? search.reason : (search.counted?.reason(count) ?? search.reason),
           ...(value === undefined ? {} : { value }),
         }));
   });
@@ -111,12 +111,19 @@ function shownSql(value: string): string {
   return value === "NULL" ? "CAST(NULL AS VARCHAR)" : `left(CAST(${value} AS VARCHAR), ${String(MAX_VALUE)})`;
 }
 
-function parseRows(list: string): { readonly row: number; readonly value: string | undefined }[] {
+interface FoundRow {
+  readonly row: number;
+  readonly value: string | undefined;
+  readonly count: number | undefined;
+}
+
+function parseRows(list: string): readonly FoundRow[] {
   const parsed: unknown = JSON.parse(list);
   if (!Array.isArray(parsed)) return [];
-  return parsed.map((entry: { row: number; value: string | null }) => ({
-    row: entry.row,
-    value: entry.value ?? undefined,
+  return parsed.map(({ row, value, count }: { row: number; value: string | null; count: number | null }) => ({
+    row,
+    value: value ?? undefined,
+    count: count ?? undefined,
   }));
 }
 

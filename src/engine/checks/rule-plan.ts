@@ -12,6 +12,8 @@ export interface BadRowSearch {
   readonly column: string;
   readonly value: string;
   readonly reason: string;
+  /** A whole number in the row with which its reason says more. */
+  readonly counted?: { readonly sql: string; readonly reason: (count: number) => string };
 }
 
 /** Aggregates over the reading, all of them asked in one query with those of the other rules, and what they mean. */

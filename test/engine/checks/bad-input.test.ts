@@ -233,7 +233,13 @@ describe("a text file", () => {
       "fail 2/4",
       "pass 0/4",
     ]);
-    expect(badRows).toContainEqual({ row: 4, column: "id", rule: "flights.0", reason: "is no integer", value: "x" });
+    expect(badRows).toContainEqual({
+      row: 4,
+      column: "id",
+      rule: "flights.0",
+      reason: "is not an integer",
+      value: "x",
+    });
   });
 
   it("what is no number is in no range, where no rule of the type says it", async () => {

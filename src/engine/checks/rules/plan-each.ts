@@ -1,6 +1,6 @@
 import type { ColumnView } from "../column-view.ts";
 import { judgeRows } from "../outcome.ts";
-import { countRows, type MeasuredPlan } from "../rule-plan.ts";
+import { type BadRowSearch, countRows, type MeasuredPlan } from "../rule-plan.ts";
 
 export interface EachValue {
   /** SQL that is true where the value keeps the rule; false or NULL where it does not. */
@@ -10,6 +10,7 @@ export interface EachValue {
   readonly broken: string;
   /** What is wrong with a row that breaks the rule. */
   readonly reason: string;
+  readonly counted?: BadRowSearch["counted"];
   /** The rule applies where this is not null; the column as it stands in the file if not given. */
   readonly present?: string;
   /** SQL of what is shown of a bad row. */
@@ -19,7 +20,7 @@ export interface EachValue {
 /** A rule that every value has to keep; nulls are another rule's business. Good ones are counted, which costs least. */
 export function planEach(
   { source, raw, text }: ColumnView,
-  { good, expected, broken, reason, present = raw, shown = text }: EachValue,
+  { good, expected, broken, reason, counted, present = raw, shown = text }: EachValue,
 ): MeasuredPlan {
   const counts = [`count(${present})`, countRows(good)] as const;
   return {
@@ -34,6 +35,7 @@ export function planEach(
       column: source.name,
       value: shown,
       reason,
+      ...(counted === undefined ? {} : { counted }),
     },
   };
 }

@@ -31,7 +31,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
 /** Every value has the form of an address, an id, a date …. */
 export function planFormat({ format }: Extract<Demand, { kind: "format" }>, column: ColumnView): RulePlan {
   const expected = `format ${format.slice(0, 100)}`;
-  const reason = `has not the ${expected}`;
+  const reason = `does not have the ${expected}`;
   const pattern = Object.hasOwn(PATTERNS, format) ? PATTERNS[format] : undefined;
   if (pattern !== undefined) {
     const good = `regexp_full_match(${column.text}, ${quoteLiteral(pattern)})`;

@@ -1,5 +1,5 @@
 import type { Demand } from "../../../core/dataset/contract.ts";
-import { formatCount } from "../../../core/report/format-number.ts";
+import { formatCount, formatQuantity } from "../../../core/report/format-number.ts";
 import { quoteLiteral } from "../../quote-sql.ts";
 import type { ColumnView } from "../column-view.ts";
 import type { RulePlan } from "../rule-plan.ts";
@@ -16,20 +16,37 @@ export function planPattern({ pattern }: Extract<Demand, { kind: "pattern" }>, c
 }
 
 /** Characters of a text, elements of a list. */
-export function planLength({ min, max }: Extract<Demand, { kind: "length" }>, column: ColumnView): RulePlan {
+export function planLength(demand: LengthDemand, column: ColumnView): RulePlan {
+  const { min, max } = demand;
   const list = column.source.type.endsWith("]");
   const length = list ? `len(${column.raw})` : `length(${column.text})`;
   const within = [
     ...(min === undefined ? [] : [`${length} >= ${String(min)}`]),
     ...(max === undefined ? [] : [`${length} <= ${String(max)}`]),
   ];
-  const words = [
-    ...(min === undefined ? [] : [`at least ${formatCount(min)}`]),
-    ...(max === undefined ? [] : [`at most ${formatCount(max)}`]),
-  ];
-  const expected = `${words.join(" and ")} ${list ? "elements" : "characters"}`;
   const good = within.length === 0 ? `${column.raw} IS NOT NULL` : within.join(" AND ");
-  return planEach(column, { good, expected, broken: "others", reason: `has not ${expected}` });
+  const { expected, reason } = describeLength(demand, list ? "element" : "character");
+  const counted = { sql: length, reason };
+  return planEach(column, { good, expected, broken: "others", reason: `does not have ${expected}`, counted });
+}
+
+type LengthDemand = Pick<Extract<Demand, { kind: "length" }>, "min" | "max">;
+
+/** `at most 16 characters`; `has 18 characters; at most 16 are allowed`. */
+function describeLength({ min, max }: LengthDemand, unit: string) {
+  const { limit, last, verb } = describeLimit(min, max);
+  const one = last === 1;
+  return {
+    expected: `${limit} ${one ? unit : `${unit}s`}`,
+    reason: (count: number) => `has ${formatQuantity(count, unit)}; ${limit} ${one ? "is" : "are"} ${verb}`,
+  };
+}
+
+function describeLimit(min: number | undefined, max: number | undefined) {
+  if (max === undefined) return { limit: `at least ${formatCount(min ?? 0)}`, last: min, verb: "needed" };
+  if (min === undefined) return { limit: `at most ${formatCount(max)}`, last: max, verb: "allowed" };
+  if (min === max) return { limit: `exactly ${formatCount(max)}`, last: max, verb: "needed" };
+  return { limit: `between ${formatCount(min)} and ${formatCount(max)}`, last: undefined, verb: "allowed" };
 }
 
 /**

@@ -36,7 +36,7 @@ function planFit(expected: string, fit: string | true, column: ColumnView): Rule
     good: fit === true ? `${value} IS NOT NULL` : fit,
     expected,
     broken: `no ${expected}`,
-    reason: `is no ${expected}`,
+    reason: `is not ${/^[aeio]/i.test(expected) ? "an" : "a"} ${expected}`,
     shown: parsed ? `CAST(${raw} AS VARCHAR)` : text,
   });
   if (parsed) return plan;

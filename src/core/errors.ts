@@ -10,8 +10,10 @@ export type ErrorCode =
   | "INPUT_INVALID"
   | "LEDGER_CONFLICT"
   | "NOT_FOUND"
+  | "PACKAGE_REFUSED"
   | "PREDICTIONS_INVALID"
-  | "READER_FAILED";
+  | "READER_FAILED"
+  | "REGISTRY_REFUSED";
 
 export interface ErrorDetails {
   readonly code: ErrorCode;

@@ -1,15 +1,12 @@
-import { type Dirent, realpathSync } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { matchPaths } from "../core/config/match-paths.ts";
 import { toSafeText } from "../core/evidence/limits.ts";
 import type { FileIdentity } from "../core/evidence/run-evidence.ts";
 import { hashFile } from "./hash-file.ts";
+import { listRegularFiles } from "./list-regular-files.ts";
 
 const MAX_OUTPUTS = 1000;
-/** Entries that are looked at before giving up: a glob must not walk a disk for hours. */
-const MAX_ENTRIES = 500_000;
-const SKIPPED_FOLDERS = new Set([".git", "node_modules", "__pycache__", ".venv"]);
 
 export interface IdentifiedOutputs {
   readonly outputs: readonly FileIdentity[];
@@ -30,7 +27,8 @@ export async function identifyOutputs(
   for (const glob of outside)
     notes.push(`Output ${toSafeText(glob, 200)} lies outside of the workspace and is left out.`);
   const inside = globs.filter((glob) => !outside.includes(glob)).map((glob) => glob.replace(/^\.\//, ""));
-  const walked = await listFiles(folder, notes);
+  const { files: walked, complete } = await listRegularFiles(folder);
+  if (!complete) notes.push("There are too many files in the working folder: outputs beyond them are not listed.");
   const chosen = matchPaths(inside, walked);
   for (const glob of inside) {
     if (!glob.startsWith("!") && matchPaths([glob], walked).length === 0) {
@@ -71,27 +69,4 @@ function literalStart(glob: string): string {
 function isInside(path: string, workspace: string): boolean {
   const root = resolve(workspace);
   return path === root || path.startsWith(`${root}${sep}`);
-}
-
-async function listFiles(folder: string, notes: string[]): Promise<string[]> {
-  const files: string[] = [];
-  const folders = [""];
-  let entries = 0;
-  // The list grows while it is walked. Links are neither files nor folders here, so nothing leads out of the workspace.
-  for (const prefix of folders) {
-    for (const entry of await listEntries(join(realpathSync(folder), prefix))) {
-      entries += 1;
-      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) folders.push(`${prefix}${entry.name}/`);
-      else if (entry.isFile()) files.push(`${prefix}${entry.name}`);
-    }
-    if (entries > MAX_ENTRIES) {
-      notes.push(`More than ${String(MAX_ENTRIES)} files in the working folder: outputs beyond them are not listed.`);
-      break;
-    }
-  }
-  return files;
-}
-
-async function listEntries(folder: string): Promise<Dirent[]> {
-  return readdir(folder, { withFileTypes: true }).catch(() => []);
 }

@@ -1,6 +1,7 @@
 import { isAncestor, readCommit } from "./git/read-history.ts";
 import { mergeTree, writeCommit } from "./git/write-history.ts";
-import { signatureOf } from "./render/account.ts";
+import { gitHubSignature, signatureOf } from "./render/account.ts";
+import { type Demands, demandsOn } from "./rules/demands.ts";
 import type { Pull, Repository, Review } from "./state.ts";
 
 export type Mergeability = "clean" | "conflict" | "blocked" | "draft" | "closed";
@@ -32,35 +33,52 @@ export async function refreshTestMerge(repository: Repository, pull: Pull): Prom
     parents: [base, head],
     message: `Merge ${head} into ${base}`,
     author: signatureOf(pull.user, date),
-    committer: { name: "GitHub", email: "noreply@github.com", date },
+    committer: gitHubSignature(date),
   });
   const ref = `refs/pull/${String(pull.number)}/merge`;
   await git.moveRef(ref, sha, git.refs.get(ref));
   pull.mergeCommitSha = sha;
 }
 
-/** GitHub's sentence about the rule that a merge would break now, or `undefined`. */
-export async function whyBlocked(repository: Repository, pull: Pull): Promise<string | undefined> {
-  const protection = repository.protections.get(pull.baseRef);
-  if (protection === undefined) return undefined;
-  const { requiredReviews, requiredChecks = [] } = protection;
-  if (requiredReviews !== undefined) {
+/**
+ * GitHub's sentence about the first demand that a merge would break now, or `undefined`.
+ *
+ * @param isWaived Demands that whoever merges need not meet; without it none is waived.
+ */
+export async function whyBlocked(
+  repository: Repository,
+  pull: Pull,
+  isWaived: (demands: Demands) => boolean = () => false,
+): Promise<string | undefined> {
+  for (const demands of demandsOn(repository, pull.baseRef)) {
+    const why = isWaived(demands) ? undefined : await whyUnmet(repository, pull, demands);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+async function whyUnmet(
+  repository: Repository,
+  pull: Pull,
+  { reviews, checks, strict }: Demands,
+): Promise<string | undefined> {
+  if (reviews !== undefined) {
     const latest = latestReviews(repository, pull);
     if (latest.some(({ state }) => state === "CHANGES_REQUESTED")) return "Changes requested";
     const approvals = latest.filter(({ state }) => state === "APPROVED").length;
-    if (approvals < requiredReviews.count) {
-      const needed = requiredReviews.count;
+    if (approvals < reviews.count) {
+      const needed = reviews.count;
       return `At least ${String(needed)} approving review${needed === 1 ? " is" : "s are"} required by reviewers with write access.`;
     }
   }
-  const missing = requiredChecks
+  const missing = checks
     .map((check) => explainCheck(repository, pull.headSha, check))
     .filter((why) => why !== undefined);
   if (missing.length === 1 && missing[0] !== undefined) return missing[0];
   if (missing.length > 1)
-    return `${String(missing.length)} of ${String(requiredChecks.length)} required status checks have not succeeded: ${missing.join(" ")}`;
+    return `${String(missing.length)} of ${String(checks.length)} required status checks have not succeeded: ${missing.join(" ")}`;
   const base = repository.git.refs.get(`refs/heads/${pull.baseRef}`);
-  if (protection.strict && base !== undefined && !(await isAncestor(repository.git, base, pull.headSha))) {
+  if (strict && base !== undefined && !(await isAncestor(repository.git, base, pull.headSha))) {
     return "Head branch is out of date with the base branch.";
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Account, CheckRun, CheckSuite, Json, Repository } from "./state.ts";
+import type { Account, App, CheckRun, CheckSuite, Deployment, Json, Repository } from "./state.ts";
 
 export interface Workflow {
   readonly id: number;
@@ -24,6 +24,30 @@ export interface Job {
   runnerName: string | null;
 }
 
+/** An App that is asked before jobs may use an environment. */
+export interface Gate {
+  readonly environment: string;
+  readonly app: App;
+  readonly deployment: Deployment | undefined;
+  state: "waiting" | "approved" | "rejected";
+}
+
+/** What the App said about an environment of a workflow run; without a state it was a report only. */
+export interface GateReport {
+  readonly environment: string;
+  readonly app: App;
+  readonly state: "approved" | "rejected" | undefined;
+  readonly comment: string;
+  readonly at: string;
+}
+
+/** The environment that a job of the present attempt uses. */
+export interface JobEnvironment {
+  readonly job: string;
+  readonly deployment: Deployment | undefined;
+  readonly url: string;
+}
+
 export interface WorkflowRun {
   readonly id: number;
   readonly workflow: Workflow;
@@ -43,11 +67,15 @@ export interface WorkflowRun {
   triggeringActor: Account;
   displayTitle: string;
   attempt: number;
-  status: "queued" | "in_progress" | "completed";
+  /** `waiting`: for an App that guards an environment. All jobs wait together. */
+  status: "waiting" | "queued" | "in_progress" | "completed";
   conclusion: string | null;
   startedAt: string;
   updatedAt: string;
   readonly jobs: Job[];
+  environments: JobEnvironment[];
+  gates: Gate[];
+  readonly gateReports: GateReport[];
 }
 
 export interface Artifact {

@@ -1,4 +1,6 @@
 import type { GitRepository } from "./git/git-repository.ts";
+import type { Environment } from "./rules/environment.ts";
+import type { Ruleset } from "./rules/ruleset.ts";
 import type { Artifact, CacheEntry, Workflow, WorkflowRun } from "./run-state.ts";
 
 /** Plain JSON as it goes over the wire. */
@@ -240,6 +242,9 @@ export interface Repository {
   readonly checkSuitesBySha: Map<string, CheckSuite[]>;
   readonly statuses: Map<string, CommitStatus[]>;
   readonly protections: Map<string, Protection>;
+  readonly rulesets: Map<number, Ruleset>;
+  /** By name, without regard to case. */
+  readonly environments: Map<string, Environment>;
   readonly workflows: Map<string, Workflow>;
   readonly runs: Map<number, WorkflowRun>;
   readonly artifacts: Map<number, Artifact>;

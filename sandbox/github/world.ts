@@ -85,10 +85,15 @@ export interface WorldOptions {
   readonly hourlyRequestLimit: number;
 }
 
+/** The account behind the committer `GitHub <noreply@github.com>`, here as on github.com. */
+export const WEB_FLOW_ID = 19_864_447;
+
 /** An empty world that knows only the App behind `GITHUB_TOKEN`, whose id is 15368 on github.com too. */
 export function createWorld({ folder, hourlyRequestLimit }: WorldOptions): World {
   const github: Account = { id: 9919, login: "github", type: "Organization", name: "GitHub" };
   const bot: Account = { id: 41_898_282, login: "github-actions[bot]", type: "Bot", name: undefined };
+  const webFlow: Account = { id: WEB_FLOW_ID, login: "web-flow", type: "User", name: "GitHub Web Flow" };
+  const known = [github, bot, webFlow];
   const actionsApp: App = {
     id: 15_368,
     slug: "github-actions",
@@ -111,8 +116,8 @@ export function createWorld({ folder, hourlyRequestLimit }: WorldOptions): World
     nextId: 1_000_000,
     secret: randomBytes(32).toString("hex"),
     hourlyRequestLimit,
-    accounts: new Map([github, bot].map((account) => [account.login, account])),
-    accountsById: new Map([github, bot].map((account) => [account.id, account])),
+    accounts: new Map(known.map((account) => [account.login, account])),
+    accountsById: new Map(known.map((account) => [account.id, account])),
     apps: new Map([[actionsApp.id, actionsApp]]),
     installations: new Map(),
     tokens: new Map(),

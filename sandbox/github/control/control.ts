@@ -103,11 +103,26 @@ export interface Control {
     repository: RepositoryName;
     owner: string;
   }) => Promise<{ repository: RepositoryName; cloneUrl: string }>;
+  /** Gives a role, or another one; `none` takes it away. */
   readonly addCollaborator: (wish: {
     repository: RepositoryName;
     login: string;
-    permission: "read" | "triage" | "write" | "maintain" | "admin";
+    permission: "none" | "read" | "triage" | "write" | "maintain" | "admin";
   }) => Promise<void>;
+  /** Replaces the branch's classic protection; without `checks` and `approvals` it is taken away. */
+  readonly protectBranch: (wish: {
+    repository: RepositoryName;
+    /** The default branch where not said. */
+    branch?: string;
+    /** Required checks; with the slug of an App they count from that App alone. */
+    checks?: readonly { name: string; app?: string }[];
+    approvals?: number;
+    dismissStale?: boolean;
+    /** Whether administrators are held too; they are where not said. */
+    enforceAdmins?: boolean;
+  }) => Promise<void>;
+  /** An App is asked before a job may use the environment. */
+  readonly guardEnvironment: (wish: { repository: RepositoryName; environment: string; app: string }) => Promise<void>;
   /** Commits on a branch as if pushed by `author`. A missing branch is made from `from` (default: the default branch). */
   readonly commitFiles: (wish: {
     repository: RepositoryName;
@@ -117,6 +132,14 @@ export interface Control {
     author: string;
     from?: string;
   }) => Promise<{ sha: string }>;
+  /** Moves any branch or tag as if pushed with force, past every rule; `sha: null` deletes it. */
+  readonly moveRef: (wish: {
+    repository: RepositoryName;
+    /** `refs/heads/main`, `refs/tags/late-flights@v1.0.0`. */
+    ref: string;
+    sha: string | null;
+    author: string;
+  }) => Promise<void>;
   /** `head` is a branch, or `owner:branch` of a fork. */
   readonly openPull: (wish: {
     repository: RepositoryName;
@@ -140,6 +163,19 @@ export interface Control {
     state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";
     body?: string;
   }) => Promise<{ reviewId: number }>;
+  readonly dismissReview: (wish: { repository: RepositoryName; reviewId: number; author: string }) => Promise<void>;
+  readonly createIssue: (wish: {
+    repository: RepositoryName;
+    title: string;
+    body?: string;
+    author: string;
+  }) => Promise<{ number: number }>;
+  readonly setLabels: (wish: {
+    repository: RepositoryName;
+    number: number;
+    labels: readonly string[];
+    author: string;
+  }) => Promise<void>;
   readonly closePull: (wish: { repository: RepositoryName; number: number; author: string }) => Promise<void>;
   readonly mergePull: (wish: {
     repository: RepositoryName;

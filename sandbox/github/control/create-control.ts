@@ -3,6 +3,7 @@ import { emitRepositoryEvent } from "../events/repository-event.ts";
 import type { FaultList } from "../server/faults.ts";
 import type { World } from "../world.ts";
 import type { Control } from "./control.ts";
+import { createIssueControl } from "./issue-control.ts";
 import { lookUpAccount, lookUpRepository } from "./lookups.ts";
 import { createPeopleControl } from "./people-control.ts";
 import { createPullControl } from "./pull-control.ts";
@@ -17,6 +18,7 @@ export function createControl(
   return {
     ...createPeopleControl(world),
     ...createRepositoryControl(world),
+    ...createIssueControl(world),
     ...createPullControl(world),
     ...createRunControl(world),
     ...createObservation(world, deliverer),

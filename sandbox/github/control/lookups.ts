@@ -1,5 +1,5 @@
 import type { WorkflowRun } from "../run-state.ts";
-import type { Account, App, CheckRun, Pull, Repository } from "../state.ts";
+import type { Account, App, CheckRun, Pull, Repository, Review } from "../state.ts";
 import type { World } from "../world.ts";
 import type { Files } from "./control.ts";
 
@@ -29,6 +29,10 @@ export function lookUpRun(repository: Repository, id: number): WorkflowRun {
 
 export function lookUpCheckRun(repository: Repository, id: number): CheckRun {
   return must(repository.checkRuns.get(id), `check run ${String(id)} of ${repository.name}`);
+}
+
+export function lookUpReview(repository: Repository, id: number): Review {
+  return must(repository.reviews.get(id), `review ${String(id)} of ${repository.name}`);
 }
 
 /** Text as UTF-8, `{ base64 }` as the bytes that it stands for. */

@@ -1,21 +1,21 @@
 import { mergeTree, writeCommit } from "../git/write-history.ts";
 import { emitCheckRun } from "../operations/checks.ts";
-import { addComment, addReview } from "../operations/comments.ts";
+import { addReview, emitReview } from "../operations/comments.ts";
 import { mergePull } from "../operations/merge-pull.ts";
 import { closePull, openPull } from "../operations/pulls.ts";
-import { signatureOf } from "../render/account.ts";
+import { gitHubSignature, signatureOf } from "../render/account.ts";
 import { renderSimpleCommit } from "../render/commit.ts";
 import type { Repository } from "../state.ts";
 import { queueMergeGroupRuns } from "../workflows/queue-runs.ts";
 import { timestamp, type World } from "../world.ts";
 import type { Control } from "./control.ts";
-import { lookUpAccount, lookUpCheckRun, lookUpPull, lookUpRepository } from "./lookups.ts";
+import { lookUpAccount, lookUpCheckRun, lookUpPull, lookUpRepository, lookUpReview } from "./lookups.ts";
 
 type PullControl = Pick<
   Control,
   | "openPull"
-  | "comment"
   | "review"
+  | "dismissReview"
   | "closePull"
   | "mergePull"
   | "rerequestCheck"
@@ -46,17 +46,18 @@ export function createPullControl(world: World): PullControl {
       );
       return { number: pull.number, headSha: pull.headSha };
     },
-    comment: async ({ repository: name, number, author, body }) => {
-      const repository = lookUpRepository(world, name);
-      const user = lookUpAccount(world, author);
-      const issue = repository.issues.get(number) ?? lookUpPull(repository, number);
-      return { commentId: addComment(world, repository, issue, { user, app: undefined, body }).id };
-    },
     review: async ({ repository: name, number, author, state, body = "" }) => {
       const repository = lookUpRepository(world, name);
       const pull = lookUpPull(repository, number);
       const user = lookUpAccount(world, author);
       return { reviewId: addReview(world, repository, pull, { user, body, state, commitId: pull.headSha }).id };
+    },
+    dismissReview: async ({ repository: name, reviewId, author }) => {
+      const repository = lookUpRepository(world, name);
+      const review = lookUpReview(repository, reviewId);
+      review.state = "DISMISSED";
+      const sender = lookUpAccount(world, author);
+      emitReview(world, repository, lookUpPull(repository, review.pullNumber), { review, action: "dismissed", sender });
     },
     closePull: async ({ repository: name, number, author }) => {
       const repository = lookUpRepository(world, name);
@@ -103,7 +104,7 @@ async function queueGroup(
     parents: [base, pull.headSha],
     message: `Merge pull request #${String(number)} from ${pull.headRepository.owner.login}/${pull.headRef}`,
     author: signatureOf(sender, date),
-    committer: { name: "GitHub", email: "noreply@github.com", date },
+    committer: gitHubSignature(date),
   });
   const ref = `refs/heads/gh-readonly-queue/${pull.baseRef}/pr-${String(number)}-${base}`;
   await repository.git.moveRef(ref, headSha, repository.git.refs.get(ref));

@@ -7,11 +7,15 @@ import { createRepository, forkRepository } from "../operations/repositories.ts"
 import { signatureOf } from "../render/account.ts";
 import { fullName, htmlUrl } from "../render/repository.ts";
 import type { Repository } from "../state.ts";
-import { timestamp, type World } from "../world.ts";
+import { ensureEnvironment } from "../workflows/environments.ts";
+import { newId, timestamp, type World } from "../world.ts";
 import type { Control } from "./control.ts";
-import { lookUpAccount, lookUpRepository, toChanges } from "./lookups.ts";
+import { lookUpAccount, lookUpApp, lookUpRepository, toChanges } from "./lookups.ts";
 
-type RepositoryControl = Pick<Control, "createRepository" | "fork" | "addCollaborator" | "commitFiles">;
+type RepositoryControl = Pick<
+  Control,
+  "createRepository" | "fork" | "addCollaborator" | "protectBranch" | "guardEnvironment" | "commitFiles" | "moveRef"
+>;
 
 /** Repositories and commits. */
 export function createRepositoryControl(world: World): RepositoryControl {
@@ -36,7 +40,22 @@ export function createRepositoryControl(world: World): RepositoryControl {
       return { repository: fullName(fork), cloneUrl: cloneUrl(world, fork) };
     },
     addCollaborator: async ({ repository, login, permission }) => {
-      lookUpRepository(world, repository).collaborators.set(lookUpAccount(world, login).id, permission);
+      const { collaborators } = lookUpRepository(world, repository);
+      const { id } = lookUpAccount(world, login);
+      if (permission === "none") collaborators.delete(id);
+      else collaborators.set(id, permission);
+    },
+    protectBranch: async (wish) => protectBranch(world, lookUpRepository(world, wish.repository), wish),
+    guardEnvironment: async ({ repository, environment, app }) => {
+      const { rules } = ensureEnvironment(world, lookUpRepository(world, repository), environment);
+      const rule = { id: newId(world), app: lookUpApp(world, app) };
+      rules.set(rule.id, rule);
+    },
+    moveRef: async ({ repository: name, ref, sha, author }) => {
+      const repository = lookUpRepository(world, name);
+      const change = { ref, before: repository.git.refs.get(ref), after: sha ?? undefined };
+      const pusher = { account: lookUpAccount(world, author), startsWorkflows: true };
+      if (!(await moveRef(world, repository, change, pusher))) throw new Error(`git refuses to move ${ref}.`);
     },
     commitFiles: async (wish) => {
       const repository = lookUpRepository(world, wish.repository);
@@ -57,6 +76,31 @@ export function createRepositoryControl(world: World): RepositoryControl {
       return { sha };
     },
   };
+}
+
+function protectBranch(
+  world: World,
+  repository: Repository,
+  {
+    branch = repository.defaultBranch,
+    checks,
+    approvals,
+    dismissStale = false,
+    enforceAdmins = true,
+  }: Parameters<Control["protectBranch"]>[0],
+): void {
+  repository.protections.delete(branch);
+  if (checks === undefined && approvals === undefined) return;
+  repository.protections.set(branch, {
+    strict: false,
+    requiredChecks: checks?.map(({ name, app }) => ({
+      context: name,
+      appId: app === undefined ? null : lookUpApp(world, app).id,
+    })),
+    requiredReviews:
+      approvals === undefined ? undefined : { count: approvals, dismissStale, codeOwners: false, lastPush: false },
+    enforceAdmins,
+  });
 }
 
 function cloneUrl(world: World, repository: Repository): string {

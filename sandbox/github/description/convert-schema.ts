@@ -70,6 +70,7 @@ export function createConverter(document: JsonSchema, id: string): Converter {
       // alternatives of the description overlap: a basic error is a rule violation as well
       else if (Array.isArray(value) && key === "oneOf") kept["anyOf"] = value.map(convert);
       else if (Array.isArray(value) && (key === "allOf" || key === "anyOf")) kept[key] = value.map(convert);
+      else if (Array.isArray(value) && key === "enum") kept[key] = withNewerEvents(value);
       else kept[key] = key === "items" || key === "not" || key === "additionalProperties" ? convert(value) : value;
     }
     // OpenAPI 3.0 marks null apart from the type
@@ -108,6 +109,12 @@ export function createConverter(document: JsonSchema, id: string): Converter {
 function isUserOrEnterprise(schemas: readonly unknown[]): boolean {
   const titles = schemas.map((schema) => (isRecord(schema) ? schema["title"] : undefined));
   return titles.includes("Simple User") && titles.includes("Enterprise");
+}
+
+/** An App can subscribe to `deployment_protection_rule`, which the lists of what Apps subscribe to leave out. */
+function withNewerEvents(values: readonly unknown[]): readonly unknown[] {
+  const isEventList = values.includes("deployment_review") && values.includes("deployment_status");
+  return isEventList ? [...new Set([...values, "deployment_protection_rule"])] : values;
 }
 
 function withoutNull(schema: JsonSchema): JsonSchema {

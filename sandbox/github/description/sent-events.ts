@@ -10,6 +10,7 @@ export const SENT_EVENTS = [
   "create",
   "delete",
   "deployment-created",
+  "deployment-protection-rule-requested",
   "deployment-status-created",
   "installation-created",
   "installation-repositories-added",

@@ -1,6 +1,7 @@
 import { commitChanges } from "../git/write-history.ts";
 import { moveRef } from "../operations/pushes.ts";
-import { parseNodeId, signatureOf } from "../render/account.ts";
+import { gitHubSignature, parseNodeId, signatureOf } from "../render/account.ts";
+import { whyRefused } from "../rules/refuse-push.ts";
 import { actorOf, type Context, may, maySee } from "../server/context.ts";
 import { pusherOf } from "../server/pusher.ts";
 import { findRepository } from "../server/route.ts";
@@ -70,18 +71,15 @@ async function createCommitOnBranch(context: Context, input: CommitInput) {
     `Expected branch to point to "${input.expectedHeadOid}" but it did not. Pull and try again.`,
   );
   if (head !== input.expectedHeadOid) throw stale;
-  const protection = repository.protections.get(branch);
-  if (protection?.requiredReviews !== undefined || (protection?.requiredChecks ?? []).length > 0) {
-    throw graphqlError("UNPROCESSABLE", "Changes must be made through a pull request.");
-  }
-
   const date = timestamp(world);
   const { headline, body = "" } = input.message;
   const sha = await commitChanges(repository.git, head, changesOf(input), {
     message: body === "" ? headline : `${headline}\n\n${body}`,
     author: signatureOf(actorOf(context), date),
-    committer: { name: "GitHub", email: "noreply@github.com", date },
+    committer: gitHubSignature(date),
   });
+  const why = await whyRefused(world, repository, { ref, before: head, after: sha }, actorOf(context));
+  if (why !== undefined) throw graphqlError("UNPROCESSABLE", why);
   repository.signed.add(sha);
   if (!(await moveRef(world, repository, { ref, before: head, after: sha }, pusherOf(context)))) throw stale;
   return {

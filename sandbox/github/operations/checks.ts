@@ -1,7 +1,6 @@
+import { emitToInstallation } from "../events/emit-to-installation.ts";
 import { emitRepositoryEvent } from "../events/repository-event.ts";
-import { renderAccount } from "../render/account.ts";
 import { renderCheckRunForWebhook, renderCheckSuite } from "../render/check.ts";
-import { renderRepository } from "../render/repository.ts";
 import type { Account, App, CheckRun, CheckSuite, Repository } from "../state.ts";
 import { newId, timestamp, type World } from "../world.ts";
 
@@ -56,7 +55,7 @@ export async function emitCheckSuite(
 ): Promise<void> {
   const payload = { action, check_suite: await renderCheckSuite(world, repository, suite) };
   if (action === "completed") emitRepositoryEvent(world, repository, { name: "check_suite", sender, payload });
-  else emitToOwner(world, repository, suite.app, { name: "check_suite", sender, payload });
+  else emitToInstallation(world, repository, suite.app, { name: "check_suite", sender, payload });
 }
 
 /** Sends `check_run.<action>`: requests go to the owning App alone. */
@@ -77,26 +76,7 @@ export function emitCheckRun(
   };
   if (action === "created" || action === "completed")
     emitRepositoryEvent(world, repository, { name: "check_run", sender, payload });
-  else emitToOwner(world, repository, run.app, { name: "check_run", sender, payload });
-}
-
-function emitToOwner(
-  world: World,
-  repository: Repository,
-  app: App,
-  { name, sender, payload }: { name: string; sender: Account; payload: Readonly<Record<string, unknown>> },
-): void {
-  for (const installation of world.installations.values()) {
-    if (installation.app.id !== app.id || installation.account.id !== repository.owner.id) continue;
-    if (installation.repositoryIds !== undefined && !installation.repositoryIds.has(repository.id)) continue;
-    if (!installation.events.includes(name)) continue;
-    world.emit({
-      name,
-      repository,
-      installation,
-      payload: { ...payload, repository: renderRepository(world, repository), sender: renderAccount(world, sender) },
-    });
-  }
+  else emitToInstallation(world, repository, run.app, { name: "check_run", sender, payload });
 }
 
 /** Registers a check run under its suite. */

@@ -3,9 +3,11 @@ import { emitRepositoryEvent } from "../events/repository-event.ts";
 import { listCommits, mergeBase } from "../git/read-history.ts";
 import { refreshTestMerge } from "../mergeability.ts";
 import { renderPull } from "../render/pull.ts";
+import { demandsOn } from "../rules/demands.ts";
 import type { Account, Json, Pull, Repository } from "../state.ts";
 import { queuePullRuns } from "../workflows/queue-runs.ts";
 import { newId, timestamp, type World } from "../world.ts";
+import { emitReview } from "./comments.ts";
 
 /** Who acts. What a job's own token does starts no workflows. */
 export interface Actor {
@@ -129,9 +131,11 @@ export async function synchronizePulls(
   pull.baseSha = repository.git.refs.get(`refs/heads/${pull.baseRef}`) ?? pull.baseSha;
   pull.updatedAt = timestamp(world);
   await repository.git.moveRef(`refs/pull/${String(pull.number)}/head`, after, before);
-  if (repository.protections.get(pull.baseRef)?.requiredReviews?.dismissStale === true) {
+  if (demandsOn(repository, pull.baseRef).some(({ reviews }) => reviews?.dismissStale === true)) {
     for (const review of repository.reviews.values()) {
-      if (review.pullNumber === pull.number && review.state === "APPROVED") review.state = "DISMISSED";
+      if (review.pullNumber !== pull.number || review.state !== "APPROVED") continue;
+      review.state = "DISMISSED";
+      emitReview(world, repository, pull, { review, action: "dismissed", sender: actor.account });
     }
   }
   await announce(world, repository, pull, "synchronize", actor, { before, after });

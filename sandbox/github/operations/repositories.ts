@@ -41,6 +41,8 @@ export async function createRepository(world: World, wanted: NewRepository): Pro
     checkSuitesBySha: new Map(),
     statuses: new Map(),
     protections: new Map(),
+    rulesets: new Map(),
+    environments: new Map(),
     workflows: new Map(),
     runs: new Map(),
     artifacts: new Map(),

@@ -1,6 +1,6 @@
 import type { Signature } from "../git/parse-objects.ts";
 import type { Account, App, Json, Permissions } from "../state.ts";
-import type { World } from "../world.ts";
+import { WEB_FLOW_ID, type World } from "../world.ts";
 
 /** The opaque global id that GraphQL understands: `nodeId("IC", 7)`. */
 export function nodeId(prefix: string, id: number | string): string {
@@ -69,8 +69,16 @@ export function signatureOf({ id, login, name }: Account, date: string): Signatu
   return { name: name ?? login, email: `${String(id)}+${login}@users.noreply.github.com`, date };
 }
 
-/** The account behind a commit's address, when it is one that `signatureOf` made. */
+/** Committer of what GitHub itself commits and signs: merges, commits of Apps, files that are saved through the API. */
+export function gitHubSignature(date: string): Signature {
+  return { name: "GitHub", email: GITHUB_ADDRESS, date };
+}
+
+const GITHUB_ADDRESS = "noreply@github.com";
+
+/** The account behind a commit's address, when it is one that `signatureOf` or `gitHubSignature` made. */
 export function accountOf(world: World, { email }: Signature): Account | undefined {
+  if (email === GITHUB_ADDRESS) return world.accountsById.get(WEB_FLOW_ID);
   const id = /^(\d+)\+.*@users\.noreply\.github\.com$/.exec(email)?.[1];
   return id === undefined ? undefined : world.accountsById.get(Number(id));
 }

@@ -8,6 +8,7 @@ import { commentRoutes } from "./comments.ts";
 import { commitRoutes, singleCommitRoute } from "./commits.ts";
 import { contentRoutes } from "./contents.ts";
 import { deploymentRoutes } from "./deployments.ts";
+import { environmentRoutes } from "./environments.ts";
 import { gitDataRoutes } from "./git-data.ts";
 import { issueRoutes } from "./issues.ts";
 import { jobRoutes } from "./jobs.ts";
@@ -15,6 +16,7 @@ import { protectionRoutes } from "./protection.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { reviewRoutes } from "./reviews.ts";
+import { rulesetRoutes } from "./rulesets.ts";
 import { statusRoutes } from "./statuses.ts";
 import { workflowRoutes } from "./workflows.ts";
 
@@ -37,7 +39,9 @@ export function allRoutes(redeliver: (delivery: Delivery) => Delivery): readonly
     ...jobRoutes(),
     ...artifactRoutes(),
     ...deploymentRoutes(),
+    ...environmentRoutes(),
     ...protectionRoutes(),
+    ...rulesetRoutes(),
     ...repositoryRoutes(),
   ];
 }

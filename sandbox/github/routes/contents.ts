@@ -4,9 +4,10 @@ import type { TreeEntry } from "../git/parse-objects.ts";
 import { entryAt, readCommit, readTree, resolveCommit } from "../git/read-history.ts";
 import { commitChanges } from "../git/write-history.ts";
 import { moveRef } from "../operations/pushes.ts";
-import { signatureOf } from "../render/account.ts";
+import { gitHubSignature, signatureOf } from "../render/account.ts";
 import { renderGitCommit } from "../render/commit.ts";
 import { apiUrl, htmlUrl } from "../render/repository.ts";
+import { whyRefused } from "../rules/refuse-push.ts";
 import { actorOf, found, ok, type RepositoryContext, type Route } from "../server/context.ts";
 import { Person, signatureFrom } from "../server/person.ts";
 import { pusherOf } from "../server/pusher.ts";
@@ -157,12 +158,14 @@ async function writeFile(
 
   const own = signatureOf(actorOf(context), timestamp(world));
   const author = signatureFrom(wish.author, own);
-  const committer = signatureFrom(wish.committer, { name: "GitHub", email: "noreply@github.com", date: own.date });
+  const committer = signatureFrom(wish.committer, gitHubSignature(own.date));
   const sha = await commitChanges(repository.git, head, new Map([[path, content]]), {
     message: wish.message,
     author,
     committer,
   });
+  const why = await whyRefused(world, repository, { ref, before: head, after: sha }, actorOf(context));
+  if (why !== undefined) throw new ApiError(409, why);
   if (wish.author === undefined && wish.committer === undefined) repository.signed.add(sha);
   if (!(await moveRef(world, repository, { ref, before: head, after: sha }, pusherOf(context)))) {
     throw new ApiError(409, `is at ${String(repository.git.refs.get(ref))} but expected ${String(head)}`);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../api-error.ts";
-import { emitRepositoryEvent } from "../events/repository-event.ts";
 import { resolveCommit } from "../git/read-history.ts";
+import { addDeployment, addDeploymentStatus, type Deployer } from "../operations/deployments.ts";
 import { renderDeployment, renderDeploymentStatus } from "../render/run.ts";
 import {
   actorOf,
@@ -15,8 +15,8 @@ import {
 } from "../server/context.ts";
 import { pageReply } from "../server/paginate.ts";
 import { repositoryRoute } from "../server/route.ts";
-import type { Deployment, DeploymentStatus } from "../state.ts";
-import { newId, timestamp } from "../world.ts";
+import type { Deployment } from "../state.ts";
+import { ensureEnvironment } from "../workflows/environments.ts";
 
 const NewDeployment = z.object({
   ref: z.string(),
@@ -75,9 +75,7 @@ async function createDeployment(context: RepositoryContext) {
   const sha = await resolveCommit(repository.git, wish.ref, repository.defaultBranch);
   if (sha === undefined) throw new ApiError(422, `No ref found for: ${wish.ref}`);
   assertContexts(context, sha, wish.required_contexts);
-  const at = timestamp(world);
-  const deployment: Deployment = {
-    id: newId(world),
+  const wanted = {
     sha,
     ref: wish.ref,
     task: wish.task,
@@ -86,17 +84,16 @@ async function createDeployment(context: RepositoryContext) {
     payload: wish.payload,
     transient: wish.transient_environment,
     production: wish.production_environment ?? wish.environment === "production",
-    creator: actorOf(context),
-    app: appOf(context),
-    createdAt: at,
-    updatedAt: at,
-    statuses: [],
   };
-  repository.deployments.set(deployment.id, deployment);
-  const rendered = renderDeployment(world, repository, deployment);
-  const payload = { action: "created", deployment: rendered, workflow: null, workflow_run: null };
-  emitRepositoryEvent(world, repository, { name: "deployment", sender: deployment.creator, payload });
-  return created(rendered);
+  ensureEnvironment(world, repository, wish.environment);
+  return created(
+    renderDeployment(world, repository, await addDeployment(world, repository, wanted, deployerOf(context))),
+  );
+}
+
+function deployerOf(context: RepositoryContext): Deployer {
+  const run = context.caller.kind === "job" ? context.repository.runs.get(context.caller.runId) : undefined;
+  return { account: actorOf(context), app: appOf(context), ...(run === undefined ? {} : { run }) };
 }
 
 /** Without a list every status and check of the commit has to be green; an empty list asks for none. */
@@ -117,42 +114,18 @@ function assertContexts({ repository }: RepositoryContext, sha: string, wanted: 
   });
 }
 
-function createStatus(context: RepositoryContext) {
+async function createStatus(context: RepositoryContext) {
   const { world, repository } = context;
   const deployment = deploymentOf(context);
   const wish = context.body(NewStatus);
-  const status: DeploymentStatus = {
-    id: newId(world),
+  const wanted = {
     state: wish.state,
     description: wish.description,
-    environment: wish.environment ?? deployment.environment,
+    environment: wish.environment,
     logUrl: wish.log_url ?? wish.target_url,
     environmentUrl: wish.environment_url,
-    creator: actorOf(context),
-    app: appOf(context),
-    createdAt: timestamp(world),
+    autoInactive: wish.auto_inactive,
   };
-  deployment.statuses.push(status);
-  deployment.updatedAt = status.createdAt;
-  if (wish.auto_inactive && status.state === "success") deactivateOthers(context, deployment, status);
-  const rendered = renderDeploymentStatus(world, repository, deployment, status);
-  const payload = {
-    action: "created",
-    deployment_status: rendered,
-    deployment: renderDeployment(world, repository, deployment),
-    check_run: null,
-    workflow: null,
-    workflow_run: null,
-  };
-  emitRepositoryEvent(world, repository, { name: "deployment_status", sender: status.creator, payload });
-  return created(rendered);
-}
-
-/** GitHub marks earlier successful deployments of the same non-transient, non-production environment inactive. */
-function deactivateOthers(context: RepositoryContext, deployment: Deployment, status: DeploymentStatus): void {
-  for (const other of context.repository.deployments.values()) {
-    const same = other.id < deployment.id && other.environment === deployment.environment;
-    if (!same || other.transient || other.production || other.statuses.at(-1)?.state !== "success") continue;
-    other.statuses.push({ ...status, id: newId(context.world), state: "inactive", description: "" });
-  }
+  const status = await addDeploymentStatus(world, repository, deployment, wanted, deployerOf(context));
+  return created(renderDeploymentStatus(world, repository, deployment, status));
 }

@@ -4,9 +4,10 @@ import { formatTag, parseTag, type TreeEntry } from "../git/parse-objects.ts";
 import { isAncestor, readCommit, readTree, resolveCommit } from "../git/read-history.ts";
 import { type Changes, writeCommit, writeTree } from "../git/write-history.ts";
 import { moveRef } from "../operations/pushes.ts";
-import { nodeId, signatureOf } from "../render/account.ts";
+import { gitHubSignature, nodeId, signatureOf } from "../render/account.ts";
 import { renderGitCommit, renderRef, renderTag } from "../render/commit.ts";
 import { apiUrl } from "../render/repository.ts";
+import { type Push, whyRefused } from "../rules/refuse-push.ts";
 import { actorOf, created, found, NO_CONTENT, ok, type RepositoryContext, type Route } from "../server/context.ts";
 import { Person, signatureFrom } from "../server/person.ts";
 import { pusherOf } from "../server/pusher.ts";
@@ -65,6 +66,7 @@ export function gitDataRoutes(): readonly Route[] {
       const ref = `refs/${context.param("ref")}`;
       const before = context.repository.git.refs.get(ref);
       if (before === undefined) throw new ApiError(422, "Reference does not exist");
+      await assertAllowed(context, { ref, before, after: undefined });
       await moveRef(context.world, context.repository, { ref, before, after: undefined }, pusherOf(context));
       return NO_CONTENT;
     }),
@@ -98,6 +100,7 @@ async function createRef(context: RepositoryContext) {
     throw new ApiError(422, "Reference name must start with 'refs/' and have at least two slashes.");
   if ((await repository.git.read(sha)) === undefined) throw new ApiError(422, "Object does not exist");
   if (repository.git.refs.has(ref)) throw new ApiError(422, "Reference already exists");
+  await assertAllowed(context, { ref, before: undefined, after: sha });
   if (!(await moveRef(world, repository, { ref, before: undefined, after: sha }, pusherOf(context)))) {
     // another ref is a folder of this one, or the other way round, or somebody else was first
     const twin = repository.git.refs.has(ref);
@@ -115,21 +118,17 @@ async function updateRef(context: RepositoryContext) {
   if ((await repository.git.read(sha)) === undefined) throw new ApiError(422, "Object does not exist");
   if (!force && !(await isAncestor(repository.git, before, sha)))
     throw new ApiError(422, "Update is not a fast forward");
-  assertUnprotected(repository, ref);
+  await assertAllowed(context, { ref, before, after: sha });
   if (!(await moveRef(world, repository, { ref, before, after: sha }, pusherOf(context)))) {
     throw new ApiError(409, "Reference cannot be updated");
   }
   return ok(await renderRef(world, repository, ref, sha));
 }
 
-/** @throws ApiError 422 in GitHub's words when only a pull request may change the branch. */
-export function assertUnprotected(repository: Repository, ref: string): void {
-  const protection = repository.protections.get(ref.replace(/^refs\/heads\//, ""));
-  if (protection?.requiredReviews !== undefined) {
-    throw new ApiError(422, "Changes must be made through a pull request.");
-  }
-  const count = protection?.requiredChecks?.length ?? 0;
-  if (count > 0) throw new ApiError(422, `${String(count)} of ${String(count)} required status checks are expected.`);
+/** @throws ApiError 422 in GitHub's words when a rule forbids the push. */
+async function assertAllowed(context: RepositoryContext, push: Push): Promise<void> {
+  const why = await whyRefused(context.world, context.repository, push, actorOf(context));
+  if (why !== undefined) throw new ApiError(422, why);
 }
 
 async function createCommit(context: RepositoryContext) {
@@ -142,15 +141,16 @@ async function createCommit(context: RepositoryContext) {
   }
   const own = signatureOf(actorOf(context), timestamp(world));
   const author = signatureFrom(wish.author, own);
+  const isApp = context.caller.kind === "installation" || context.caller.kind === "job";
+  const isSigned = isApp && wish.author === undefined && wish.committer === undefined;
   const sha = writeCommit(repository.git, {
     tree: wish.tree,
     parents: wish.parents,
     message: wish.message,
     author,
-    committer: signatureFrom(wish.committer, author),
+    committer: isSigned ? gitHubSignature(own.date) : signatureFrom(wish.committer, author),
   });
-  const isApp = context.caller.kind === "installation" || context.caller.kind === "job";
-  if (isApp && wish.author === undefined && wish.committer === undefined) repository.signed.add(sha);
+  if (isSigned) repository.signed.add(sha);
   return created(renderGitCommit(world, repository, found(await readCommit(repository.git, sha))));
 }
 

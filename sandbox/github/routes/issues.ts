@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { validationFailed } from "../api-error.ts";
-import { emitRepositoryEvent } from "../events/repository-event.ts";
-import { announce, closePull, editPull, reopenPull } from "../operations/pulls.ts";
+import { emitIssue, ensureLabel, openIssue, setLabels } from "../operations/issues.ts";
+import { closePull, editPull, reopenPull } from "../operations/pulls.ts";
 import { renderIssue, renderLabel } from "../render/pull.ts";
 import {
   actorOf,
@@ -16,9 +16,9 @@ import {
 import { pageReply } from "../server/paginate.ts";
 import { pusherOf } from "../server/pusher.ts";
 import { repositoryRoute } from "../server/route.ts";
-import type { Issue, Label } from "../state.ts";
+import type { Issue } from "../state.ts";
 import { assertBodyFits, assertTitleFits } from "../text-limits.ts";
-import { newId, timestamp } from "../world.ts";
+import { timestamp } from "../world.ts";
 
 const LabelName = z
   .union([z.string(), z.object({ name: z.string() })])
@@ -53,9 +53,15 @@ export function issueRoutes(): readonly Route[] {
       const { searchParams } = context.url;
       const state = searchParams.get("state") ?? "open";
       const labels = (searchParams.get("labels") ?? "").split(",").filter((name) => name !== "");
+      const creator = searchParams.get("creator")?.toLowerCase();
+      const since = searchParams.get("since");
       const all = [...context.repository.issues.values()]
         .filter((issue) => state === "all" || issue.state === state)
-        .filter((issue) => labels.every((name) => issue.labels.some((label) => label.name === name)))
+        .filter((issue) => creator === undefined || issue.user.login.toLowerCase() === creator)
+        .filter((issue) => since === null || Date.parse(issue.updatedAt) >= Date.parse(since))
+        .filter((issue) =>
+          labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())),
+        )
         .reverse();
       return pageReply(context, all, (issue) => renderIssue(context.world, context.repository, issue));
     }),
@@ -73,7 +79,10 @@ export function issueRoutes(): readonly Route[] {
       const wish = context.body(NewLabel);
       if (context.repository.labels.has(wish.name.toLowerCase()))
         throw validationFailed("Label", "name", "already_exists");
-      const label = ensureLabel(context, wish.name, { color: wish.color, description: wish.description ?? null });
+      const label = ensureLabel(context.world, context.repository, wish.name, {
+        color: wish.color,
+        description: wish.description ?? null,
+      });
       return created(renderLabel(context.world, context.repository, label));
     }),
     repositoryRoute("GET", "/labels/{name}", READ, (context) => {
@@ -83,19 +92,19 @@ export function issueRoutes(): readonly Route[] {
     repositoryRoute("GET", "/issues/{issue_number}/labels", READ, (context) => labelsReply(context, issueOf(context))),
     repositoryRoute("POST", "/issues/{issue_number}/labels", WRITE, async (context) => {
       const issue = issueOf(context);
-      await setLabels(context, issue, [...issue.labels.map(({ name }) => name), ...context.body(Labels)]);
+      await relabel(context, issue, [...issue.labels.map(({ name }) => name), ...context.body(Labels)]);
       return labelsReply(context, issue);
     }),
     repositoryRoute("PUT", "/issues/{issue_number}/labels", WRITE, async (context) => {
       const issue = issueOf(context);
-      await setLabels(context, issue, context.body(Labels));
+      await relabel(context, issue, context.body(Labels));
       return labelsReply(context, issue);
     }),
     repositoryRoute("DELETE", "/issues/{issue_number}/labels/{name}", WRITE, async (context) => {
       const issue = issueOf(context);
       const name = context.param("name").toLowerCase();
       found(issue.labels.find((label) => label.name.toLowerCase() === name));
-      await setLabels(
+      await relabel(
         context,
         issue,
         issue.labels.map((label) => label.name).filter((one) => one.toLowerCase() !== name),
@@ -103,7 +112,7 @@ export function issueRoutes(): readonly Route[] {
       return labelsReply(context, issue);
     }),
     repositoryRoute("DELETE", "/issues/{issue_number}/labels", WRITE, async (context) => {
-      await setLabels(context, issueOf(context), []);
+      await relabel(context, issueOf(context), []);
       return NO_CONTENT;
     }),
   ];
@@ -118,32 +127,8 @@ function labelsReply({ world, repository }: RepositoryContext, issue: Issue) {
   return ok(issue.labels.map((label) => renderLabel(world, repository, label)));
 }
 
-function ensureLabel(
-  { world, repository }: RepositoryContext,
-  name: string,
-  { color, description }: { color: string; description: string | null } = { color: "ededed", description: null },
-): Label {
-  const known = repository.labels.get(name.toLowerCase());
-  if (known !== undefined) return known;
-  const label: Label = { id: newId(world), name, color, description };
-  repository.labels.set(name.toLowerCase(), label);
-  return label;
-}
-
-async function setLabels(context: RepositoryContext, issue: Issue, names: readonly string[]): Promise<void> {
-  const { world, repository } = context;
-  const before = issue.labels;
-  issue.labels = [...new Map(names.map((name) => [name.toLowerCase(), ensureLabel(context, name)])).values()];
-  const pull = repository.pulls.get(issue.number);
-  const added = issue.labels.filter((label) => !before.includes(label)).map((label) => ["labeled", label] as const);
-  const removed = before.filter((label) => !issue.labels.includes(label)).map((label) => ["unlabeled", label] as const);
-  for (const [action, label] of [...added, ...removed]) {
-    issue.updatedAt = timestamp(world);
-    if (pull !== undefined)
-      await announce(world, repository, pull, action, pusherOf(context), {
-        label: renderLabel(world, repository, label),
-      });
-  }
+async function relabel(context: RepositoryContext, issue: Issue, names: readonly string[]): Promise<void> {
+  await setLabels(context.world, context.repository, issue, names, pusherOf(context));
 }
 
 async function createIssue(context: RepositoryContext) {
@@ -151,34 +136,13 @@ async function createIssue(context: RepositoryContext) {
   const wish = context.body(NewIssue);
   assertTitleFits("Issue", wish.title);
   assertBodyFits("Issue", wish.body ?? "");
-  const at = timestamp(world);
-  const issue: Issue = {
-    id: newId(world),
-    number: repository.nextNumber,
-    user: actorOf(context),
-    createdAt: at,
-    updatedAt: at,
-    title: wish.title,
-    body: wish.body ?? null,
-    state: "open",
-    labels: wish.labels.map((name) => ensureLabel(context, name)),
-    closedAt: null,
-    locked: false,
-  };
-  repository.nextNumber += 1;
-  repository.issues.set(issue.number, issue);
-  emitIssue(context, issue, "opened");
+  const issue = openIssue(
+    world,
+    repository,
+    { title: wish.title, body: wish.body ?? null, labels: wish.labels },
+    actorOf(context),
+  );
   return created(renderIssue(world, repository, issue));
-}
-
-function emitIssue(context: RepositoryContext, issue: Issue, action: "opened" | "closed" | "edited"): void {
-  const { world, repository } = context;
-  const payload = {
-    action,
-    issue: renderIssue(world, repository, issue),
-    ...(action === "edited" ? { changes: {} } : {}),
-  };
-  emitRepositoryEvent(world, repository, { name: "issues", sender: actorOf(context), payload });
 }
 
 async function changeIssue(context: RepositoryContext) {
@@ -187,7 +151,7 @@ async function changeIssue(context: RepositoryContext) {
   const wish = context.body(IssueChange);
   if (wish.title !== undefined) assertTitleFits("Issue", wish.title);
   assertBodyFits("Issue", wish.body ?? "");
-  if (wish.labels !== undefined) await setLabels(context, issue, wish.labels);
+  if (wish.labels !== undefined) await relabel(context, issue, wish.labels);
   const pull = repository.pulls.get(issue.number);
   if (pull !== undefined) {
     await editPull(world, repository, pull, { title: wish.title, body: wish.body }, pusherOf(context));
@@ -195,16 +159,17 @@ async function changeIssue(context: RepositoryContext) {
     if (wish.state === "open") await reopenPull(world, repository, pull, pusherOf(context));
     return ok(renderIssue(world, repository, pull));
   }
+  const sender = actorOf(context);
   issue.updatedAt = timestamp(world);
   if (wish.title !== undefined || wish.body !== undefined) {
     issue.title = wish.title ?? issue.title;
     issue.body = wish.body === undefined ? issue.body : wish.body;
-    emitIssue(context, issue, "edited");
+    emitIssue(world, repository, issue, { action: "edited", sender });
   }
   if (wish.state !== undefined && wish.state !== issue.state) {
     issue.state = wish.state;
     issue.closedAt = wish.state === "closed" ? issue.updatedAt : null;
-    if (wish.state === "closed") emitIssue(context, issue, "closed");
+    if (wish.state === "closed") emitIssue(world, repository, issue, { action: "closed", sender });
   }
   return ok(renderIssue(world, repository, issue));
 }

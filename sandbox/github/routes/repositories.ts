@@ -49,8 +49,6 @@ export function repositoryRoutes(): readonly Route[] {
       const role = roleOf(context.repository, account);
       return ok({ permission: LEVELS[role] ?? role, role_name: role, user: renderCollaborator(context, account) });
     }),
-    repositoryRoute("GET", "/rules/branches/{branch}", ["metadata:read"], () => ok([])),
-    repositoryRoute("GET", "/rulesets", ["metadata:read"], () => ok([])),
     repositoryRoute("GET", "/codeowners/errors", ["contents:read"], async (context) => {
       const head = context.repository.git.refs.get(`refs/heads/${context.repository.defaultBranch}`);
       const places = ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"];

@@ -1,14 +1,26 @@
 import { z } from "zod";
 import { ApiError } from "../api-error.ts";
 import { emitRepositoryEvent } from "../events/repository-event.ts";
-import { renderAccount } from "../render/account.ts";
-import { renderRepository } from "../render/repository.ts";
+import { nodeId, renderAccount } from "../render/account.ts";
+import { apiUrl, renderRepository } from "../render/repository.ts";
 import { renderRun, renderWorkflow } from "../render/run.ts";
-import type { Workflow, WorkflowRun } from "../run-state.ts";
-import { actorOf, found, NO_CONTENT, numberParam, ok, type RepositoryContext, type Route } from "../server/context.ts";
+import type { Gate, Workflow, WorkflowRun } from "../run-state.ts";
+import {
+  actorOf,
+  appOf,
+  found,
+  NO_CONTENT,
+  numberParam,
+  ok,
+  type RepositoryContext,
+  type Route,
+} from "../server/context.ts";
 import { countedReply, paginate } from "../server/paginate.ts";
 import { repositoryRoute } from "../server/route.ts";
+import type { Json } from "../state.ts";
+import { answerGate } from "../workflows/answer-gate.ts";
 import { createRun } from "../workflows/create-run.ts";
+import { ensureEnvironment } from "../workflows/environments.ts";
 import type { ParsedWorkflow } from "../workflows/parse-workflow.ts";
 import { ensureWorkflow, listWorkflowFiles, queueDefaultBranchRuns } from "../workflows/queue-runs.ts";
 import { rerun } from "../workflows/run-lifecycle.ts";
@@ -18,6 +30,11 @@ const Dispatch = z.object({
   ref: z.string(),
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   return_run_details: z.boolean().default(false),
+});
+const GateAnswer = z.object({
+  environment_name: z.string(),
+  state: z.enum(["approved", "rejected"]).optional(),
+  comment: z.string().max(1024).optional(),
 });
 const RepositoryDispatch = z.object({
   event_type: z.string().min(1).max(100),
@@ -52,6 +69,19 @@ export function workflowRoutes(): readonly Route[] {
     ),
     repositoryRoute("POST", "/actions/runs/{run_id}/rerun", ["actions:write"], rerunAll),
     repositoryRoute("POST", "/actions/runs/{run_id}/rerun-failed-jobs", ["actions:write"], rerunAll),
+    repositoryRoute("GET", "/actions/runs/{run_id}/pending_deployments", ["actions:read"], (context) =>
+      ok(
+        runOf(context)
+          .gates.filter(({ state }) => state === "waiting")
+          .map((gate) => renderPending(context, gate)),
+      ),
+    ),
+    repositoryRoute(
+      "POST",
+      "/actions/runs/{run_id}/deployment_protection_rule",
+      ["deployments:write"],
+      answerProtectionRule,
+    ),
     repositoryRoute("POST", "/dispatches", ["contents:write"], dispatchRepository),
   ];
 }
@@ -59,6 +89,27 @@ export function workflowRoutes(): readonly Route[] {
 /** The workflow run that the path names. @throws ApiError 404 */
 export function runOf(context: RepositoryContext): WorkflowRun {
   return found(context.repository.runs.get(numberParam(context, "run_id")));
+}
+
+async function answerProtectionRule(context: RepositoryContext) {
+  const { environment_name: environment, state, comment = "" } = context.body(GateAnswer);
+  const app = appOf(context);
+  if (app === undefined) throw new ApiError(403, "You must authenticate via a GitHub App.");
+  const run = runOf(context);
+  await answerGate(context.world, context.repository, { run, app }, { environment, state, comment });
+  return NO_CONTENT;
+}
+
+function renderPending({ world, repository }: RepositoryContext, { environment: name }: Gate): Json {
+  const { id } = ensureEnvironment(world, repository, name);
+  const url = `${apiUrl(world, repository)}/environments/${encodeURIComponent(name)}`;
+  return {
+    environment: { id, node_id: nodeId("EN", id), name, url, html_url: url },
+    wait_timer: 0,
+    wait_timer_started_at: null,
+    current_user_can_approve: false,
+    reviewers: [],
+  };
 }
 
 async function rerunAll(context: RepositoryContext) {

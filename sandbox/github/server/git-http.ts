@@ -3,7 +3,8 @@ import type http from "node:http";
 import { ApiError } from "../api-error.ts";
 import { GIT_ENVIRONMENT } from "../git/run-git.ts";
 import { afterPush, type Pusher } from "../operations/pushes.ts";
-import type { Repository } from "../state.ts";
+import { isClosed } from "../rules/refuse-push.ts";
+import type { Account, Repository } from "../state.ts";
 import type { World } from "../world.ts";
 import { authenticate } from "./authenticate.ts";
 import { actorOf, type Caller, may, maySee } from "./context.ts";
@@ -36,7 +37,8 @@ export async function answerGit(
     return;
   }
   const before = new Map(repository.git.refs);
-  await runBackend({ repository, service, url, request, response }, () =>
+  const closed = isPush ? closedRefs(world, repository, actorOf({ caller, world })) : [];
+  await runBackend({ repository, service, url, request, response, closed }, () =>
     afterBackend(world, repository, { isPush, service, before, caller }),
   );
 }
@@ -85,13 +87,16 @@ interface BackendCall {
   readonly url: URL;
   readonly request: http.IncomingMessage;
   readonly response: http.ServerResponse;
+  /** Refs that take no pushes of this caller. */
+  readonly closed: readonly string[];
+}
+
+function closedRefs(world: World, repository: Repository, account: Account): readonly string[] {
+  return [...repository.git.refs.keys()].filter((ref) => isClosed(world, repository, ref, account));
 }
 
 function runBackend(call: BackendCall, before: () => Promise<void>): Promise<void> {
-  const { repository, service, url, request, response } = call;
-  const protectedBranches = [...repository.protections].filter(
-    ([, rule]) => rule.requiredReviews !== undefined || (rule.requiredChecks ?? []).length > 0,
-  );
+  const { repository, service, url, request, response, closed } = call;
   const child = spawn("git", ["http-backend"], {
     env: {
       ...GIT_ENVIRONMENT,
@@ -105,7 +110,7 @@ function runBackend(call: BackendCall, before: () => Promise<void>): Promise<voi
       GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
       REMOTE_USER: "fake",
       REMOTE_ADDR: "127.0.0.1",
-      ...hideRefs(protectedBranches.map(([branch]) => branch)),
+      ...hideRefs(closed),
     },
   });
   child.stdin.on("error", () => undefined);
@@ -125,12 +130,12 @@ function runBackend(call: BackendCall, before: () => Promise<void>): Promise<voi
 }
 
 /** A protected branch takes no pushes: git refuses to update what it hides from receive-pack. */
-function hideRefs(branches: readonly string[]): Record<string, string> {
-  const entries = branches.flatMap((branch, index) => [
+function hideRefs(refs: readonly string[]): Record<string, string> {
+  const entries = refs.flatMap((ref, index) => [
     [`GIT_CONFIG_KEY_${String(index)}`, "receive.hideRefs"],
-    [`GIT_CONFIG_VALUE_${String(index)}`, `refs/heads/${branch}`],
+    [`GIT_CONFIG_VALUE_${String(index)}`, ref],
   ]);
-  return { GIT_CONFIG_COUNT: String(branches.length), ...Object.fromEntries(entries) };
+  return { GIT_CONFIG_COUNT: String(refs.length), ...Object.fromEntries(entries) };
 }
 
 function sendCgi(output: Buffer, response: http.ServerResponse): void {

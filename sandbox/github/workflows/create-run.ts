@@ -6,6 +6,7 @@ import { renderJob, renderRun, renderWorkflow } from "../render/run.ts";
 import type { Job, Workflow, WorkflowRun } from "../run-state.ts";
 import type { Account, CheckRun, Json, Pull, Repository } from "../state.ts";
 import { newId, timestamp, type World } from "../world.ts";
+import { enterEnvironments } from "./environments.ts";
 import { fillExpressions } from "./fill-expressions.ts";
 import type { ParsedWorkflow } from "./parse-workflow.ts";
 
@@ -57,13 +58,47 @@ export async function createRun(world: World, repository: Repository, wanted: Ne
     startedAt: at,
     updatedAt: at,
     jobs: [],
+    environments: [],
+    gates: [],
+    gateReports: [],
   };
   repository.runs.set(run.id, run);
   await emitRun(world, repository, run, "requested", sender);
-  queueJobs(world, repository, run, parsed.jobs);
+  await queueAttempt(world, repository, run, parsed.jobs);
+  return run;
+}
+
+/** Makes the jobs of the present attempt, and hands it to whoever runs workflows as soon as no environment is in the way. */
+export async function queueAttempt(
+  world: World,
+  repository: Repository,
+  run: WorkflowRun,
+  jobs: ParsedWorkflow["jobs"],
+): Promise<void> {
+  queueJobs(world, repository, run, jobs);
+  const gates = await enterEnvironments(world, repository, run, jobs);
+  if (gates.length === 0) hand(world, repository, run);
+  else setStatus(run, "waiting");
+}
+
+/** Every App that guards an environment of the workflow run has let it pass. */
+export function releaseRun(world: World, repository: Repository, run: WorkflowRun): void {
+  setStatus(run, "queued");
+  run.updatedAt = timestamp(world);
+  hand(world, repository, run);
+}
+
+function setStatus(run: WorkflowRun, status: "waiting" | "queued"): void {
+  run.status = status;
+  for (const job of run.jobs.filter(({ attempt }) => attempt === run.attempt)) {
+    job.status = status;
+    job.checkRun.status = status;
+  }
+}
+
+function hand(world: World, repository: Repository, run: WorkflowRun): void {
   world.queuedRuns.push({ repository, run });
   for (const notify of world.listeners) notify();
-  return run;
 }
 
 function openPullOf(repository: Repository, branch: string | null, event: string): number | undefined {
@@ -95,7 +130,7 @@ async function titleOf(
 }
 
 /** Makes the jobs of the present attempt, each with a check run of GitHub Actions. */
-export function queueJobs(world: World, repository: Repository, run: WorkflowRun, jobs: ParsedWorkflow["jobs"]): void {
+function queueJobs(world: World, repository: Repository, run: WorkflowRun, jobs: ParsedWorkflow["jobs"]): void {
   for (const { name, labels } of jobs) {
     const at = timestamp(world);
     const id = newId(world);

@@ -29,6 +29,10 @@ export interface ParsedWorkflow {
     readonly labels: readonly string[];
     /** The job's own or else the workflow's; `undefined` where neither says anything. */
     readonly permissions: DeclaredPermissions | undefined;
+    /** Name and URL may hold expressions; `deployment: false` uses the environment without a deployment. */
+    readonly environment:
+      | { readonly name: string; readonly url: string | undefined; readonly deployment: boolean }
+      | undefined;
   }[];
 }
 
@@ -49,10 +53,19 @@ const Inputs = z.record(
     .object({ required: z.boolean().optional(), default: z.union([z.string(), z.number(), z.boolean()]).optional() })
     .nullable(),
 );
+const JobEnvironment = z
+  .union([
+    z.string(),
+    z.object({ name: z.string(), url: z.string().optional(), deployment: z.boolean().default(true) }),
+  ])
+  .transform((one) =>
+    typeof one === "string" ? { name: one, url: undefined, deployment: true } : { url: undefined, ...one },
+  );
 const JobFields = z.object({
   name: z.string().optional(),
   "runs-on": z.unknown().optional(),
   permissions: DeclaredPermissions.optional(),
+  environment: JobEnvironment.optional(),
 });
 const WorkflowFile = z.object({
   name: z.string().optional(),
@@ -89,6 +102,7 @@ export function parseWorkflow(text: string): ParsedWorkflow | undefined {
       name: job.name ?? id,
       labels: readLabels(job["runs-on"]),
       permissions: job.permissions === undefined ? file.data.permissions : job.permissions,
+      environment: job.environment,
     })),
   };
 }

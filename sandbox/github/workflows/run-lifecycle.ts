@@ -3,7 +3,8 @@ import { emitCheckRun, emitCheckSuite, refreshSuite } from "../operations/checks
 import type { Job, WorkflowRun } from "../run-state.ts";
 import type { Account, Repository } from "../state.ts";
 import { timestamp, type World } from "../world.ts";
-import { emitJob, emitRun, queueJobs } from "./create-run.ts";
+import { emitJob, emitRun, queueAttempt } from "./create-run.ts";
+import { reportEnvironments } from "./environments.ts";
 import { listWorkflowFiles } from "./queue-runs.ts";
 
 /** A runner took the jobs of the present attempt. */
@@ -25,6 +26,7 @@ export async function startRun(
     job.checkRun.startedAt = run.updatedAt;
     emitJob(world, repository, run, job, "in_progress");
   }
+  await reportEnvironments(world, repository, run, () => "in_progress");
 }
 
 /** The present attempt is over. `jobs` gives single jobs (by name) another conclusion. */
@@ -46,6 +48,9 @@ export async function completeRun(
     emitJob(world, repository, run, job, "completed");
     emitCheckRun(world, repository, job.checkRun, { action: "completed", sender: run.triggeringActor });
   }
+  await reportEnvironments(world, repository, run, (job) =>
+    (jobs[job] ?? conclusion) === "success" ? "success" : "failure",
+  );
   run.status = "completed";
   run.conclusion = conclusion;
   run.updatedAt = at;
@@ -71,9 +76,7 @@ export async function rerun(world: World, repository: Repository, run: WorkflowR
   run.triggeringActor = sender;
   await emitRun(world, repository, run, "requested", sender);
   const parsed = (await listWorkflowFiles(repository, run.checkoutSha)).get(run.workflow.path);
-  queueJobs(world, repository, run, parsed?.jobs ?? []);
-  world.queuedRuns.push({ repository, run });
-  for (const notify of world.listeners) notify();
+  await queueAttempt(world, repository, run, parsed?.jobs ?? []);
 }
 
 function jobsOfAttempt(run: WorkflowRun): readonly Job[] {

@@ -69,6 +69,7 @@ export async function startScene(options: FakeGitHubOptions & { webhookUrl?: str
       "create",
       "delete",
       "deployment",
+      "deployment_protection_rule",
       "deployment_status",
       "issue_comment",
       "issues",

@@ -30,18 +30,21 @@ export function localFolder(files: Readonly<Record<string, string | Uint8Array>>
   return {
     folder,
     write,
-    pawl: async (...args) => {
-      const printed: string[] = [];
-      const told: string[] = [];
-      const code = await runCli(args, {
-        print: (text) => void printed.push(text),
-        tell: (line) => void told.push(line),
-        tellShortly: () => undefined,
-        style: PLAIN_STYLE,
-        folder,
-        env: { RUNNER_TEMP: folder },
-      });
-      return { code, printed: printed.join("\n"), told: told.join("\n") };
-    },
+    pawl: (...args) => pawlIn(folder, { RUNNER_TEMP: folder }, args),
   };
+}
+
+/** Runs `pawl` in a folder, without a window. */
+export async function pawlIn(folder: string, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<EndedCommand> {
+  const printed: string[] = [];
+  const told: string[] = [];
+  const code = await runCli(args, {
+    print: (text) => void printed.push(text),
+    tell: (line) => void told.push(line),
+    tellShortly: () => undefined,
+    style: PLAIN_STYLE,
+    folder,
+    env,
+  });
+  return { code, printed: printed.join("\n"), told: told.join("\n") };
 }

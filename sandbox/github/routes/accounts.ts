@@ -88,9 +88,12 @@ function isMember(context: Context, organization: Account, user: Account): boole
   );
 }
 
-function assertMayReadMembers({ caller }: Context): void {
+/** An installation sees the members of the organization that it is installed on, and of no other. */
+function assertMayReadMembers({ caller, param }: Context): void {
   if (caller.kind === "user") return;
-  if (caller.kind === "installation" && caller.permissions["members"] !== undefined) return;
+  const isOwn =
+    caller.kind === "installation" && caller.installation.account.login.toLowerCase() === param("org").toLowerCase();
+  if (isOwn && caller.permissions["members"] !== undefined) return;
   throw new ApiError(403, "Resource not accessible by integration");
 }
 

@@ -6,6 +6,7 @@ import { appendToLedger } from "./append-to-ledger.ts";
 import { type CollectedEvidence, collectEvidence } from "./collect-evidence.ts";
 import type { DocumentToKeep } from "./plan-ledger-commit.ts";
 import { readEntries } from "./read-ledger.ts";
+import { reconcileRegistry } from "./registry/reconcile-registry.ts";
 import { attemptOf } from "./sweep-repository.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -64,7 +65,27 @@ export async function acceptEvidence(
     }
   }
   const late = await appendToLedger(workplace, toKeep);
+  await registerPackages(workplace, project, completed, defaultBranch);
   return { shown, refused: [...refused, ...late.map(refuseLate)] };
+}
+
+/** Models whose packages these workflow runs of the default branch left, now or before a crash, get their versions. */
+async function registerPackages(
+  workplace: Workplace,
+  project: Project,
+  workflowRuns: readonly WorkflowRun[],
+  defaultBranch: string,
+): Promise<void> {
+  const ids = new Set(workflowRuns.map(({ id }) => id));
+  const models = [];
+  for (const plan of ids.size === 0 ? [] : project.models) {
+    const entries = await readEntries(workplace, plan.name);
+    const packed = entries.some(
+      ({ kind, onDefaultBranch, workflowRun }) => kind === "package" && onDefaultBranch && ids.has(workflowRun.id),
+    );
+    if (packed) models.push(plan);
+  }
+  if (models.length > 0) await reconcileRegistry(workplace, { models }, defaultBranch);
 }
 
 /** Names of the artifacts whose documents the ledger holds, by attempt: a later attempt uploads under the same names. */

@@ -1,5 +1,6 @@
 import type { TreeFile } from "../core/evidence/input-digest.ts";
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
+import type { VersionFacts } from "../core/gate/gate-facts.ts";
 import type { Statement } from "../core/evidence/statement.ts";
 import type { PromotionRequest } from "../core/registry/promotion-request.ts";
 import type { Registry } from "../core/registry/registry.ts";
@@ -7,7 +8,10 @@ import type { Blobs } from "../github/blobs.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
 import type { Comparison } from "../github/comparisons.ts";
 import type { Contributors } from "../github/pull-commits.ts";
+import type { RepositoryFacts } from "../github/repository-facts.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
+import type { OrganizationDefault } from "./promotion/read-organization-default.ts";
+import type { MergeGroup } from "./report-merge-group.ts";
 import type { ReportPlace } from "./name-missing-permission.ts";
 
 /** A file at one commit; `bytes` is undefined where there is none. */
@@ -109,6 +113,17 @@ export interface RepositoryMemory {
   readonly refusedPackages: BoundedCache<string, string>;
   /** Tags that name something else than what the App wrote, by name: the commit that each names. */
   readonly movedTags: Map<string, string>;
+  /** Address and default branch, as GitHub said when it was first asked. */
+  repository: RepositoryFacts | undefined;
+  /** What is known of versions, by model, number and head of the ledger. */
+  readonly versions: BoundedCache<string, VersionFacts>;
+  /** Open pull requests that move an alias or change a policy, with what the report says about them: time can change that. */
+  readonly promotions: BoundedCache<number, string>;
+  /** Merge groups that wait, by their pull request: what counts for one can change while it waits. */
+  readonly mergeGroups: BoundedCache<number, MergeGroup>;
+  /** Names of checks that some gate was seen to wait for. */
+  readonly awaitedChecks: Set<string>;
+  organizationDefault: { readonly readAt: string; readonly found: OrganizationDefault | undefined } | undefined;
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
   lastLedgerCommit: Promise<unknown>;
@@ -150,6 +165,12 @@ export function createRepositoryMemory(): RepositoryMemory {
     tagPlaces: createBoundedCache(5000),
     refusedPackages: createBoundedCache(500),
     movedTags: new Map(),
+    repository: undefined,
+    versions: createBoundedCache(200),
+    promotions: createBoundedCache(1000),
+    mergeGroups: createBoundedCache(200),
+    awaitedChecks: new Set(),
+    organizationDefault: undefined,
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
   };

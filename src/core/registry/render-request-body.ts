@@ -1,0 +1,158 @@
+import type { ChosenMetric } from "../config/project-config.ts";
+import type { EnvironmentPlan } from "../config/promotion-plan.ts";
+import type { VersionFacts } from "../gate/gate-facts.ts";
+import { escapeMarkdown } from "../report/escape-markdown.ts";
+import { fitToLimit } from "../report/fit-to-limit.ts";
+import { formatCode } from "../report/format-code.ts";
+import { formatCount, formatDay, formatInstant, formatNumber } from "../report/format-number.ts";
+import { formatDifference } from "../report/format-row.ts";
+import { metricLabel } from "../report/metric-label.ts";
+import { MAX_TABLE_ROWS, renderTable } from "../report/render-table.ts";
+import type { Section } from "../report/section.ts";
+import { formatLink, sentenceToMarkdown } from "../report/sentence.ts";
+import { aliasPath } from "./alias-file.ts";
+import { compareVersions, type VersionComparison, type VersionMetric } from "./compare-versions.ts";
+import { describePackageState, referenceOf } from "./describe-version.ts";
+import { formatServed } from "./format-served.ts";
+import type { PackageState } from "./package-reader.ts";
+import { type PromotionRequest, requestMarker } from "./promotion-request.ts";
+import { promotionTag, versionPath } from "./registry.ts";
+
+/** Everything that the text of a promotion or rollback pull request is made from. */
+export interface RequestFacts {
+  readonly request: PromotionRequest;
+  readonly challenger: VersionFacts;
+  /** The holder of the alias now; undefined where nothing holds it, or where it is no version. */
+  readonly champion: VersionFacts | undefined;
+  /** The primary one first. */
+  readonly metrics: readonly ChosenMetric[];
+  readonly environment: Pick<EnvironmentPlan, "name" | "workflow"> | undefined;
+  /** Of the promotion that merging makes. */
+  readonly nextCounter: number;
+  /** `https://github.com/acme/flights`. */
+  readonly repositoryUrl: string;
+  /** Of a rollback: how long the version served before, and what its registry says at this moment. */
+  readonly rollback?: { readonly servedMs: number; readonly state: PackageState; readonly now: string } | undefined;
+}
+
+/** Text of the App's pull request: at most what GitHub takes, beginning with the marker. */
+export function renderRequestBody(facts: RequestFacts): string {
+  const { request, challenger, champion, metrics } = facts;
+  const comparison = compareVersions(challenger, champion, metrics);
+  const sections: readonly Section[] = [
+    { weight: "essential", markdown: `${requestMarker(request)}\n${headline(facts)}` },
+    { weight: "essential", markdown: whatMergingDoes(facts) },
+    ...section("essential", comparisonTable(comparison, facts)),
+    ...section("useful", card(challenger)),
+    { weight: "useful", markdown: evidence(facts) },
+  ];
+  return `${fitToLimit(sections, "", "More than GitHub shows here: the ledger has all of it.").trimEnd()}\n`;
+}
+
+function section(weight: Section["weight"], markdown: string): readonly Section[] {
+  return markdown === "" ? [] : [{ weight, markdown }];
+}
+
+function headline({ request, champion, rollback }: RequestFacts): string {
+  const { model, version, environment, requestedBy, reason } = request;
+  const now =
+    champion === undefined ? "Nothing holds it now." : `Version ${String(champion.version.version)} holds it now.`;
+  const asked =
+    requestedBy === undefined ? "Registration asked for it." : `Asked for by ${escapeMarkdown(requestedBy, 60)}.`;
+  const why = reason === undefined ? "" : `\n\nReason given: ${escapeMarkdown(reason, 500)}`;
+  if (rollback === undefined) {
+    return `Version **${String(version)}** of ${formatCode(model)} is to hold ${formatCode(environment)}. ${now} ${asked}${why}`;
+  }
+  const { servedMs, state, now: at } = rollback;
+  const served = servedMs > 0 ? `served ${formatServed(servedMs)}` : "never served here";
+  const checked = `${escapeMarkdown(describePackageState(state), 300)}, checked now (${formatInstant(at)})`;
+  return `**Rollback** of ${formatCode(environment)}: version **${String(version)}** of ${formatCode(model)} ${served}, ${checked}. ${now} ${asked}${why}`;
+}
+
+function whatMergingDoes({ request, environment, nextCounter }: RequestFacts): string {
+  const tag = formatCode(promotionTag(request.model, request.environment, nextCounter));
+  const workflow = environment?.workflow;
+  const dispatch =
+    workflow === undefined
+      ? "No deploy workflow is configured, so nothing else is started."
+      : `${formatCode(workflow)} is started, and its result comes back here.`;
+  return `**Merging this** changes one line of ${formatCode(aliasPath(request.model))}. Then the App writes the tag ${tag} and a deployment to ${formatCode(request.environment)}. ${dispatch} Check \`pawl / promotion\` says what is still missing.`;
+}
+
+function comparisonTable({ metrics, unpaired, rows }: VersionComparison, { champion, request }: RequestFacts): string {
+  if (metrics.length === 0) return "No evaluation of this version is on the ledger, so there are no metrics to show.";
+  const other = champion === undefined ? undefined : `version ${String(champion.version.version)} (now)`;
+  const columns = [
+    { title: "Metric", align: "left" as const },
+    ...(other === undefined ? [] : [{ title: other, align: "right" as const }]),
+    { title: `version ${String(request.version)}`, align: "right" as const },
+    ...(other === undefined ? [] : [{ title: "Difference (95 %)", align: "right" as const }]),
+  ];
+  const table = metrics.slice(0, MAX_TABLE_ROWS).map((metric) => metricCells(metric, other !== undefined));
+  const basis =
+    other === undefined
+      ? ""
+      : unpaired === undefined
+        ? `\n\n${formatCount(rows ?? 0)} labelled rows, the same for both; paired.`
+        : `\n\nUnpaired, which tells less: ${unpaired}.`;
+  return `${renderTable(columns, table, metrics.length)}${basis}`;
+}
+
+function metricCells(metric: VersionMetric, compared: boolean): readonly string[] {
+  const label = sentenceToMarkdown([metricLabel(metric.name)]);
+  const show = (value: number | undefined) => (value === undefined ? "–" : formatNumber(value));
+  const strong = (text: string) => (metric.primary ? `**${text}**` : text);
+  const difference =
+    metric.difference === undefined
+      ? "–"
+      : formatDifference({ value: metric.difference, interval: metric.interval ?? null }, 4);
+  return [
+    strong(label),
+    ...(compared ? [show(metric.there)] : []),
+    strong(show(metric.here)),
+    ...(compared ? [difference] : []),
+  ];
+}
+
+function card({ package: packed }: VersionFacts): string {
+  const summary = packed?.document.card?.summary;
+  const license = packed?.document.card?.license;
+  const parts = [
+    ...(summary === undefined ? [] : [escapeMarkdown(summary, 2000)]),
+    ...(license === undefined ? [] : [`License: ${escapeMarkdown(license, 100)}.`]),
+  ];
+  return parts.length === 0 ? "" : `**Model card.** ${parts.join(" ")}`;
+}
+
+function evidence({ challenger, repositoryUrl, request }: RequestFacts): string {
+  const { version, package: packed, run, evaluations, data, broken } = challenger;
+  const link = (
+    kind: string,
+    accepted: { readonly workflowRun: { readonly number: number; readonly url: string }; readonly digest: string },
+  ) =>
+    `${kind} · ${formatLink(`run ${String(accepted.workflowRun.number)}`, accepted.workflowRun.url)} · ${formatCode(accepted.digest.slice(0, 12))}`;
+  const commit = formatLink(`commit ${version.commit.slice(0, 12)}`, `${repositoryUrl}/commit/${version.commit}`);
+  const document = formatLink(
+    "on the ledger",
+    `${repositoryUrl}/blob/pawl/${versionPath(request.model, version.version)}`,
+  );
+  const who = escapeMarkdown(version.registeredBy, 60);
+  const items = [
+    `${formatCode(referenceOf(version), 400)}`,
+    version.origin === "registered"
+      ? `registered ${formatDay(version.registeredAt)} by ${who} from ${commit}, ${document}`
+      : `**adopted** ${formatDay(version.registeredAt)} by ${who}: how it was made is not verified; ${document}`,
+    ...(packed === undefined ? [] : [link("package", packed)]),
+    ...(run === undefined ? [] : [link("training", run)]),
+    ...evaluations.slice(0, 10).map((accepted) => link("evaluation", accepted)),
+    ...data.slice(0, 20).map((accepted) => link(`data ${formatCode(accepted.document.key ?? "", 64)}`, accepted)),
+    ...version.lineage.data
+      .slice(0, 20)
+      .map(({ name, fingerprint }) => `trained on ${formatCode(name, 80)} ${formatCode(fingerprint, 100)}`),
+    version.attestation.kind === "signed"
+      ? `signed, attestation ${formatCode(version.attestation.id, 80)}`
+      : `not signed: ${escapeMarkdown(version.attestation.reason, 300)}`,
+    ...broken.slice(0, 20).map((what) => `⚠️ missing: ${escapeMarkdown(what, 300)}`),
+  ];
+  return `**Evidence**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+}

@@ -44,7 +44,7 @@ describe("docs/configuration.md", () => {
   it("has a row for every key of the schema, and no other", () => {
     const documented = [...page.matchAll(/^\| `([a-z.*-]+)` \| .* \| .* \|$/gm)]
       .map(([, key]) => key ?? "")
-      .filter((key) => /^(models|report)/.test(key));
+      .filter((key) => /^(models|report|promotion)/.test(key));
     expect(documented.toSorted()).toEqual(keysOf(JSON.parse(read("templates/pawl.schema.json"))).toSorted());
   });
 

@@ -1,10 +1,11 @@
 import { findKnownMetric, normalizeMetricName } from "../evaluation/metric-catalogue.ts";
 import { checkDatasets } from "./check-datasets.ts";
 import { checkFilePath } from "./check-file-path.ts";
+import { checkPromotion } from "./check-promotion.ts";
 import type { DescribedIssue } from "./describe-schema-issue.ts";
 import { findDoubled } from "./find-doubled.ts";
 import type { MetricConfig, ModelConfig, ProjectConfig } from "./project-config.ts";
-import { canonicalMetricName } from "./to-project.ts";
+import { canonicalMetricName, toChosenMetric } from "./to-project.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -14,7 +15,24 @@ export function checkModels(config: ProjectConfig): DescribedIssue[] {
   if (models.length === 0) {
     return [{ path: ["models"], about: "key", message: "names no model.", hint: "Add one entry for each model." }];
   }
-  return models.flatMap(([name, model]) => checkModel(["models", name], model));
+  const judged = models.map(([name, model]) => ({
+    name,
+    primaryMetric: toChosenMetric(model["primary-metric"]),
+    metrics: model.metrics.map(toChosenMetric),
+  }));
+  return [
+    ...models.flatMap(([name, model]) => checkModel(["models", name], model)),
+    ...models.flatMap(([name, { promotion }]) =>
+      promotion === undefined
+        ? []
+        : checkPromotion(["models", name, "promotion"], promotion, () => judged.filter((model) => model.name === name)),
+    ),
+    ...(config.promotion === undefined
+      ? []
+      : checkPromotion(["promotion"], config.promotion, (environment) =>
+          judged.filter(({ name }) => config.models[name]?.promotion?.environments[environment] === undefined),
+        )),
+  ];
 }
 
 function checkModel(path: Path, model: ModelConfig): DescribedIssue[] {

@@ -93,7 +93,10 @@ function describeUnion(
     );
   }
   if (value === undefined) return [{ path: issue.path, about: "parent", message: "is missing." }];
-  const what = "the name of a metric, or a mapping with name, direction and margin";
+  const what =
+    issue.path.at(-1) === "at-least"
+      ? "a number, better or non-inferior"
+      : "the name of a metric, or a mapping with name, direction and margin";
   if (value === null) return [{ path: issue.path, about: "key", message: `has no value; it must be ${what}.` }];
   return [{ path: issue.path, about: "value", message: `must be ${what}, but is ${found(value)}.` }];
 }

@@ -26,15 +26,23 @@ export function configKeysAt(path: readonly PropertyKey[]): readonly string[] {
 }
 
 function below(schema: unknown, step: PropertyKey): unknown {
-  if (typeof step === "number") return part(schema, "items");
+  if (typeof step === "number") return part(resolve(schema), "items");
   const container = mapping(schema);
   return part(part(container, "properties"), String(step)) ?? part(container, "additionalProperties");
 }
 
 /** Of alternatives, the one that is a mapping. */
 function mapping(schema: unknown): unknown {
-  const choices = part(schema, "anyOf");
-  return Array.isArray(choices) ? choices.find((choice) => part(choice, "properties") !== undefined) : schema;
+  const found = resolve(schema);
+  const choices = part(found, "anyOf");
+  return Array.isArray(choices) ? choices.find((choice) => part(choice, "properties") !== undefined) : found;
+}
+
+/** A tree of rules contains itself, by reference. */
+function resolve(schema: unknown): unknown {
+  if (typeof schema !== "object" || schema === null || !("$ref" in schema)) return schema;
+  const name = String(schema.$ref).replace(/^#\/\$defs\//, "");
+  return part(part(jsonSchema(), "$defs"), name);
 }
 
 function part(schema: unknown, key: string): object | undefined {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Severity } from "../dataset/check.ts";
 import { label } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { PromotionConfig } from "./promotion-config.ts";
 import type { EnvironmentPlan } from "./promotion-plan.ts";
 
 // No `.refine` here: this schema is converted to JSON Schema for editors. Checks that need more than one key are in
@@ -155,6 +156,9 @@ export const ModelConfig = z.strictObject({
     })
     .prefault({})
     .describe("What judges the model, so that a change of the judge is noticed."),
+  promotion: PromotionConfig.optional().describe(
+    "Who may promote this model, and by what rules; an environment here replaces that of the whole repository.",
+  ),
 });
 export type ModelConfig = z.infer<typeof ModelConfig>;
 
@@ -172,6 +176,7 @@ export const ProjectConfig = z
       })
       .prefault({})
       .describe("How the report on a pull request looks."),
+    promotion: PromotionConfig.optional().describe("Environments and the rules of their gates, for all models."),
   })
   .describe("Configuration of Pawl, read from the base branch of a pull request.");
 export type ProjectConfig = z.infer<typeof ProjectConfig>;

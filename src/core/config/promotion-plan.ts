@@ -27,6 +27,8 @@ export interface EnvironmentPlan {
   };
   /** GitHub marks the deployment so. */
   readonly production: boolean;
+  /** Which configuration it comes from; the organisation's is another file. */
+  readonly from?: "organization" | "repository" | "model";
 }
 
 /** Where the policy in force was read; `undefined` text: there is none anywhere. */

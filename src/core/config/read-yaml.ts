@@ -1,5 +1,6 @@
 import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { ConfigIssue } from "./config-issue.ts";
+import { isTooDeep } from "./is-too-deep.ts";
 import { measureYaml } from "./measure-yaml.ts";
 
 /** The GitHub contents API serves files up to this size in one answer. */
@@ -48,7 +49,10 @@ export function readYaml(
     return { issues: [fileIssue("the file is empty.", advice.empty)] };
   }
   try {
-    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), document, lines };
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    // An alias inside of its own anchor makes a value that never ends, on which every reader of it would hang.
+    if (isTooDeep(value)) return { issues: [fileIssue(TOO_MUCH["too-deep"], advice.tooMuch)] };
+    return { value, document, lines };
   } catch {
     return { issues: [fileIssue("the file repeats itself through too many aliases.", "Write the values out.")] };
   }

@@ -9,27 +9,35 @@ import type {
   Project,
   ProjectConfig,
 } from "./project-config.ts";
+import type { PromotionConfig } from "./promotion-config.ts";
+import { toEnvironments } from "./to-environments.ts";
 
-/** Fills in what the configuration may leave out. Expects a configuration that `checkModels` has no issue with. */
-export function toProject(config: ProjectConfig): Project {
+/**
+ * Fills in what the configuration may leave out. Expects a configuration that `checkModels` has no issue with.
+ *
+ * @param organization The organisation's default for environments that neither repository nor model speaks about.
+ */
+export function toProject(config: ProjectConfig, organization?: PromotionConfig): Project {
   return {
-    models: Object.entries(config.models).map(([name, model]) => toModelPlan(name, model)),
+    models: Object.entries(config.models).map(([name, model]) => ({
+      ...toModelPlan(name, model),
+      environments: toEnvironments({ organization, repository: config.promotion, model: model.promotion }),
+    })),
     staleAfterDays: config.report["stale-after-days"],
   };
 }
 
-function toModelPlan(name: string, model: ModelConfig): ModelPlan {
+function toModelPlan(name: string, model: ModelConfig): Omit<ModelPlan, "environments"> {
   return {
     name,
     paths: model.paths,
     workflow: model.workflow,
-    primaryMetric: chooseMetric(model["primary-metric"]),
-    metrics: model.metrics.map(chooseMetric),
+    primaryMetric: toChosenMetric(model["primary-metric"]),
+    metrics: model.metrics.map(toChosenMetric),
     slices: model.slices,
     data: model.data.map((dataset) => toDatasetPlan(dataset, model.workflow)),
     evaluationPaths: model.evaluation.paths,
     evaluationData: model.evaluation.data,
-    environments: [],
   };
 }
 
@@ -48,7 +56,8 @@ function toDatasetPlan(dataset: DatasetConfig, workflow: string): DatasetPlan {
   };
 }
 
-function chooseMetric(choice: string | MetricConfig): ChosenMetric {
+/** A metric of the configuration with everything filled in. */
+export function toChosenMetric(choice: string | MetricConfig): ChosenMetric {
   const { name, direction, margin } = typeof choice === "string" ? { name: choice } : choice;
   const known = findKnownMetric(name)?.metric.direction;
   return { name: canonicalMetricName(name), direction: direction ?? known ?? "higher", margin: margin ?? 0 };

@@ -32,7 +32,15 @@ describe("templates/pawl.schema.json", () => {
   });
 
   it.each([
-    [[], ["models", "report"]],
+    [[], ["models", "report", "promotion"]],
+    [
+      ["promotion", "environments", "x", "rollback"],
+      ["gate", "by"],
+    ],
+    [
+      ["promotion", "environments", "x", "gate", "all", 0, "not", "label"],
+      ["present", "absent"],
+    ],
     [["report"], ["stale-after-days"]],
     [
       ["models", "x", "evaluation"],

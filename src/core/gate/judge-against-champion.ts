@@ -63,11 +63,11 @@ export function firstHolder(verdict: GateVerdict, expected: string): RuleFinding
 }
 
 function describeDemand(options: MetricOptions, { name, margin }: JudgedMetric): string {
-  const confidence = formatPercent(options.confidence ?? EVIDENCE_CONFIDENCE);
-  const by = margin === 0 ? "" : ` by ${formatPlain(margin)}`;
+  const interval = `(${formatPercent(options.confidence ?? EVIDENCE_CONFIDENCE)} interval)`;
+  const by = margin === 0 ? "" : `${formatPlain(margin)} `;
   return options["at-least"] === "better"
-    ? `${name} better than the champion's${by === "" ? "" : `${by} or more`} (${confidence} interval)`
-    : `${name} not inferior to the champion's${margin === 0 ? "" : ` by ${formatPlain(margin)} or more`} (${confidence} interval)`;
+    ? `${name} ${by}better than the champion's ${interval}`
+    : `${name} ${by === "" ? "not " : `less than ${by}`}worse than the champion's ${interval}`;
 }
 
 /** Row by row where there is that; a metric of the team's own is in the two evaluations alone. */

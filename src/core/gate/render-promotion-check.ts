@@ -8,7 +8,7 @@ import { formatQuantity } from "../report/format-number.ts";
 import { renderTable } from "../report/render-table.ts";
 import type { ReportAnnotation } from "../report/report-facts.ts";
 import type { Section } from "../report/section.ts";
-import type { GateVerdict } from "./gate-result.ts";
+import type { GateResult, GateVerdict } from "./gate-result.ts";
 import { judgePromotion } from "./judge-promotion.ts";
 import type { JudgedMove, JudgedPromotion, PromotionFacts, RenderedPromotionCheck } from "./promotion-facts.ts";
 import { VERDICT_ICON } from "./render-gate-result.ts";
@@ -62,17 +62,30 @@ function describe(facts: PromotionFacts, { moves, verdict, policyChanges }: Judg
   }
   if (facts.fork) return "A pull request from a fork can move no alias";
   if (facts.config.kind === "invalid") return `${facts.config.place} is not valid: nothing can be judged`;
-  const deciding = moves.find((move) => move.verdict === verdict) ?? moves[0];
+  const worst = moves.find((move) => move.verdict === verdict) ?? moves[0];
   const others = moves.length > 1 ? ` (and ${formatQuantity(moves.length - 1, "other move")})` : "";
-  if (deciding === undefined) return "Nothing was judged";
-  return `${describeMove(deciding)}${others}`;
+  if (worst === undefined) return "Nothing was judged";
+  return `${describeMove(worst)}${others}`;
 }
 
-function describeMove({ move, verdict, reason, brokenGlass }: JudgedMove): string {
+function describeMove({ move, verdict, reason, brokenGlass, integrity, result }: JudgedMove): string {
   const what = `${move.model} ${move.environment} ${holders(move)}`;
   if (reason !== undefined) return `${what}: ${reason.words}`;
   if (brokenGlass) return `${what}: GLASS BROKEN`;
-  return `${what}: ${{ pass: "may be merged", fail: "refused", inconclusive: "something is missing" }[verdict]}`;
+  if (verdict === "pass") return `${what}: may be merged`;
+  const rules = [
+    ...new Set([...integrity, ...(result === undefined ? [] : [result])].flatMap((tree) => deciding(tree, verdict))),
+  ];
+  return `${what}: ${verdict === "fail" ? "refused by" : "waits for"} ${rules.slice(0, 5).join(", ")}`;
+}
+
+/** The rules that make a tree's verdict what it is, by the names that people gave them. */
+function deciding(result: GateResult, verdict: GateVerdict): string[] {
+  if (result.verdict !== verdict) return [];
+  if (result.kind === "rule") return [result.name ?? result.rule];
+  // What is turned round inside of it is not what to look for.
+  if (result.kind === "not") return [result.name ?? "not"];
+  return result.nodes.flatMap((node) => deciding(node, verdict));
 }
 
 /** `7 → 8`, `none → 1`, `7 → none`. */

@@ -1,19 +1,20 @@
-import { mergeProfiles } from "../dataset/merge-profiles.ts";
 import type { Profile } from "../dataset/profile.ts";
-import { PawlError } from "../errors.ts";
 import type { DriftEvidence } from "../evidence/drift-evidence.ts";
 import { columnAspects } from "./aspects/column-aspects.ts";
 import { datasetAspects } from "./aspects/dataset-aspects.ts";
 import { describeDetection } from "./describe-detection.ts";
+import { describeOmissions } from "./describe-omissions.ts";
 import type { DriftAspect } from "./drift-aspect.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "./drift-rule.ts";
 import { judgeAspects } from "./judge-aspects.ts";
 import { orderFindings } from "./order-findings.ts";
 import { pairColumns } from "./pair-columns.ts";
+import { poolBatches } from "./pool-batches.ts";
+import { rescaledColumns } from "./rescaled-columns.ts";
 import { type AskedMethod, scoreMethods } from "./score-methods.ts";
 
 export interface DriftRequest {
-  /** One profile for each reference batch, all on one frame. */
+  /** One profile for each reference batch, the columns that several have on one frame. */
   readonly reference: readonly Profile[];
   /** On the frame of the reference. */
   readonly current: Profile;
@@ -37,39 +38,41 @@ export type DriftDetection = Pick<
  */
 export function detectDrift(request: DriftRequest): DriftDetection {
   const bounds = { ...DEFAULT_DRIFT_RULE.bounds, ...request.bounds };
-  const reference = poolReference(request.reference);
+  const pool = poolBatches(request.reference);
+  const { profile: reference } = pool;
   const { current } = request;
-  const { pairs, vanished, added } = pairColumns(reference, current, request.columns);
+  const { pairs, vanished, added } = pairColumns(pool, current, request.columns);
+  // What only some batches have may be on its way in or out: that it is not there is no change.
+  const partial = new Set(pool.partial.map(({ column }) => column));
+  const gone = vanished.filter((column) => !partial.has(column));
   const names = new Set(pairs.map(({ before }) => before.name));
+  const rescaled = rescaledColumns(pairs);
   const whole = datasetAspects(reference, current, bounds).filter(({ columns }) =>
     columns.length === 0 ? request.columns === undefined : columns.every((column) => names.has(column)),
   );
+  const isRescaled = (column: string) => rescaled.some((known) => known.column === column);
+  const unexplained = whole.filter(({ columns }) => !columns.some(isRescaled));
   const aspects = [
-    ...vanished.map((column) => vanishedAspect(column, reference, current)),
+    ...gone.map((column) => vanishedAspect(column, reference, current)),
     ...pairs.flatMap((pair) => columnAspects(pair, bounds)),
-    ...whole,
+    ...unexplained,
   ];
   const findings = judgeAspects(aspects, bounds);
   return {
     rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds } },
-    ...describeDetection({ findings, aspects, columns: [...names, ...vanished], reference, current }),
+    ...describeDetection({ findings, aspects, columns: [...names, ...gone], reference, current }),
     pRun: null,
     findings: orderFindings(findings),
     scores: [...scoreMethods(pairs, request.methods ?? [])],
-    notes: notesOn(added),
+    notes: describeOmissions({
+      pool,
+      added,
+      gone: vanished.filter((column) => partial.has(column)),
+      rescaled: rescaled.filter(({ column }) =>
+        whole.some(({ columns }) => columns.length > 1 && columns.includes(column)),
+      ),
+    }),
   };
-}
-
-function poolReference(reference: readonly Profile[]): Profile {
-  const [first] = reference;
-  if (first === undefined) {
-    throw new PawlError({
-      code: "INPUT_INVALID",
-      message: "drift needs at least one reference dataset",
-      hint: "Name the data that the model was accepted on as the reference.",
-    });
-  }
-  return reference.length === 1 ? first : mergeProfiles(reference);
 }
 
 function vanishedAspect(column: string, reference: Profile, current: Profile): DriftAspect {
@@ -86,13 +89,4 @@ function vanishedAspect(column: string, reference: Profile, current: Profile): D
     material: true,
     words: `column ${column} is gone`,
   };
-}
-
-const SHOWN_NAMES = 5;
-
-function notesOn(added: readonly string[]): string[] {
-  if (added.length === 0) return [];
-  const more = added.length > SHOWN_NAMES ? ` and ${String(added.length - SHOWN_NAMES)} more` : "";
-  const names = added.slice(0, SHOWN_NAMES).map((name) => [...name].slice(0, 60).join(""));
-  return [`Not compared, because the reference does not have them: ${names.join(", ")}${more}.`];
 }

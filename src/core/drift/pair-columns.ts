@@ -1,6 +1,7 @@
 import type { ColumnProfile, Profile } from "../dataset/profile.ts";
 import { PawlError } from "../errors.ts";
 import type { ColumnPair } from "./aspects/column-aspects.ts";
+import type { PooledBatches } from "./pool-batches.ts";
 import { sameFrame, sameKind } from "./same-frame.ts";
 
 export interface PairedColumns {
@@ -16,19 +17,22 @@ export interface PairedColumns {
  *
  * @throws PawlError `INPUT_INVALID` where a wanted column is in neither, or the two are not counted on one frame.
  */
-export function pairColumns(reference: Profile, current: Profile, wanted?: readonly string[]): PairedColumns {
+export function pairColumns(
+  { profile: reference, rowsOf }: Pick<PooledBatches, "profile" | "rowsOf">,
+  current: Profile,
+  wanted?: readonly string[],
+): PairedColumns {
   const before = new Map(reference.columns.map((column) => [column.name, column]));
   const after = new Map(current.columns.map((column) => [column.name, column]));
   assertKnown(wanted ?? [], before, after);
   const isWanted = (name: string) => wanted === undefined || wanted.includes(name);
-  const rows = [reference.rows, current.rows] as const;
   const names = [...before.keys()].filter(isWanted);
   return {
     pairs: names.flatMap((name) => {
       const [was, is] = [before.get(name), after.get(name)];
       if (was === undefined || is === undefined) return [];
       assertSameFrame(was, is);
-      return [{ before: was, after: is, rows }];
+      return [{ before: was, after: is, rows: [rowsOf(name), current.rows] as const }];
     }),
     vanished: names.filter((name) => !after.has(name)),
     added: [...after.keys()].filter((name) => isWanted(name) && !before.has(name)),

@@ -1,4 +1,6 @@
+import { detectScaleChange } from "../../dataset/detect-scale-change.ts";
 import type { NumericProfile } from "../../dataset/profile.ts";
+import { describeScale } from "../describe-scale.ts";
 import { describeShift } from "../describe-shift.ts";
 import type { DriftAspect } from "../drift-aspect.ts";
 import type { DriftBounds } from "../drift-rule.ts";
@@ -28,6 +30,8 @@ export function numericAspects(before: NumericProfile, after: NumericProfile, bo
   });
   if (before.kind === "timestamp") return [notFinite];
   const shift = { name: before.name, kind: before.kind, edges: before.frame.edges };
+  const scale = detectScaleChange(before, after);
+  const words = describeShift({ ...shift, before: before.bins, after: after.bins });
   return [
     notFinite,
     binnedDistributionAspect({
@@ -35,7 +39,7 @@ export function numericAspects(before: NumericProfile, after: NumericProfile, bo
       before: before.bins,
       after: after.bins,
       bounds,
-      words: describeShift({ ...shift, before: before.bins, after: after.bins }),
+      words: scale === undefined ? words : `${words}: ${describeScale(scale)}`,
     }),
     cellAspect({ column: before.name, cells: numericCells(before, after), rows: finite, bounds }),
     rangeAspect(before, after, bounds),

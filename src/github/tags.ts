@@ -21,20 +21,14 @@ const ATTEMPTS = 3;
 
 /** Tags whose names begin so, in no particular order. */
 export async function listTags(octokit: Octokit, { owner, repo }: Repository, prefix: string): Promise<readonly Tag[]> {
-  const found: Tag[] = [];
   try {
-    for await (const { data } of octokit.paginate.iterator(octokit.rest.git.listMatchingRefs, {
-      owner,
-      repo,
-      ref: `tags/${prefix}`,
-      per_page: 100,
-    })) {
-      for (const { ref, object } of data) found.push(toTag(ref, object));
-    }
+    // Not paginated: GitHub answers with all of them.
+    const { data } = await octokit.rest.git.listMatchingRefs({ owner, repo, ref: `tags/${prefix}` });
+    return data.map(({ ref, object }) => toTag(ref, object));
   } catch (error) {
-    if (!isNotFound(error) && statusOf(error) !== 409) throw error;
+    if (isNotFound(error) || statusOf(error) === 409) return [];
+    throw error;
   }
-  return found;
 }
 
 /** One tag; `undefined` where there is none of that name. */

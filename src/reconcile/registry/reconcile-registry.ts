@@ -33,7 +33,7 @@ export async function reconcileRegistry(
 }
 
 async function reconcileModel(workplace: Workplace, plan: ModelPlan, defaultBranch: string): Promise<RegistryOutcome> {
-  const registration = await registerVersions(workplace, plan);
+  const registration = await registerVersions(workplace, plan, defaultBranch);
   const { registry } = registration;
   if (registry === undefined) return { model: plan.name, ...registration, created: [], moved: [], promotions: [] };
   const tags = await tagVersions(workplace, registry);

@@ -4,6 +4,7 @@ import type { PackageEvidence } from "../../core/evidence/package-evidence.ts";
 import { draftVersion, type PackageToRegister, planRegistration } from "../../core/registry/plan-registration.ts";
 import type { ModelVersion, Registry } from "../../core/registry/registry.ts";
 import type { Accepted } from "../../core/report/report-facts.ts";
+import { isAncestor } from "../../github/comparisons.ts";
 import { byAttempt } from "../find-baseline.ts";
 import { readAccepted } from "../model-evidence.ts";
 import { readEntries } from "../read-ledger.ts";
@@ -43,7 +44,11 @@ const MAX_PACKAGES = 50;
  *
  * @throws `LEDGER_CONFLICT` where others kept writing; nothing is lost, the evidence stays.
  */
-export async function registerVersions(workplace: Workplace, plan: RegisteredModel): Promise<Registration> {
+export async function registerVersions(
+  workplace: Workplace,
+  plan: RegisteredModel,
+  defaultBranch: string,
+): Promise<Registration> {
   const entries = await readEntries(workplace, plan.name);
   const registry = await readRegistry(workplace, plan.name);
   const known = new Set(registry?.versions.map(({ digest }) => digest));
@@ -51,7 +56,9 @@ export async function registerVersions(workplace: Workplace, plan: RegisteredMod
   const packages: PackageToRegister[] = [];
   const refused: RefusedPackage[] = [];
   for (const entry of candidates.slice(0, MAX_PACKAGES)) {
-    const judged = await judgePackage(workplace, plan, entry, entries);
+    const judged = (await isOnBranch(workplace, entry.commit, defaultBranch))
+      ? await judgePackage(workplace, plan, entry, entries)
+      : `Commit ${entry.commit.slice(0, 12)} is not on ${defaultBranch}.`;
     if (typeof judged === "string") refused.push({ document: entry.digest, reason: judged });
     else packages.push(judged);
   }
@@ -82,6 +89,17 @@ function planChange(
     registries: new Map([[model, planned.registry]]),
     result: { versions: planned.versions, registry: planned.registry },
   };
+}
+
+/** The name of a branch is a tag's as well, and whoever may push may make a tag called like the default branch. */
+async function isOnBranch(workplace: Workplace, commit: string, defaultBranch: string): Promise<boolean> {
+  const { octokit, repository, memory } = workplace;
+  const key = `${commit}...heads/${defaultBranch}`;
+  if (memory.ancestry.get(key) === true) return true;
+  const answer = await isAncestor(octokit, repository, commit, `heads/${defaultBranch}`);
+  // No is asked again: a list that lags behind says it as well.
+  if (answer) memory.ancestry.set(key, true);
+  return answer;
 }
 
 /** Accepted packages of the default branch's own code, in the order in which they were made. */

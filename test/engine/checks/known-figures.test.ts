@@ -45,7 +45,7 @@ async function judge(source: DataSource, demands: readonly Demand[]) {
 
 describe("rules about what the profile has counted", () => {
   it("are judged without another look at a text file", async () => {
-    const columns = { id: [1, 2, 3], x: [0.5, null, 2], word: ["a", "b", "b"] };
+    const columns = { id: ["1", "2", "3"], x: ["0.5", null, "2"], word: ["a", "b", "b"] };
     const source = csvOf(folder, columns, { id: "integer", x: "numeric" });
     const { verdicts, asked } = await judge(source, [
       notNull("id"),

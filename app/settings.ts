@@ -1,6 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import { PawlError } from "../src/core/errors.ts";
 import { normalizeApiUrl } from "../src/github/octokit.ts";
+import type { PackageReaderOptions } from "../src/oci/create-package-reader.ts";
+import { readRegistryEnvironment } from "../src/oci/read-registry-environment.ts";
 
 /** Everything that the environment says, checked. */
 export interface Settings {
@@ -11,6 +13,8 @@ export interface Settings {
   /** Undefined: GitHub's own. */
   readonly apiUrl: string | undefined;
   readonly sweepSeconds: number;
+  /** Which registries may be asked whether a package can be pulled. */
+  readonly packages: PackageReaderOptions;
   /** Undefined: none at all, so the App has to be registered first. */
   readonly credentials: Credentials | undefined;
   /** Distances between writes, for tests and benchmarks against a stand-in that has no limits; GitHub's if not given. */
@@ -47,6 +51,7 @@ export function readSettings(env: Env, readFile: (path: string) => string): Sett
     logLevel: readLogLevel(env),
     logFormat: given(env, "LOG_FORMAT") === "json" ? ("json" as const) : ("pretty" as const),
     apiUrl: readApiUrl(env),
+    packages: readRegistryEnvironment(env),
     sweepSeconds: readNumber(env, "PAWL_SWEEP_SECONDS", 600, 7 * 24 * 3600),
     writeGapMs:
       given(env, "PAWL_WRITE_GAP_MS") === undefined ? undefined : readNumber(env, "PAWL_WRITE_GAP_MS", 0, 60_000),

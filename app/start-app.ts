@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Logger, Probot, ProbotOctokit } from "probot";
 import { formatError } from "../src/core/errors.ts";
 import { LEDGER_BRANCH } from "../src/core/evidence/ledger-index.ts";
-import { NO_PACKAGES } from "../src/core/registry/package-reader.ts";
 import { readAppIdentity } from "../src/github/app-identity.ts";
 import { createBoundedCache } from "../src/github/bounded-cache.ts";
 import { type Octokit, patientRequests } from "../src/github/octokit.ts";
 import { createLanes, createPatientSender, DEFAULT_PATIENCE, type Patience } from "../src/github/patient-requests.ts";
 import { formatRepository } from "../src/github/repository.ts";
+import { createPackageReader } from "../src/oci/create-package-reader.ts";
 import { handledCommit, handledPullRequest } from "../src/reconcile/sweep-repository.ts";
 import { createWorkQueue, type WorkQueue } from "../src/reconcile/work-queue.ts";
 import { createRequestHandler } from "./handle-request.ts";
@@ -52,7 +52,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
   const self = await readAppIdentity(await connect());
   log.info({ app: self.slug, id: self.id, api: settings.apiUrl ?? "https://api.github.com" }, "authenticated");
 
-  const workplaces = createWorkplaces({ connect, self, log, packages: NO_PACKAGES });
+  const workplaces = createWorkplaces({ connect, self, log, packages: createPackageReader(settings.packages) });
   const jobs = createJobQueue(workplaces, log, metrics);
   queue = jobs;
   const add = (job: Job) => jobs.add(keyOf(job), job);
@@ -69,6 +69,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
         return seen;
       },
       sweepInstallation: (installation) => void sweeper.sweepInstallation(installation),
+      isAwaited: (repository, name) => workplaces.memoryOf(repository).awaitedChecks.has(name),
       forget: workplaces.forget,
       forgetInstallation: workplaces.forgetInstallation,
       ledgerPushed: (repository, head) => {

@@ -115,6 +115,8 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
         GITHUB_API_URL: fake.url,
         LOG_LEVEL: process.env["PAWL_TEST_LOG"] ?? "fatal",
         PAWL_WRITE_GAP_MS: "0",
+        // Nothing outside this machine is ever asked by a test.
+        PAWL_REGISTRIES: "",
       },
       () => "",
     );

@@ -6,20 +6,11 @@ import { PawlError } from "../../core/errors.ts";
 import { attachByTag, listByTag } from "../attach-by-tag.ts";
 import { checkedManifest } from "../checked-manifest.ts";
 import { checkDigest, digestOf } from "../digest.ts";
-import { describeAttachment, MANIFEST_TYPE, MAX_MANIFEST_BYTES } from "../oci-documents.ts";
-import type { BlobSource, Descriptor, OciStore, StoredManifest } from "../oci-store.ts";
-import { assertDigest, assertTag, isDigest } from "../package-address.ts";
-import {
-  findTag,
-  isLayout,
-  type LayoutPaths,
-  layoutPaths,
-  listManifest,
-  openPlain,
-  prepareLayout,
-  readLayoutIndex,
-  readSmall,
-} from "./layout-files.ts";
+import { describeAttachment, MAX_MANIFEST_BYTES } from "../oci-documents.ts";
+import type { BlobSource, Descriptor, OciStore } from "../oci-store.ts";
+import { assertDigest, assertTag } from "../package-address.ts";
+import { findLayoutManifest } from "./find-layout-manifest.ts";
+import { type LayoutPaths, layoutPaths, listManifest, openPlain, prepareLayout } from "./layout-files.ts";
 import { withLock } from "./with-lock.ts";
 
 /** A folder in the OCI image layout as a store. It is made by the first push; reading makes nothing. */
@@ -27,7 +18,7 @@ export function openLayoutStore(folder: string): OciStore {
   const paths = layoutPaths(folder);
   const repository = `oci-layout:${folder}`;
   const readManifest = (reference: string) =>
-    checkedManifest(reference, repository, (asked) => findManifest(paths, asked));
+    checkedManifest(reference, repository, (asked) => findLayoutManifest(folder, asked));
   const putManifest = async (bytes: Uint8Array, mediaType: string, tag?: string): Promise<string> => {
     if (bytes.length > MAX_MANIFEST_BYTES) {
       throw new PawlError({ code: "PACKAGE_REFUSED", message: `${repository}: the manifest has more than 4 MiB` });
@@ -86,20 +77,6 @@ export function openLayoutStore(folder: string): OciStore {
   };
 }
 
-/** Unchecked: what lies under the name, with the digest that it really has. */
-async function findManifest(paths: LayoutPaths, reference: string): Promise<StoredManifest | undefined> {
-  if (!(await isLayout(paths))) return undefined;
-  const listed = await readLayoutIndex(paths);
-  const entry = isDigest(reference) ? listed.find(({ digest }) => digest === reference) : findTag(listed, reference);
-  const digest = entry?.digest ?? (isDigest(reference) ? reference : undefined);
-  if (digest === undefined) return undefined;
-  const bytes = await readSmall(paths.blob(digest));
-  if (bytes === undefined) return undefined;
-  const found = digestOf(bytes);
-  if (found !== digest && !isDigest(reference)) throw damaged(paths, digest, found);
-  return { bytes, mediaType: entry?.mediaType ?? MANIFEST_TYPE, digest: found };
-}
-
 async function writeBlob(
   paths: LayoutPaths,
   blob: BlobSource,
@@ -146,12 +123,4 @@ async function sizeOf(paths: LayoutPaths, digest: string): Promise<number | unde
   } finally {
     await handle.close();
   }
-}
-
-function damaged(paths: LayoutPaths, digest: string, found: string): PawlError {
-  return new PawlError({
-    code: "PACKAGE_REFUSED",
-    message: `${paths.blob(digest)} holds ${found}`,
-    hint: "The file was changed or damaged: delete it and package again.",
-  });
 }

@@ -103,7 +103,9 @@ export async function fetchReferrers(
     const bytes = await readBody(response, MAX_MANIFEST_BYTES);
     if (bytes === undefined) throw tooLarge(`${connection.repository}: ${doing}`);
     found.push(...parseIndex(bytes, `${connection.repository}: ${doing}`).manifests);
-    const next: string | undefined = /<([^>]+)>\s*;\s*rel="?next"?/.exec(response.headers["link"]?.toString() ?? "")?.[1];
+    const next: string | undefined = /<([^>]+)>\s*;\s*rel="?next"?/.exec(
+      response.headers["link"]?.toString() ?? "",
+    )?.[1];
     url = next === undefined ? undefined : await connection.locate(next, url);
   }
   return found;

@@ -165,7 +165,7 @@ describe("a crash after any write", () => {
     const here = await scene.create();
     await keep(here.open(), [buildPackage(identityAt(here.mainSha))]);
     const workplace = here.open();
-    await scene.fake.control.addFault({ route, effect: { kind: "status", status: 502, when: "after" }, times: 1 });
+    await scene.fake.control.addFault({ route, effect: { kind: "status", status: 502, when: "after" } });
     await reconcileRegistry(workplace, PROJECT, "main");
     expect((await readRegistry(here.open(), PLAN.name))?.versions).toHaveLength(1);
     expect((await tagsOf(here)).size).toBe(1);

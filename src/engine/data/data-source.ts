@@ -41,6 +41,25 @@ export interface SourceColumn {
   readonly different?: number | undefined;
 }
 
+/** Rows that were written down in the types of their kinds: cheap to read again. */
+export interface KeptRows {
+  /** Goes behind FROM. */
+  readonly relation: string;
+  /** One for each of the source's columns. */
+  readonly columns: readonly KeptColumn[];
+  readonly close: () => Promise<void>;
+}
+
+/** SQL over the kept rows that means what it means in a `SourceColumn`. */
+export interface KeptColumn {
+  readonly value: string;
+  readonly raw: string;
+  /** Whatever else was to be kept. */
+  readonly also?: string | undefined;
+  /** Where this column alone is read from, if not from where all of them are. */
+  readonly relation?: string | undefined;
+}
+
 /** Data that can be read: its columns, and the SQL that gives its rows. */
 export interface DataSource {
   readonly name: string;
@@ -51,6 +70,8 @@ export interface DataSource {
   readonly relation: string;
   /** Reading it again costs parsing: CSV, JSON lines. */
   readonly parsed: boolean;
+  /** The rows, where they were written down to find the kinds of the columns: once, and whoever takes them closes them. */
+  readonly takeKept?: (() => KeptRows | undefined) | undefined;
   /** Throws `DATA_UNREADABLE` where a file is not the one that was opened any more. */
   readonly verifyUnchanged: () => Promise<void>;
 }

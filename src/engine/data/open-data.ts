@@ -23,14 +23,25 @@ export async function openData(engine: Engine, request: DataRequest): Promise<Da
   const verifyUnchanged = await watchFiles(found.files);
   const { name } = request;
   try {
-    const { relation, columns } = await openRelation(engine, found, name);
+    const opened = await openRelation(engine, found, name);
+    const parsed = found.format !== "parquet";
+    const settled = await settleColumns(engine, opened, {
+      wanted: request.kinds ?? new Map(),
+      parsed: parsed ? found.files : undefined,
+    });
+    let { kept } = settled;
     return {
       name,
       format: found.format,
       files: found.files,
-      columns: await settleColumns(engine, relation, columns, request.kinds ?? new Map()),
-      relation,
-      parsed: found.format !== "parquet",
+      columns: settled.columns,
+      relation: opened.relation,
+      parsed,
+      takeKept: () => {
+        const taken = kept;
+        kept = undefined;
+        return taken;
+      },
       verifyUnchanged,
     };
   } catch (error) {

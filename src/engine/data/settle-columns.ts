@@ -3,8 +3,12 @@ import type { Engine } from "../engine.ts";
 import { quoteIdentifier } from "../quote-sql.ts";
 import { kindOfStrings, kindOfText, type TextCounts } from "./choose-kind.ts";
 import { columnValue, integerOfText, kindOfType } from "./column-value.ts";
-import type { SourceColumn, WantedKind } from "./data-source.ts";
-import { type Survey, type SurveyedColumn, surveyText } from "./survey-text.ts";
+import type { Survey } from "./confirm-guesses.ts";
+import type { DataFile, KeptRows, SourceColumn, WantedKind } from "./data-source.ts";
+import { type Guess, guessedColumn, guessKinds, type SurveyedColumn } from "./guess-kinds.ts";
+import { keepRows, readDirectly } from "./keep-rows.ts";
+import type { OpenedRelation } from "./opened-relation.ts";
+import { type AskedColumn, surveyColumns } from "./survey-columns.ts";
 
 /** A column as it is found in a file, before it is known what its values are. */
 export interface FileColumn {
@@ -18,6 +22,18 @@ export interface FileColumn {
   readonly holds: "anything" | "moments" | "its type";
 }
 
+export interface Settling {
+  readonly wanted: ReadonlyMap<string, WantedKind>;
+  /** The files of the relation, where reading it means parsing them. */
+  readonly parsed: readonly DataFile[] | undefined;
+}
+
+export interface SettledColumns {
+  readonly columns: readonly SourceColumn[];
+  /** The rows, where they were written down to find the kinds. */
+  readonly kept: KeptRows | undefined;
+}
+
 /** Type that a column of a text file is said to have. */
 const TYPE_OF_KIND: Readonly<Record<ColumnKind, string>> = {
   integer: "BIGINT",
@@ -29,32 +45,89 @@ const TYPE_OF_KIND: Readonly<Record<ColumnKind, string>> = {
   other: "VARCHAR",
 };
 
-/** Decides what each column holds: as it is wanted, else by its type, else by counting its values in one pass. */
-export async function settleColumns(
-  engine: Engine,
-  relation: string,
-  columns: readonly FileColumn[],
-  wanted: ReadonlyMap<string, WantedKind>,
-): Promise<readonly SourceColumn[]> {
-  const plans = columns.map((column) => ({ column, kind: knownKind(column, wanted.get(column.name)) }));
-  const unknown = plans.filter(({ kind }) => kind === undefined || kind === "string" || kind === "number");
-  const asked = unknown.map(({ column, kind }) => ({
-    text: columnValue(quoteIdentifier(column.name), column.type, "text"),
-    holds: whatToSurvey(column, kind),
-  }));
-  const surveys = asked.length === 0 ? [] : await surveyText(engine, relation, asked);
-  const found = new Map(unknown.map(({ column }, index) => [column.name, surveys[index]]));
-  return plans.map(({ column, kind }) => {
-    const survey = found.get(column.name);
-    if (kind === "number") return sourceColumn(column, kindOfNumbers(survey), survey);
-    if (kind !== undefined && kind !== "string") return sourceColumn(column, kind, undefined);
-    return sourceColumn(column, kindBySurvey(column, survey), survey);
-  });
+/** A column of which the values must say what it is. */
+interface OpenColumn extends SurveyedColumn {
+  readonly column: FileColumn;
+  readonly wanted: "string" | "number" | undefined;
 }
 
-function whatToSurvey({ holds }: FileColumn, kind: WantedKind | undefined): SurveyedColumn["holds"] {
-  if (kind === "number") return "numbers";
-  return kind === undefined && holds !== "its type" ? holds : "strings";
+interface GuessedColumn extends OpenColumn {
+  readonly guess: Guess;
+}
+
+/**
+ * Decides what each column holds: as it is wanted, else by its type, else by all of its values. What has to be parsed is
+ * parsed once for that, and written down as what its first rows look like; only where later rows are something else, it
+ * is parsed again.
+ */
+export async function settleColumns(
+  engine: Engine,
+  { relation, columns }: OpenedRelation,
+  { wanted, parsed }: Settling,
+): Promise<SettledColumns> {
+  const plans = await guessOpen(
+    engine,
+    relation,
+    columns.map((column) => planColumn(column, wanted.get(column.name))),
+  );
+  const open = plans.filter(isOpen);
+  const read = plans.map((plan) => (isOpen(plan) ? guessedColumn(plan.guess, plan.text) : plan));
+  const kept = parsed === undefined || open.length === 0 ? undefined : await keepRows(engine, relation, read, parsed);
+  const readings = kept?.columns ?? read.map(readDirectly);
+  const asked = plans.flatMap((plan, index): AskedColumn[] => {
+    const reading = readings[index];
+    if (!isOpen(plan) || reading === undefined) return [];
+    return [{ ...plan, ...reading, relation: reading.relation ?? kept?.relation ?? relation }];
+  });
+  const { surveys, confirmed } = await surveyColumns(engine, relation, asked);
+  const found = new Map(open.map((plan, index) => [plan, surveys[index]]));
+  const settled = plans.map((plan) => (isOpen(plan) ? settle(plan, found.get(plan)) : plan));
+  if (kept === undefined || confirmed) return { columns: settled, kept };
+  await kept.close();
+  return { columns: settled, kept: undefined };
+}
+
+async function guessOpen(
+  engine: Engine,
+  relation: string,
+  plans: readonly (SourceColumn | OpenColumn)[],
+): Promise<readonly (SourceColumn | GuessedColumn)[]> {
+  const guesses = await guessKinds(engine, relation, plans.filter(isOpen));
+  return plans.map((plan) => (isOpen(plan) ? { ...plan, guess: guesses.get(plan) ?? "string" } : plan));
+}
+
+function isOpen<Open extends OpenColumn>(plan: SourceColumn | Open): plan is Open {
+  return "holds" in plan;
+}
+
+function planColumn(column: FileColumn, wanted: WantedKind | undefined): SourceColumn | OpenColumn {
+  const { name, type } = column;
+  const kind = knownKind(column, wanted);
+  if (kind !== undefined && kind !== "string" && kind !== "number") return sourceColumn(column, kind);
+  return {
+    name,
+    column,
+    wanted: kind,
+    text: columnValue(quoteIdentifier(name), type, "text"),
+    holds: whatToSurvey(column, kind),
+  };
+}
+
+/** `undefined`: the values must say. */
+function knownKind({ type, holds }: FileColumn, wanted: WantedKind | undefined): WantedKind | undefined {
+  if (wanted === "number" && type !== "VARCHAR") return kindOfType(type);
+  if (wanted !== undefined) return wanted;
+  return holds === "its type" ? kindOfType(type) : undefined;
+}
+
+function whatToSurvey({ holds }: FileColumn, wanted: OpenColumn["wanted"]): SurveyedColumn["holds"] {
+  if (wanted === "number") return "numbers";
+  return wanted === undefined && holds !== "its type" ? holds : "strings";
+}
+
+function settle({ column, wanted }: OpenColumn, survey: Survey | undefined): SourceColumn {
+  if (wanted === "number") return sourceColumn(column, kindOfNumbers(survey), survey);
+  return sourceColumn(column, kindBySurvey(column, survey), survey);
 }
 
 function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): ColumnKind {
@@ -69,14 +142,7 @@ function kindOfNumbers(survey: Survey | undefined): ColumnKind {
   return survey?.text?.integers === survey?.text?.numbers ? "integer" : "numeric";
 }
 
-/** `undefined`: the values must say. */
-function knownKind({ type, holds }: FileColumn, wanted: WantedKind | undefined): WantedKind | undefined {
-  if (wanted === "number" && type !== "VARCHAR") return kindOfType(type);
-  if (wanted !== undefined) return wanted;
-  return holds === "its type" ? kindOfType(type) : undefined;
-}
-
-function sourceColumn({ name, type, holds }: FileColumn, kind: ColumnKind, survey: Survey | undefined): SourceColumn {
+function sourceColumn({ name, type, holds }: FileColumn, kind: ColumnKind, survey?: Survey): SourceColumn {
   const raw = quoteIdentifier(name);
   return {
     name,

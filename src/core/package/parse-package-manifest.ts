@@ -40,7 +40,7 @@ export interface ParsedPackage {
 /**
  * Reads the manifest of a package, which anybody who can push may have written. Every path is safe to write below a folder.
  *
- * @throws `ARTIFACT_REFUSED` where it is no model, has layers that are archives, or paths that lead elsewhere.
+ * @throws `PACKAGE_REFUSED` where it is no model, has layers that are archives, or paths that lead elsewhere.
  */
 export function parsePackageManifest(bytes: Uint8Array, source: string): ParsedPackage {
   if (bytes.byteLength > MAX_MANIFEST_BYTES) throw refusal(`${source}: the manifest is larger than 4 MiB`);
@@ -74,7 +74,7 @@ function readJson(bytes: Uint8Array, source: string): unknown {
 
 function refusal(message: string, cause?: unknown): PawlError {
   return new PawlError({
-    code: "ARTIFACT_REFUSED",
+    code: "PACKAGE_REFUSED",
     message,
     hint: "Packages are made by the package action; archives are unpacked by tools of their own.",
     ...(cause === undefined ? {} : { cause }),

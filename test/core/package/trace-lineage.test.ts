@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PackageLineage } from "../../../src/core/evidence/package-evidence.ts";
+import type { Outcome } from "../../../src/core/evidence/run-evidence.ts";
 import type { PackageFile } from "../../../src/core/package/package-file.ts";
 import type { PackageSources } from "../../../src/core/package/package-sources.ts";
 import { traceLineage } from "../../../src/core/package/trace-lineage.ts";
@@ -8,7 +9,7 @@ import { runEvidence } from "../../support/run-evidence.ts";
 
 const trace = (sources: PackageSources, files: readonly PackageFile[] = [WEIGHTS, PREDICTIONS]) =>
   traceLineage({ commit: COMMIT, files, sources });
-const failed = { kind: "failed", exitCode: 1, logTail: [] } as const;
+const failed: Outcome = { kind: "failed", exitCode: 1, logTail: [] };
 const identity = { ...runEvidence().identity, commit: "b".repeat(40) };
 
 describe("lineage", () => {

@@ -1,12 +1,12 @@
 import { toOneLine } from "../report/escape-markdown.ts";
 import type { GateNode } from "./gate-node.ts";
 
-/** A policy as lines that can be compared: one a rule with its options in alphabetical order, indented by depth. */
+/** A policy as lines that can be compared: one a rule with all of its options in alphabetical order, indented by depth. */
 export function formatGate(node: GateNode, indent = ""): string[] {
   const name = node.name === undefined ? "" : ` (${toOneLine(node.name, 120)})`;
   switch (node.kind) {
     case "rule":
-      return [`${indent}${node.rule}: ${toOneLine(sortedJson(node.options), 400)}${name}`];
+      return [`${indent}${node.rule}: ${sortedJson(node.options)}${name}`];
     case "not":
       return [`${indent}not:${name}`, ...formatGate(node.node, `${indent}  `)];
     default:

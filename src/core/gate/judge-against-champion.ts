@@ -93,15 +93,17 @@ function judgeInterval(options: MetricOptions, metric: JudgedMetric, measured: M
   const { comparison, difference, value, expected } = measured;
   const confidence = options.confidence ?? EVIDENCE_CONFIDENCE;
   const basis = describeBasis(comparison);
-  if (difference.interval === null || difference.interval.some((bound) => !Number.isFinite(bound))) {
-    const verdict =
-      value === 0 || options["without-interval"] === "values"
-        ? judge(options, metric, value, [value, value])
-        : undefined;
+  if (difference.interval === null) {
     const actual = `${formatSigned(value, decimalsFor(value))}, without an interval`;
-    if (verdict !== undefined) return finish(verdict, expected, actual, undefined);
+    if (options["without-interval"] === "values") {
+      return finish(judge(options, metric, value, [value, value]), expected, actual, undefined);
+    }
     const todo = "A metric of your own has no interval: without-interval: values compares the bare numbers.";
     return { verdict: "inconclusive", expected, actual, todo };
+  }
+  if (!difference.interval.every(Number.isFinite)) {
+    const actual = "the interval of the difference has bounds that are not numbers";
+    return { verdict: "inconclusive", expected, actual, todo: "Evaluate again." };
   }
   const converted = convertInterval(
     { value, interval: difference.interval, method: difference.method, rows: comparison.rows },

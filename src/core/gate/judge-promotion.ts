@@ -12,7 +12,7 @@ import { worstVerdict } from "./worst-verdict.ts";
  * one demands; the worst wins. A fork moves nothing, whatever its reviews say.
  */
 export function judgePromotion(facts: PromotionFacts): JudgedPromotion {
-  const moves = facts.moves.map(judgeMove);
+  const moves = facts.moves.map((move) => judgeMove(move, facts.config));
   const policyChanges = facts.policyChanges.map((change) => ({
     change,
     approvals: judgePolicyChange(change, facts.pullRequest),
@@ -28,10 +28,10 @@ export function judgePromotion(facts: PromotionFacts): JudgedPromotion {
   return { verdict: worstVerdict(parts), moves, policyChanges };
 }
 
-function judgeMove(move: AliasMove): JudgedMove {
+function judgeMove(move: AliasMove, config: PromotionFacts["config"]): JudgedMove {
   const { state } = move;
   if (state.kind !== "judgeable") {
-    const { verdict, ...reason } = describeUnjudged(move);
+    const { verdict, ...reason } = describeUnjudged(move, config);
     const rest = { integrity: [], result: undefined, proposed: undefined, brokenGlass: false };
     return { move, verdict, ...rest, reason };
   }
@@ -55,7 +55,12 @@ export function hangsOnBrokenGlass(node: GateNode | undefined, facts: GateFacts,
   return evaluateGate(node, { ...facts, pullRequest: { ...pullRequest, breakGlass: [] } }).verdict !== "pass";
 }
 
-function describeUnjudged({ model, environment, to, state }: AliasMove) {
+function describeUnjudged({ model, environment, to, state }: AliasMove, config: PromotionFacts["config"]) {
+  if (config.kind !== "valid" && state.kind !== "not-registered") {
+    const words = config.kind === "invalid" ? `${config.place} is not valid` : "there is no configuration";
+    const todo = "Write or repair .github/pawl.yml in a pull request of its own.";
+    return { verdict: "inconclusive", words, todo } as const;
+  }
   switch (state.kind) {
     case "unknown-model":
       return {

@@ -32,13 +32,15 @@ export interface AliasMove {
       };
 }
 
-/** One environment whose rules the head changes. */
+/** One environment whose rules the head changes; `comparePolicies` finds them. */
 export interface PolicyChange {
   readonly model: string;
   readonly environment: string;
   readonly which: "gate" | "rollback";
   readonly before: GateNode | undefined;
   readonly after: GateNode | undefined;
+  /** Who may ask for a rollback and confirm a move without a verdict, where that changes; one line each. */
+  readonly entitled?: { readonly before: string; readonly after: string } | undefined;
 }
 
 /** An alias file of the head that cannot be read. */

@@ -1,3 +1,4 @@
+import { toOneLine } from "../report/escape-markdown.ts";
 import { formatCode } from "../report/format-code.ts";
 import { formatFence } from "../report/format-fence.ts";
 import type { Section } from "../report/section.ts";
@@ -24,9 +25,10 @@ function heading({ model, environment, which }: PolicyChange): string {
 }
 
 /** Lines of the old tree that the new one lacks, and the other way round. */
-function renderDifference({ before, after }: PolicyChange): string {
+function renderDifference({ before, after, entitled }: PolicyChange): string {
   const [old, fresh] = [before, after].map((gate) => (gate === undefined ? ["no rules"] : formatGate(gate)));
-  const lines = diffLines(old ?? [], fresh ?? []);
+  const people = entitled === undefined ? [] : [`- by: ${entitled.before}`, `+ by: ${entitled.after}`];
+  const lines = [...diffLines(old ?? [], fresh ?? []), ...people.map((line) => toOneLine(line, 400))];
   return formatFence(lines, "diff");
 }
 

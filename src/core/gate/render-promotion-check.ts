@@ -33,7 +33,9 @@ const ABOUT_URL = "https://github.com/pawl-ml/pawl/blob/main/docs/gate.md";
 export function renderPromotionCheck(facts: PromotionFacts): RenderedPromotionCheck {
   const judged = judgePromotion(facts);
   const notAll = "*This is not all: it did not fit. `pawl simulate` prints the rest.*";
-  const summary = [...renderWarnings(facts, judged), ...renderOverview(judged)];
+  const readable = facts.invalidAliasFiles.length + facts.headConfigIssues.length === 0;
+  const overview = readable || judged.moves.length > 0 ? renderOverview(judged) : [];
+  const summary = [...renderWarnings(facts, judged), ...overview];
   const each = Math.floor(MAX_TEXT_BYTES / Math.max(1, judged.moves.length + judged.policyChanges.length) - 100);
   const text = [
     ...judged.moves.map((move): Section => ({ weight: "essential", markdown: renderMove(move, Math.max(each, 1500)) })),

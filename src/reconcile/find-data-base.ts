@@ -1,6 +1,7 @@
 import type { DatasetPlan } from "../core/config/project-config.ts";
 import type { LedgerEntry } from "../core/evidence/ledger-index.ts";
 import { type BaselineQuestion, byAttempt, findPreceding, isOfBranch, planEarlierCommits } from "./find-baseline.ts";
+import { readDataLock } from "./read-data-lock.ts";
 import { readFingerprintAt } from "./read-fingerprint.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -16,7 +17,7 @@ export interface DataBaseQuestion extends BaselineQuestion {
 
 /**
  * What the data of a pull request are compared with: the evidence of its merge base; else evidence of data with the
- * fingerprint that a pointer at the merge base names; else that of the nearest earlier commit of the base branch. The
+ * fingerprint that a pointer or a dvc.lock at the merge base names; else that of the nearest earlier commit of the base branch. The
  * base's data themselves are not needed.
  */
 export async function findDataBase(
@@ -29,7 +30,9 @@ export async function findDataBase(
   const atMergeBase = newest(usable.filter(({ commit }) => commit === question.mergeBase));
   if (atMergeBase !== undefined) return { entry: atMergeBase, isMergeBase: true };
   const algorithms = new Set(usable.flatMap(({ fingerprint }) => fingerprint?.split(":")[0] ?? []));
-  const fingerprint = await readFingerprintAt(workplace, dataset.path, question.mergeBase, algorithms);
+  const fingerprint =
+    (await readFingerprintAt(workplace, dataset.path, question.mergeBase, algorithms)) ??
+    (algorithms.has("md5") ? await readDataLock(workplace, dataset.path, question.mergeBase) : undefined);
   const same = planSameData(usable, fingerprint, question);
   const [reviewed] = same;
   if (reviewed !== undefined && isOfBranch(reviewed, question.baseRef)) return { entry: reviewed, isMergeBase: true };

@@ -10,6 +10,7 @@ import {
   onSuiteRerequested,
   onWorkflowRun,
 } from "./jobs-of-event.ts";
+import { onCheckResult, onDeploymentStatus, onJudgement, onProtectionRule, onPush } from "./promotion-jobs.ts";
 
 export interface Dispatcher {
   readonly self: AppIdentity;
@@ -21,6 +22,8 @@ export interface Dispatcher {
   readonly forgetInstallation: (installation: number) => void;
   /** Somebody pushed to the ledger: what is remembered of it is checked. */
   readonly ledgerPushed: (repository: Repository, head: string) => void;
+  /** Whether some gate of the repository was seen to wait for a check of this name. */
+  readonly isAwaited: (repository: Repository, name: string) => boolean;
 }
 
 /** The table from events to work. Handlers only put work into the queue: GitHub wants an answer within ten seconds. */
@@ -51,8 +54,30 @@ export function createApp(dispatcher: Dispatcher): (app: Probot) => void {
       add(onIssueComment(payload, self)),
     );
     app.on("merge_group.checks_requested", ({ payload }) => add(onMergeGroup(payload)));
+    onPromotion(app, dispatcher);
     onHousekeeping(app, dispatcher);
   };
+}
+
+/** What a gate depends on, and what follows from a promotion. */
+function onPromotion(app: Probot, { self, add, isAwaited }: Dispatcher): void {
+  const awaited = { self, isAwaited };
+  app.on(
+    ["pull_request_review.submitted", "pull_request_review.edited", "pull_request_review.dismissed"],
+    ({ payload }) => add(onJudgement(payload)),
+  );
+  app.on(["pull_request.labeled", "pull_request.unlabeled"], ({ payload }) => add(onJudgement(payload)));
+  app.on("check_run.completed", ({ payload }) => {
+    const { name, head_sha: sha, app: by, pull_requests: pulls } = payload.check_run;
+    add(onCheckResult(payload, { name, sha, app: by?.id, pulls }, awaited));
+  });
+  app.on("status", ({ payload }) => {
+    const { context: name, sha } = payload;
+    add(onCheckResult(payload, { name, sha }, awaited));
+  });
+  app.on("push", ({ payload }) => add(onPush(payload)));
+  app.on("deployment_status", ({ payload }) => add(onDeploymentStatus(payload)));
+  app.on("deployment_protection_rule.requested", ({ payload }) => add(onProtectionRule(payload)));
 }
 
 function onHousekeeping(app: Probot, dispatcher: Dispatcher): void {

@@ -1,8 +1,11 @@
+import { PROMOTION_CHECK } from "../src/core/gate/render-promotion-check.ts";
 import { DATA_CHECK, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
 import type { AppIdentity } from "../src/github/app-identity.ts";
 import { toWorkflowRun, type WorkflowRunAnswer } from "../src/github/workflow-runs.ts";
-import { parseCommand } from "../src/reconcile/plan-start-command.ts";
+import { parseCommandLine } from "../src/reconcile/commands/parse-command-line.ts";
 import type { Job, Place } from "./jobs.ts";
+
+type PullRequestJob = Extract<Job, { readonly kind: "pull-request" }>;
 
 // Only what is used of GitHub's payloads, and everything optional that some version or stand-in leaves out.
 
@@ -30,7 +33,7 @@ interface Person {
 }
 
 /** Where an event happened; undefined where it names no installation, so nothing could be asked. */
-function placeOf({ installation, repository }: EventOrigin): Place | undefined {
+export function placeOf({ installation, repository }: EventOrigin): Place | undefined {
   const owner = repository?.full_name.split("/")[0];
   if (installation === undefined || repository === undefined || owner === undefined) return undefined;
   return {
@@ -67,7 +70,7 @@ export function onWorkflowRun(
   return [{ ...place, kind: "commit", sha: run.headSha, head: run.head, fresh: false, search }];
 }
 
-/** `check_run.rerequested`, of our own checks only: either is asked for with the other, they are made of the same facts. */
+/** `check_run.rerequested`, of our own checks only: each is asked for with the others, they are made of the same facts. */
 export function onCheckRerequested(
   event: EventOrigin & {
     readonly check_run: {
@@ -80,7 +83,7 @@ export function onCheckRerequested(
   self: AppIdentity,
 ): readonly Job[] {
   const { name, app, head_sha: sha, pull_requests: pulls } = event.check_run;
-  if ((name !== EXPERIMENT_CHECK && name !== DATA_CHECK) || (app?.id ?? self.id) !== self.id) return [];
+  if (![EXPERIMENT_CHECK, DATA_CHECK, PROMOTION_CHECK].includes(name) || (app?.id ?? self.id) !== self.id) return [];
   return rerequested(event, sha, pulls);
 }
 
@@ -103,6 +106,7 @@ export function onSuiteRerequested(
 export function onIssueComment(
   event: EventOrigin & {
     readonly action: string;
+    readonly changes?: { readonly body?: { readonly from?: string | undefined } | undefined } | undefined;
     readonly sender?: Person | undefined;
     readonly issue: { readonly number: number; readonly pull_request?: object | undefined };
     readonly comment: {
@@ -117,19 +121,29 @@ export function onIssueComment(
 ): readonly Job[] {
   const place = placeOf(event);
   const { action, comment, issue, sender } = event;
-  if (place === undefined || issue.pull_request === undefined) return [];
+  if (place === undefined) return [];
+  const onPullRequest = issue.pull_request !== undefined;
   const author = comment.user;
   if (author?.login === self.login) {
-    return action === "created" || sender?.login === self.login ? [] : [pullRequestJob(place, issue.number, {})];
+    const own = action === "created" || sender?.login === self.login;
+    return own || !onPullRequest ? [] : [pullRequestJob(place, issue.number, {})];
   }
-  if (action !== "created" || author === null || author === undefined || author.type === "Bot") return [];
-  if (parseCommand(comment.body ?? "") === undefined) return [];
+  if (author === null || author === undefined || author.type === "Bot") return [];
+  const line = parseCommandLine(comment.body ?? "");
+  if (action !== "created") {
+    // What was said and then changed or taken back may be what a gate passed by.
+    const before = parseCommandLine(event.changes?.body?.from ?? "");
+    const broke = line?.name === "break-glass" || before?.name === "break-glass";
+    return broke && onPullRequest ? [pullRequestJob(place, issue.number, {})] : [];
+  }
+  if (line === undefined) return [];
   return [
     {
       ...place,
       kind: "command",
       comment: {
-        pullRequest: issue.number,
+        issue: issue.number,
+        onPullRequest,
         commentId: comment.id,
         author: author.login,
         body: comment.body ?? "",
@@ -141,11 +155,17 @@ export function onIssueComment(
 
 /** `merge_group.checks_requested`. */
 export function onMergeGroup(
-  event: EventOrigin & { readonly merge_group: { readonly head_sha: string; readonly head_ref: string } },
+  event: EventOrigin & {
+    readonly merge_group: {
+      readonly head_sha: string;
+      readonly head_ref: string;
+      readonly base_sha?: string | undefined;
+    };
+  },
 ): readonly Job[] {
   const place = placeOf(event);
-  const { head_sha: headSha, head_ref: headRef } = event.merge_group;
-  return place === undefined ? [] : [{ ...place, kind: "merge-group", group: { headSha, headRef } }];
+  const { head_sha: headSha, head_ref: headRef, base_sha: baseSha } = event.merge_group;
+  return place === undefined ? [] : [{ ...place, kind: "merge-group", group: { headSha, headRef, baseSha } }];
 }
 
 function rerequested(
@@ -161,7 +181,7 @@ function rerequested(
 }
 
 /** Pull requests of this repository with this head; payloads also name those of the repository that this one is a fork of. */
-function ownPullRequests(
+export function ownPullRequests(
   { repository }: EventOrigin,
   pulls: readonly (PullRequestReference | null)[] | undefined,
   sha: string,
@@ -174,10 +194,10 @@ function ownPullRequests(
   });
 }
 
-function pullRequestJob(
+export function pullRequestJob(
   place: Place,
   number: number,
-  { fresh = false, commits = [] }: { readonly fresh?: boolean; readonly commits?: readonly string[] },
+  { fresh = false, commits = [], only }: Partial<Pick<PullRequestJob, "fresh" | "commits" | "only">>,
 ): Job {
-  return { ...place, kind: "pull-request", number, fresh, commits };
+  return { ...place, kind: "pull-request", number, fresh, commits, only };
 }

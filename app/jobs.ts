@@ -1,6 +1,7 @@
 import { formatRepository, type Repository } from "../src/github/repository.ts";
+import type { CommandComment } from "../src/reconcile/commands/comment-command.ts";
+import type { ProtectionRequest } from "../src/reconcile/deployment/protection-request.ts";
 import type { MergeGroup } from "../src/reconcile/report-merge-group.ts";
-import type { CommandComment } from "../src/reconcile/run-command.ts";
 
 /** Where a job works. */
 export interface Place {
@@ -19,6 +20,8 @@ export type Job = Place &
         readonly fresh: boolean;
         /** Commits with a completed workflow run; one that is not the head any more is looked at by itself. */
         readonly commits: readonly string[];
+        /** Something happened that only a promotion can depend on: a review, a label, somebody else's check. */
+        readonly only?: "promotion" | undefined;
       }
     | {
         readonly kind: "commit";
@@ -28,10 +31,20 @@ export type Job = Place &
         readonly fresh: boolean;
         /** False: it is known that no open pull request has this head. */
         readonly search: boolean;
+        readonly only?: "promotion" | undefined;
       }
+    | { readonly kind: "default-branch"; readonly cause: DefaultBranchCause }
+    | { readonly kind: "deployment"; readonly deployment: number }
+    | { readonly kind: "protection"; readonly request: ProtectionRequest }
     | { readonly kind: "merge-group"; readonly group: MergeGroup }
     | { readonly kind: "command"; readonly comment: CommandComment }
   );
+
+/** Why the default branch is looked at: somebody pushed to it, or a sweep did not want to rely on having been told. */
+export interface DefaultBranchCause {
+  /** Rules or aliases changed, so that open promotions have to be judged again. */
+  readonly judgeAgain: boolean;
+}
 
 /** Jobs of one key are never done at the same time, and those that wait become one. */
 export function keyOf(job: Job): string {
@@ -43,6 +56,12 @@ export function keyOf(job: Job): string {
       return `${place}@${job.sha}`;
     case "merge-group":
       return `${place}@merge-group/${job.group.headSha}`;
+    // Registry and consequences of promotions are one line of work, so that they never meet themselves.
+    case "default-branch":
+    case "deployment":
+      return `${place}@registry`;
+    case "protection":
+      return `${place}@protection/${String(job.request.workflowRunId)}/${job.request.environment}`;
     case "command":
       return `${place}#command/${String(job.comment.commentId)}`;
   }
@@ -51,7 +70,7 @@ export function keyOf(job: Job): string {
 export function mergeJobs(waiting: Job, added: Job): Job {
   if (waiting.kind === "pull-request" && added.kind === "pull-request") {
     const commits = [...new Set([...waiting.commits, ...added.commits])];
-    return { ...added, commits, fresh: waiting.fresh || added.fresh };
+    return { ...added, commits, fresh: waiting.fresh || added.fresh, only: bothOnly(waiting, added) };
   }
   if (waiting.kind === "commit" && added.kind === "commit") {
     return {
@@ -59,7 +78,21 @@ export function mergeJobs(waiting: Job, added: Job): Job {
       head: added.head ?? waiting.head,
       fresh: waiting.fresh || added.fresh,
       search: waiting.search || added.search,
+      only: bothOnly(waiting, added),
     };
   }
+  // A look at everything includes the look at one deployment.
+  if (waiting.kind === "default-branch") {
+    const judgeAgain = waiting.cause.judgeAgain || (added.kind === "default-branch" && added.cause.judgeAgain);
+    return { ...waiting, cause: { judgeAgain } };
+  }
   return added;
+}
+
+interface Scoped {
+  readonly only?: "promotion" | undefined;
+}
+
+function bothOnly(waiting: Scoped, added: Scoped): "promotion" | undefined {
+  return waiting.only === "promotion" && added.only === "promotion" ? "promotion" : undefined;
 }

@@ -1,7 +1,8 @@
 import { findPullRequestsOf } from "../src/github/pull-requests.ts";
 import { acceptCommit } from "../src/reconcile/accept-commit.ts";
+import { reconcileDefaultBranch } from "../src/reconcile/reconcile-default-branch.ts";
 import { reconcilePullRequest } from "../src/reconcile/reconcile-pull-request.ts";
-import { reportMergeGroup } from "../src/reconcile/report-merge-group.ts";
+import { judgeMergeGroupOf, reportMergeGroup } from "../src/reconcile/report-merge-group.ts";
 import { runCommand } from "../src/reconcile/run-command.ts";
 import type { Workplace } from "../src/reconcile/workplace.ts";
 import type { Job } from "./jobs.ts";
@@ -12,7 +13,8 @@ export async function runJob(workplaces: Workplaces, job: Job, add: (job: Job) =
   const workplace = await workplaces.open(job);
   switch (job.kind) {
     case "pull-request": {
-      const head = await reconcilePullRequest(workplace, job.number, { fresh: job.fresh });
+      const head = await reconcilePullRequest(workplace, job.number, { fresh: job.fresh, only: job.only });
+      await judgeMergeGroupOf(workplace, job.number);
       for (const sha of job.commits) {
         if (sha !== head) await acceptCommit(workplace, { sha, defaultBranch: job.defaultBranch });
       }
@@ -22,8 +24,13 @@ export async function runJob(workplaces: Workplaces, job: Job, add: (job: Job) =
       return runCommitJob(workplace, job, add);
     case "merge-group":
       return reportMergeGroup(workplace, job.group);
+    case "default-branch":
+      return runDefaultBranchJob(workplace, job, add);
+    case "deployment":
+    case "protection":
+      return;
     case "command":
-      return runCommand(workplace, job.comment);
+      return runCommand(workplace, job.comment, job.defaultBranch);
   }
 }
 
@@ -33,15 +40,30 @@ async function runCommitJob(
   add: (job: Job) => void,
 ): Promise<void> {
   const { octokit, repository, memory } = workplace;
-  const { sha, installation, defaultBranch, fresh } = job;
+  const { sha, installation, defaultBranch, fresh, only } = job;
   const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
   const found = job.search ? await findPullRequestsOf(octokit, repository, sha, job.head) : [];
-  for (const { number } of found) add({ ...place, number, fresh, commits: [] });
-  if (found.length > 0) return;
+  for (const { number } of found) add({ ...place, number, fresh, commits: [], only });
+  if (found.length > 0 || only === "promotion") return;
   await acceptCommit(workplace, { sha, defaultBranch });
   // The baseline of whoever started from this commit may have appeared. Only those that are remembered: after a restart
   // the sweep looks at every open pull request anyway.
   for (const [number, mergeBase] of memory.mergeBases.entries()) {
     if (mergeBase === sha) add({ ...place, number, fresh: false, commits: [] });
+  }
+}
+
+/** The rules and holders that open promotions are judged by are the default branch's own. */
+async function runDefaultBranchJob(
+  workplace: Workplace,
+  { installation, defaultBranch, cause }: Job & { readonly kind: "default-branch" },
+  add: (job: Job) => void,
+): Promise<void> {
+  const { repository, memory } = workplace;
+  await reconcileDefaultBranch(workplace, defaultBranch);
+  if (!cause.judgeAgain) return;
+  const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
+  for (const [number] of memory.promotions.entries()) {
+    add({ ...place, number, fresh: false, commits: [], only: "promotion" });
   }
 }

@@ -37,6 +37,11 @@ export function createSweeper({ connect, workplaces, add, log }: SweeperOptions)
     if (found.configured || found.pullRequests.length > 0) quiet.delete(id);
     else quiet.set(id, pushedAt);
     for (const number of found.pullRequests) add({ ...place, kind: "pull-request", number, fresh: false, commits: [] });
+    for (const number of found.promotions) {
+      // Time has passed: evidence may be too old now, a freeze over. Tags and registries are asked again.
+      add({ ...place, kind: "pull-request", number, fresh: false, commits: [] });
+    }
+    if (found.configured) add({ ...place, kind: "default-branch", cause: { judgeAgain: false } });
     for (const sha of found.commits) {
       add({ ...place, kind: "commit", sha, head: undefined, fresh: false, search: false });
     }

@@ -14,6 +14,8 @@ export interface OwnCheck {
   readonly title: string | undefined;
   readonly summary: string | undefined;
   readonly annotations: number;
+  /** GitHub's clock, when the check run was created. */
+  readonly startedAt: string | undefined;
 }
 
 export type CheckContent = RenderedReport["check"];
@@ -54,6 +56,7 @@ export async function listOwnChecks(
       title: check.output?.title ?? undefined,
       summary: check.output?.summary ?? undefined,
       annotations: check.output?.annotations_count ?? 0,
+      startedAt: check.started_at ?? undefined,
     }))
     .sort((a, b) => b.id - a.id);
 }

@@ -30,6 +30,35 @@ export async function listOwnComments(
   return own.sort((a, b) => a.id - b.id);
 }
 
+/** A comment of anybody. */
+export interface IssueComment {
+  readonly id: number;
+  readonly author: string;
+  readonly authorIsBot: boolean;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** All comments on an issue or pull request, oldest first; those of deleted accounts are left out. */
+export async function listComments(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  issueNumber: number,
+): Promise<readonly IssueComment[]> {
+  const comments = await octokit.paginate(octokit.rest.issues.listComments, {
+    owner,
+    repo,
+    issue_number: issueNumber,
+    per_page: 100,
+  });
+  return comments.flatMap(({ id, user, body, created_at: createdAt, updated_at: updatedAt }) =>
+    user === null
+      ? []
+      : [{ id, author: user.login, authorIsBot: user.type === "Bot", body: body ?? "", createdAt, updatedAt }],
+  );
+}
+
 /** Posts a comment and returns its id. Never repeated by the client: after a lost answer the caller reads again. */
 export async function createComment(
   octokit: Octokit,

@@ -20,6 +20,9 @@ export interface PullRequest {
   /** Base of the web pages, `https://github.com`. */
   readonly serverUrl: string;
   readonly updatedAt: string;
+  readonly labels: readonly string[];
+  /** Closed by merging. */
+  readonly merged: boolean;
 }
 
 interface PullRequestAnswer {
@@ -27,6 +30,8 @@ interface PullRequestAnswer {
   readonly state: string;
   readonly html_url: string;
   readonly updated_at: string;
+  readonly merged_at?: string | null;
+  readonly labels?: readonly { readonly name?: string | null }[];
   readonly user: { readonly login: string; readonly type?: string } | null;
   readonly head: { readonly sha: string; readonly ref: string; readonly repo: RepositoryAnswer | null };
   readonly base: { readonly sha: string; readonly ref: string; readonly repo: RepositoryAnswer };
@@ -136,6 +141,8 @@ function toPullRequest(pull: PullRequestAnswer): PullRequest {
     authorIsBot: pull.user?.type === "Bot" || (pull.user?.login.endsWith("[bot]") ?? false),
     serverUrl: serverUrlOf(pull.html_url, pull.base.repo.full_name),
     updatedAt: pull.updated_at,
+    labels: (pull.labels ?? []).flatMap(({ name }) => name ?? []),
+    merged: pull.merged_at !== undefined && pull.merged_at !== null,
   };
 }
 

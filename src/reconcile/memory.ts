@@ -1,7 +1,7 @@
 import type { TreeFile } from "../core/evidence/input-digest.ts";
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
-import type { VersionFacts } from "../core/gate/gate-facts.ts";
 import type { Statement } from "../core/evidence/statement.ts";
+import type { VersionFacts } from "../core/gate/gate-facts.ts";
 import type { PromotionRequest } from "../core/registry/promotion-request.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import type { Blobs } from "../github/blobs.ts";
@@ -10,9 +10,9 @@ import type { Comparison } from "../github/comparisons.ts";
 import type { Contributors } from "../github/pull-commits.ts";
 import type { RepositoryFacts } from "../github/repository-facts.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
+import type { ReportPlace } from "./name-missing-permission.ts";
 import type { OrganizationDefault } from "./promotion/read-organization-default.ts";
 import type { MergeGroup } from "./report-merge-group.ts";
-import type { ReportPlace } from "./name-missing-permission.ts";
 
 /** A file at one commit; `bytes` is undefined where there is none. */
 export interface KnownFile {
@@ -113,11 +113,18 @@ export interface RepositoryMemory {
   readonly refusedPackages: BoundedCache<string, string>;
   /** Tags that name something else than what the App wrote, by name: the commit that each names. */
   readonly movedTags: Map<string, string>;
+  /** By model: the default branch's commit up to which no alias moved that is not on record. */
+  readonly aliasHeads: BoundedCache<string, string>;
+  /** Promotions about which everything has been said that there is to say, by their key and what was said. */
+  readonly toldPromotions: BoundedCache<string, true>;
   /** Address and default branch, as GitHub said when it was first asked. */
   repository: RepositoryFacts | undefined;
   /** What is known of versions, by model, number and head of the ledger. */
   readonly versions: BoundedCache<string, VersionFacts>;
-  /** Open pull requests that move an alias or change a policy, with what the report says about them: time can change that. */
+  /**
+   * Open pull requests that move an alias or change a policy, with what the report says about it: time alone can change
+   * what the gate says of them.
+   */
   readonly promotions: BoundedCache<number, string>;
   /** Merge groups that wait, by their pull request: what counts for one can change while it waits. */
   readonly mergeGroups: BoundedCache<number, MergeGroup>;
@@ -165,6 +172,8 @@ export function createRepositoryMemory(): RepositoryMemory {
     tagPlaces: createBoundedCache(5000),
     refusedPackages: createBoundedCache(500),
     movedTags: new Map(),
+    aliasHeads: createBoundedCache(1000),
+    toldPromotions: createBoundedCache(1000),
     repository: undefined,
     versions: createBoundedCache(200),
     promotions: createBoundedCache(1000),

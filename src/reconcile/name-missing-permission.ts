@@ -7,7 +7,7 @@ const MISSING = {
   comment:
     "Pawl may not write the comment of this report: its App needs the permissions “Pull requests: write” and “Issues: write” here.",
   check:
-    "Pawl may not write the checks `pawl / experiment` and `pawl / data`: its App needs the permission “Checks: write” here.",
+    "Pawl may not write the checks `pawl / experiment`, `pawl / data` and `pawl / promotion`: its App needs the permission “Checks: write” here.",
 } as const satisfies Record<ReportPlace, string>;
 
 /** The report as it is written where `refused` cannot be written: the other place says which permission is missing. */

@@ -5,16 +5,10 @@ export type StartCommand =
   | { readonly kind: "train"; readonly model: string | undefined }
   | { readonly kind: "validate"; readonly dataset: string | undefined };
 
-export type CommentCommand = StartCommand | { readonly kind: "unknown"; readonly text: string };
-
-/** A `/pawl …` line at the beginning of a comment; `undefined` for every other comment. */
-export function parseCommand(body: string): CommentCommand | undefined {
-  const line = body.trimStart().split(/\r?\n/, 1)[0] ?? "";
-  const words = line.trim().split(/\s+/);
-  if (words[0] !== "/pawl") return undefined;
-  if (words[1] === "train" && words.length <= 3) return { kind: "train", model: words[2] };
-  if (words[1] === "validate" && words.length <= 3) return { kind: "validate", dataset: words[2] };
-  return { kind: "unknown", text: words.slice(1).join(" ").slice(0, 100) };
+/** The order in the words after `train` or `validate`; `undefined` where there are too many. */
+export function parseStart(kind: StartCommand["kind"], words: readonly string[]): StartCommand | undefined {
+  if (words.length > 1) return undefined;
+  return kind === "train" ? { kind, model: words[0] } : { kind, dataset: words[0] };
 }
 
 /** The key by which the workflow run of a command is found again: one comment is one key, however often it arrives. */

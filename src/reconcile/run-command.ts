@@ -1,80 +1,68 @@
-import { mayWrite } from "../github/collaborators.ts";
-import { type PullRequest, readPullRequest } from "../github/pull-requests.ts";
+import { hasPermission } from "../core/gate/entitled.ts";
+import { readPermission } from "../github/permissions.ts";
+import { readPullRequest } from "../github/pull-requests.ts";
 import { addReaction, listOwnReactions, type Reaction } from "../github/reactions.ts";
 import { isForbidden, isNotFound } from "../github/request-failure.ts";
-import { dispatchWorkflows } from "./dispatch-workflows.ts";
-import { parseCommand, planStart, type StartCommand, type StartPlan } from "./plan-start-command.ts";
-import { readConfigFacts } from "./read-config-facts.ts";
-import { touchedModels } from "./read-model-facts.ts";
-import { readComparison } from "./read-report-facts.ts";
+import type { CommandComment, CommandOutcome } from "./commands/comment-command.ts";
+import { findCommand } from "./commands/comment-commands.ts";
+import { parseCommandLine } from "./commands/parse-command-line.ts";
 import { upsertComment } from "./upsert-comment.ts";
 import type { Workplace } from "./workplace.ts";
 
-/** A comment that begins with `/pawl`, as it was created. */
-export interface CommandComment {
-  readonly pullRequest: number;
-  readonly commentId: number;
-  readonly author: string;
-  readonly body: string;
-  /** GitHub's clock. */
-  readonly createdAt: string;
-}
-
 const SEEN: Reaction = "eyes";
-const DONE: Reaction = "rocket";
-const REFUSED: Reaction = "-1";
-const CONFUSED: Reaction = "confused";
+
+/** What a comment gets for what came of it: whichever of these is there, the command is over. */
+const REACTIONS = {
+  done: "rocket",
+  refused: "-1",
+  confused: "confused",
+} as const satisfies Record<CommandOutcome["kind"], Reaction>;
 
 /**
- * Carries out a command in a comment, once: the reaction says that it was seen, the key in the workflow run's name that
- * it was started. Somebody who may not write gets a reaction and no answer, so that nobody can make the App post.
+ * Carries out a command in a comment, once: the reaction says that it was seen, and what it made is found again by its
+ * own name. Somebody who may not write gets a reaction and no answer, so that nobody can make the App post.
  */
-export async function runCommand(workplace: Workplace, comment: CommandComment): Promise<void> {
-  const { octokit, repository, memory, log } = workplace;
-  const command = parseCommand(comment.body);
-  if (command === undefined || memory.commands.get(comment.commentId) === true) return;
+export async function runCommand(workplace: Workplace, comment: CommandComment, defaultBranch: string): Promise<void> {
+  const { memory } = workplace;
+  const line = parseCommandLine(comment.body);
+  if (line === undefined || memory.commands.get(comment.commentId) === true) return;
   const reactions = await readReactions(workplace, comment);
-  if ([DONE, REFUSED, CONFUSED].some((reaction) => reactions.has(reaction))) return;
-  const finish = async (reaction: Reaction) => {
-    memory.commands.set(comment.commentId, true);
-    await react(workplace, comment, reaction);
-  };
-  if (!(await mayWrite(octokit, repository, comment.author))) {
-    log.info({ comment: comment.commentId, author: comment.author }, "command refused: no write permission");
-    return finish(REFUSED);
-  }
-  const pullRequest = await readPullRequest(octokit, repository, comment.pullRequest);
-  if (command.kind === "unknown" || pullRequest === undefined) return finish(CONFUSED);
-
-  const seenBefore = reactions.has(SEEN);
-  if (!seenBefore) await react(workplace, comment, SEEN);
-  const plan = await planFor(workplace, pullRequest, command);
-  const refusal =
-    plan.kind === "answer"
-      ? plan.text
-      : await dispatchWorkflows(workplace, {
-          ...comment,
-          kind: command.kind,
-          workflows: plan.workflows,
-          ref: pullRequest.headRef,
-          seenBefore,
-        });
-  if (refusal === undefined) return finish(DONE);
-  await answer(workplace, comment, refusal);
-  return finish(CONFUSED);
+  if (Object.values(REACTIONS).some((reaction) => reactions.has(reaction))) return;
+  const outcome = await carryOut(workplace, comment, { defaultBranch, seenBefore: reactions.has(SEEN) });
+  if (outcome.answer !== undefined) await answer(workplace, comment, outcome.answer);
+  memory.commands.set(comment.commentId, true);
+  await react(workplace, comment, REACTIONS[outcome.kind]);
 }
 
-async function planFor(workplace: Workplace, pullRequest: PullRequest, command: StartCommand): Promise<StartPlan> {
-  const { files } = await readComparison(workplace, pullRequest);
-  const { inForce } = await readConfigFacts(workplace, pullRequest, files);
-  const touched = touchedModels(inForce?.models ?? [], files);
-  return planStart({ ...pullRequest, command, project: inForce, touched, changedFiles: files });
+async function carryOut(
+  workplace: Workplace,
+  comment: CommandComment,
+  { defaultBranch, seenBefore }: { readonly defaultBranch: string; readonly seenBefore: boolean },
+): Promise<CommandOutcome> {
+  const { octokit, repository, log } = workplace;
+  const { name, words, rest } = parseCommandLine(comment.body) ?? { name: "", words: [], rest: "" };
+  const command = findCommand(name);
+  const permission = await readPermission(octokit, repository, comment.author);
+  const mayWrite = hasPermission(permission, "write");
+  if (!mayWrite && command?.entitled !== "own") {
+    log.info({ comment: comment.commentId, author: comment.author }, "command refused: no write permission");
+    return { kind: "refused" };
+  }
+  const pullRequest = comment.onPullRequest ? await readPullRequest(octokit, repository, comment.issue) : undefined;
+  if (command === undefined) return { kind: "confused" };
+  if (pullRequest === undefined && (comment.onPullRequest || command.place === "pull-request")) {
+    return { kind: "confused" };
+  }
+  if (!seenBefore && mayWrite) await react(workplace, comment, SEEN);
+  const order = { comment, words, rest, permission, pullRequest, defaultBranch, seenBefore };
+  const outcome = await command.run(workplace, order);
+  return mayWrite || outcome.kind === "done" ? outcome : { kind: outcome.kind };
 }
 
 /** One answer for each command, found again by its marker. */
-async function answer(workplace: Workplace, { pullRequest, commentId }: CommandComment, text: string): Promise<void> {
+async function answer(workplace: Workplace, { issue, commentId }: CommandComment, text: string): Promise<void> {
   const marker = `<!-- pawl:answer:${String(commentId)} -->`;
-  await upsertComment(workplace, { issueNumber: pullRequest, marker, body: `${marker}\n${text}\n`, mayCreate: true });
+  await upsertComment(workplace, { issueNumber: issue, marker, body: `${marker}\n${text}\n`, mayCreate: true });
 }
 
 async function readReactions(

@@ -12,6 +12,8 @@ import type { Workplace } from "./workplace.ts";
 export interface SweepFindings {
   readonly pullRequests: readonly number[];
   readonly commits: readonly string[];
+  /** Open pull requests that were seen to move an alias: what the gate says of them can change because time passes. */
+  readonly promotions: readonly number[];
   /** The default branch has a configuration. */
   readonly configured: boolean;
 }
@@ -39,7 +41,12 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
     for (const { workflowRun } of await readEntries(workplace, name)) kept.add(attemptOf(workflowRun));
   }
   const plan = planSweep(pullRequests, workflowRuns, kept, { handled: memory.handled, now: workplace.now() });
-  return { ...plan, configured: models.length > 0 };
+  const promotions = [...memory.promotions.entries()].map(([number]) => number);
+  return {
+    ...plan,
+    promotions: promotions.filter((number) => !plan.pullRequests.includes(number)),
+    configured: models.length > 0,
+  };
 }
 
 /** Each file that trains a model or validates its data, once. */
@@ -65,7 +72,7 @@ export function planSweep(
   workflowRuns: readonly WorkflowRun[],
   kept: ReadonlySet<string>,
   { handled, now }: { readonly handled: Map<string, string>; readonly now: string },
-): Omit<SweepFindings, "configured"> {
+): Pick<SweepFindings, "pullRequests" | "commits"> {
   const changed = new Set<number>();
   const commits = new Set<string>();
   const isNews = (key: string, state: string): boolean => {

@@ -3,9 +3,10 @@ import { parseProjectConfig } from "../../src/core/config/parse-project-config.t
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
 import { toStatement } from "../../src/core/evidence/statement.ts";
 import type { WorkflowRun } from "../../src/github/workflow-runs.ts";
+import { parseCommandLine } from "../../src/reconcile/commands/parse-command-line.ts";
 import { planBaseline } from "../../src/reconcile/find-baseline.ts";
 import { type DocumentToKeep, planLedgerCommit, toLedgerEntry } from "../../src/reconcile/plan-ledger-commit.ts";
-import { parseCommand, planStart } from "../../src/reconcile/plan-start-command.ts";
+import { parseStart, planStart } from "../../src/reconcile/plan-start-command.ts";
 import { judgeConfig } from "../../src/reconcile/read-config-facts.ts";
 import { refusedOfModel } from "../../src/reconcile/refused-places.ts";
 import { pullRequestOfMergeGroup } from "../../src/reconcile/report-merge-group.ts";
@@ -155,19 +156,27 @@ it("a configuration that is not UTF-8 is said to be broken, not read with other 
 
 describe("commands", () => {
   it.each`
-    body                             | command
-    ${"/pawl train"}                 | ${{ kind: "train", model: undefined }}
-    ${"  /pawl train fraud\nplease"} | ${{ kind: "train", model: "fraud" }}
-    ${"/pawl validate"}              | ${{ kind: "validate", dataset: undefined }}
-    ${"/pawl validate flights"}      | ${{ kind: "validate", dataset: "flights" }}
-    ${"/pawl dance"}                 | ${{ kind: "unknown", text: "dance" }}
-    ${"/pawl train a b"}             | ${{ kind: "unknown", text: "train a b" }}
+    body                             | line
+    ${"/pawl train"}                 | ${{ name: "train", words: [], rest: "" }}
+    ${"  /pawl train fraud\nplease"} | ${{ name: "train", words: ["fraud"], rest: "fraud" }}
+    ${"/pawl break-glass it  burns"} | ${{ name: "break-glass", words: ["it", "burns"], rest: "it  burns" }}
+    ${"/pawl"}                       | ${{ name: "", words: [], rest: "" }}
     ${"I would say /pawl train"}     | ${undefined}
     ${"> /pawl train"}               | ${undefined}
     ${"/pawltrain"}                  | ${undefined}
     ${""}                            | ${undefined}
-  `("$body → $command", ({ body, command }) => {
-    expect(parseCommand(body)).toEqual(command);
+  `("$body → $line", ({ body, line }) => {
+    expect(parseCommandLine(body)).toEqual(line);
+  });
+
+  it.each`
+    kind          | words         | command
+    ${"train"}    | ${[]}         | ${{ kind: "train", model: undefined }}
+    ${"train"}    | ${["fraud"]}  | ${{ kind: "train", model: "fraud" }}
+    ${"validate"} | ${["a"]}      | ${{ kind: "validate", dataset: "a" }}
+    ${"train"}    | ${["a", "b"]} | ${undefined}
+  `("$kind $words starts $command", ({ kind, words, command }) => {
+    expect(parseStart(kind, words)).toEqual(command);
   });
 
   const parsed = parseProjectConfig(

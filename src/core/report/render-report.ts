@@ -1,3 +1,4 @@
+import { PROMOTION_CHECK } from "../gate/render-promotion-check.ts";
 import type { DatasetReport } from "./dataset-report.ts";
 import { toOneLine } from "./escape-markdown.ts";
 import { fitToLimit } from "./fit-to-limit.ts";
@@ -24,8 +25,12 @@ export const DATA_CHECK = "pawl / data";
 const MAX_TITLE = 255;
 const ABOUT_URL = "https://github.com/pawl-ml/pawl#readme";
 
-/** The report on a pull request: comment and check runs, each within GitHub's limits. Pure: equal facts make equal bytes. */
-export function renderReport(facts: ReportFacts): RenderedReport {
+/**
+ * The report on a pull request: comment and check runs, each within GitHub's limits. Pure: equal facts make equal bytes.
+ *
+ * @param promotion What the gate says, for the comment; empty where the pull request moves no alias. It comes first.
+ */
+export function renderReport(facts: ReportFacts, promotion: readonly Section[] = []): RenderedReport {
   const context = reportContext(facts);
   const configured = facts.config.kind !== "absent";
   const models = configured ? facts.models.map((model) => judgeModel(model, context)) : [];
@@ -43,7 +48,8 @@ export function renderReport(facts: ReportFacts): RenderedReport {
     check: renderCheck(experiment, aboutModels, context),
     dataCheck: renderCheck(data, [...(issues === undefined ? [] : config), ...data.sections, ...truncated], context),
   };
-  const speaks = models.length > 0 || config.length > 0 || datasets.some((dataset) => dataset.speaks);
+  const speaks =
+    promotion.length > 0 || models.length > 0 || config.length > 0 || datasets.some((dataset) => dataset.speaks);
   if (!speaks) {
     return {
       comment: undefined,
@@ -53,10 +59,11 @@ export function renderReport(facts: ReportFacts): RenderedReport {
   }
   const parts = orderParts(models.length === 0 ? [] : experiment.sections, datasets, data.sections);
   const names = [
-    ...(models.length > 0 || datasets.length === 0 ? [EXPERIMENT_CHECK] : []),
+    ...(promotion.length > 0 ? [PROMOTION_CHECK] : []),
+    ...(models.length > 0 || datasets.length + promotion.length === 0 ? [EXPERIMENT_CHECK] : []),
     ...(datasets.length > 0 ? [DATA_CHECK] : []),
   ];
-  return { comment: renderComment([...config, ...truncated, ...parts], names, context), ...checks };
+  return { comment: renderComment([...promotion, ...config, ...truncated, ...parts], names, context), ...checks };
 }
 
 /** Numbers of a model are worth little where its data break their contract: then the data come first. */
@@ -111,7 +118,8 @@ function renderCheck(
 /** The comment holds what fits. */
 function renderComment(sections: readonly Section[], checks: readonly string[], context: ReportContext): string {
   const marker: Section = { weight: "essential", markdown: COMMENT_MARKER };
-  const names = checks.map((name) => formatCode(name)).join(" and ");
+  const coded = checks.map((name) => formatCode(name));
+  const names = [coded.slice(0, -1).join(", "), coded.at(-1)].filter((part) => part !== "").join(" and ");
   const where = checks.length === 1 ? `The check ${names} has the rest` : `The checks ${names} have the rest`;
   const inCheck = `*This is not all: it did not fit into a comment. ${where}.*`;
   return fitToLimit([marker, ...sections], renderFoot(context), inCheck);

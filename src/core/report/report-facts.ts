@@ -158,7 +158,8 @@ export type RenderedCheck =
     }
   | {
       readonly status: "completed";
-      readonly conclusion: "success" | "failure" | "neutral";
+      /** `action_required` only of `pawl / promotion`: GitHub lets `neutral` pass. */
+      readonly conclusion: "success" | "failure" | "neutral" | "action_required";
       readonly title: string;
       readonly summary: string;
       readonly text: string;

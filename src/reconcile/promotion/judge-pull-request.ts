@@ -1,0 +1,97 @@
+import { formatJudgedMoves } from "../../core/deployment/judged-moves.ts";
+import { formatError, PawlError } from "../../core/errors.ts";
+import { renderPromotionCheck } from "../../core/gate/render-promotion-check.ts";
+import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
+import { renderPromotion } from "../../core/report/render-promotion.ts";
+import type { Section } from "../../core/report/section.ts";
+import type { CheckContent } from "../../github/checks.ts";
+import { readPullRequest } from "../../github/pull-requests.ts";
+import { formatRepository } from "../../github/repository.ts";
+import { isForbidden, isNotFound, isUnprocessable } from "../../github/request-failure.ts";
+import type { Workplace } from "../workplace.ts";
+import { type PromotionQuestion, readPromotionFacts } from "./read-promotion-facts.ts";
+
+/** GitHub takes 65,535 characters. */
+const MAX_SUMMARY = 65_000;
+
+/** What the gate says about a pull request, as it is written to GitHub. */
+export interface PromotionOutcome {
+  /** Of the check `pawl / promotion`; undefined: the pull request is merged, and what it was merged by stays. */
+  readonly check: CheckContent | undefined;
+  /** Of the report; empty where the pull request moves no alias and changes no rule. */
+  readonly sections: readonly Section[];
+}
+
+/**
+ * Asks the gate about a pull request. Whatever cannot be read leaves the check inconclusive, never as it was: what once
+ * passed must not go on passing because a file broke.
+ *
+ * @throws Whatever may be over in a minute; everything that would be the same again is said in the check.
+ */
+export async function judgePullRequest(workplace: Workplace, question: PromotionQuestion): Promise<PromotionOutcome> {
+  const { memory, repository } = workplace;
+  const { number, open, merged, serverUrl } = question.pullRequest;
+  if (merged) return forget(workplace, number);
+  try {
+    const { facts, unreadableTeams, awaited, baseMoved } = await readPromotionFacts(workplace, question);
+    if (baseMoved && (await isMergedNow(workplace, number))) return forget(workplace, number);
+    for (const name of awaited) memory.awaitedChecks.add(name);
+    const rendered = renderPromotionCheck(facts);
+    const { judged: _, ...content } = rendered;
+    const checksUrl = `${serverUrl}/${formatRepository(repository)}/pull/${String(number)}/checks`;
+    const sections = renderPromotion(rendered, checksUrl);
+    if (sections.length > 0 && open) memory.promotions.set(number, memory.promotions.get(number) ?? "");
+    else memory.promotions.delete(number);
+    const noted = addNotes(content, unreadableTeams);
+    const summary = addMark(noted.summary, formatJudgedMoves(rendered.judged, facts.policy));
+    return { check: { status: "completed", ...noted, summary }, sections };
+  } catch (error) {
+    if (!isLasting(error)) throw error;
+    workplace.log.error({ ...repository, pullRequest: number, err: error }, "the gate could not be asked");
+    memory.promotions.set(number, memory.promotions.get(number) ?? "");
+    return { check: unreadable(error), sections: [] };
+  }
+}
+
+/** After the merge the check is what says that the merge was allowed, so it is never written again. */
+function forget({ memory }: Workplace, number: number): PromotionOutcome {
+  memory.promotions.delete(number);
+  return { check: undefined, sections: [] };
+}
+
+/** A merge between two questions would show as a pull request that changes nothing. */
+async function isMergedNow({ octokit, repository }: Workplace, number: number): Promise<boolean> {
+  return (await readPullRequest(octokit, repository, number))?.merged === true;
+}
+
+/** What was judged, for the time after the merge, is never what does not fit. */
+function addMark(summary: string, mark: string): string {
+  return `${summary.slice(0, MAX_SUMMARY - mark.length)}\n\n${mark}`;
+}
+
+/** The same question would be answered in the same way. */
+function isLasting(error: unknown): boolean {
+  if (error instanceof PawlError) return error.code !== "LEDGER_CONFLICT";
+  // GraphQL refuses with 200 and a list of errors.
+  const refused = typeof error === "object" && error !== null && "errors" in error;
+  return refused || isForbidden(error) || isNotFound(error) || isUnprocessable(error);
+}
+
+/** A team that nobody can look into is said: whoever is missing would otherwise be looked for in vain. */
+function addNotes<Content extends { readonly summary: string }>(content: Content, teams: readonly string[]): Content {
+  if (teams.length === 0) return content;
+  const names = teams.map((team) => escapeMarkdown(team, 200)).join(", ");
+  const note = `❔ GitHub does not show ${names} to the App, so nobody counts as a member. A team has to exist in the organization that the App is installed in, and the App needs “Members: read”.`;
+  return { ...content, summary: `${note}\n\n${content.summary}` };
+}
+
+function unreadable(error: unknown): CheckContent {
+  return {
+    status: "completed",
+    conclusion: "action_required",
+    title: "The gate could not be asked",
+    summary: `⏸️ ${escapeMarkdown(formatError(error), 2000)}`,
+    text: "",
+    annotations: [],
+  };
+}

@@ -22,10 +22,10 @@ export async function findOthers(job: EvaluationJob): Promise<readonly OtherPred
   const others: OtherPredictions[] = [];
   for (const against of ["baseline", "champion"] as const) {
     const choice = inputs[against];
-    if (choice === "none" || (choice === "auto" && against === "champion")) continue;
+    if (choice === "none") continue;
     if (choice !== "auto") others.push(await givenFile(job, against, choice));
     else {
-      const found = await attempt("Finding the baseline", notes, () => findBaseline(job), undefined);
+      const found = await attempt(`Finding the ${against}`, notes, () => download(job, against), undefined);
       if (found !== undefined) others.push(found);
     }
   }
@@ -42,9 +42,12 @@ async function givenFile(
   return { against, path, name: choice, predictions: { path: choice, ...identity }, given: true };
 }
 
-async function findBaseline(job: EvaluationJob): Promise<OtherPredictions | undefined> {
+async function download(
+  job: EvaluationJob,
+  against: OtherPredictions["against"],
+): Promise<OtherPredictions | undefined> {
   if (job.inputs["github-token"] === undefined) return undefined;
   // Loaded only here: GitHub's client takes longer to load than scoring a small file.
-  const { downloadBaseline } = await import("./download-baseline.ts");
-  return downloadBaseline(job);
+  if (against === "baseline") return (await import("./download-baseline.ts")).downloadBaseline(job);
+  return (await import("./download-champion.ts")).downloadChampion(job);
 }

@@ -94,8 +94,10 @@ export const EvaluateInputs = z.strictObject({
   champion: z
     .string()
     .max(1000)
-    .default("none")
-    .describe("A file with the predictions of the version in production, or `none`."),
+    .default("auto")
+    .describe(
+      "The version that serves: `auto` for the predictions of the version that holds the model's first alias, `none`, or a file.",
+    ),
   "timeout-minutes": numberField({ min: 0.01, max: 60 * 24 * 35 })
     .optional()
     .describe("After this time the command is ended, and evidence says so."),

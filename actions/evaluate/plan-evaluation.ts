@@ -5,6 +5,7 @@ import { matchPaths } from "../../src/core/config/match-paths.ts";
 import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
 import type { ModelPlan } from "../../src/core/config/project-config.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
+import { championAlias } from "../../src/core/registry/champion-alias.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { listCheckout } from "../../src/runner/list-checkout.ts";
 import { workingFolder } from "../../src/runner/working-folder.ts";
@@ -20,6 +21,8 @@ export interface EvaluationJob {
   readonly folder: string;
   readonly slices: readonly string[];
   readonly evaluationCode: string | undefined;
+  /** The alias whose holder is the champion. */
+  readonly championAlias: string;
   readonly env: NodeJS.ProcessEnv;
   /** Sentences for the evidence; grows. */
   readonly notes: string[];
@@ -46,7 +49,18 @@ export async function planEvaluation(
           undefined,
         );
   const slices = inputs.slices.length > 0 ? inputs.slices : (model?.slices ?? []);
-  return { inputs, identity, kept, workspace, folder, slices, evaluationCode, env, notes };
+  return {
+    inputs,
+    identity,
+    kept,
+    workspace,
+    folder,
+    slices,
+    evaluationCode,
+    championAlias: championAlias(model ?? { environments: [] }),
+    env,
+    notes,
+  };
 }
 
 function findModel(workspace: string, name: string, notes: string[]): ModelPlan | undefined {

@@ -11,6 +11,7 @@ import { type BaselineCandidate, findBaseline } from "./find-baseline.ts";
 import { isEvaluation, isRun, readAccepted, readKeptEvidence, toShownEvidence } from "./model-evidence.ts";
 import { readEntries } from "./read-ledger.ts";
 import { type RefusedPlaces, refusedOfModel } from "./refused-places.ts";
+import { readChampion } from "./registry/read-champion.ts";
 import { workflowRunFacts } from "./workflow-run-facts.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -46,6 +47,12 @@ export async function readModelFacts(
     ? toShownEvidence(accepted.shown, plan.name)
     : await readKeptEvidence(workplace, entries, { commit: pullRequest.headSha, runsUrl });
   const baseline = await readBaseline(workplace, entries, facts, runsUrl);
+  const { baseRef, baseSha, defaultBranch } = pullRequest;
+  const champion = await readChampion(workplace, plan, {
+    // A commit is asked for once; only its own branch's is the one whose alias file counts.
+    ref: baseRef === defaultBranch ? baseSha : defaultBranch,
+    runsUrl,
+  });
   return {
     plan,
     touchedFiles: matchPaths(plan.paths, comparison.files),
@@ -56,6 +63,7 @@ export async function readModelFacts(
     evidence,
     refused: refusedOfModel(accepted.refused, plan.name, facts.places),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(champion === undefined ? {} : { champion }),
     earlierDurations: earlierDurations(entries, pullRequest.headSha),
   };
 }

@@ -1,6 +1,6 @@
 import { toSafeLabel, toSafeText } from "../../core/evidence/limits.ts";
 import { planRegistration, type VersionDraft } from "../../core/registry/plan-registration.ts";
-import type { ModelVersion, VersionLocation } from "../../core/registry/registry.ts";
+import type { ModelVersion, Registry, VersionLocation } from "../../core/registry/registry.ts";
 import { isAncestor } from "../../github/comparisons.ts";
 import type { Workplace } from "../workplace.ts";
 import { writeToLedger } from "../write-to-ledger.ts";
@@ -40,7 +40,7 @@ export async function adoptVersion(workplace: Workplace, adoption: Adoption): Pr
   if (!(await isAncestor(octokit, repository, commit, `heads/${defaultBranch}`))) {
     return { kind: "refused", reason: `Commit ${commit.slice(0, 12)} is not on ${defaultBranch}.` };
   }
-  const { result } = await writeToLedger(workplace, async (ledger) => {
+  const { result } = await writeToLedger<Adopted>(workplace, async (ledger) => {
     const registry = await readRegistryOf(workplace, ledger, model);
     const planned = planRegistration([draftOf(adoption, now())], registry, model);
     const headline = `Adopt ${model} v${String(planned?.versions[0]?.version ?? "")}`;
@@ -62,6 +62,12 @@ export async function adoptVersion(workplace: Workplace, adoption: Adoption): Pr
   return known === undefined
     ? { kind: "refused", reason: "The digest could not be registered." }
     : { kind: "known", version: known };
+}
+
+interface Adopted {
+  /** Undefined: the digest was a version already. */
+  readonly made: ModelVersion | undefined;
+  readonly registry: Registry | undefined;
 }
 
 function draftOf({ model, digest, location, commit, by, reason }: Adoption, registeredAt: string): VersionDraft {

@@ -1,9 +1,9 @@
 import { PawlError } from "../../core/errors.ts";
 import type { LedgerEntry } from "../../core/evidence/ledger-index.ts";
-import { ledgerDocumentPath } from "../../core/evidence/ledger-index.ts";
 import type { EvidenceKind } from "../../core/evidence/names.ts";
 import type { LineageDocument } from "../../core/evidence/package-evidence.ts";
 import { evidenceKind } from "../../core/evidence/statement.ts";
+import { lineagePaths } from "../../core/registry/lineage-paths.ts";
 import type { KnownDocument } from "../memory.ts";
 import type { AcceptedDocument } from "../model-evidence.ts";
 import { readDocument } from "../read-ledger.ts";
@@ -34,7 +34,11 @@ export async function findLineageDocument(
 ): Promise<LineageAnswer | undefined> {
   const { entries, lineage, kind, model } = question;
   const entry = entries.find((candidate) => candidate.digest === lineage.document && candidate.kind === kind);
-  const known = await readFirst(workplace, entry === undefined ? pathsOf(question) : [entry.path], lineage.document);
+  const known = await readFirst(
+    workplace,
+    entry === undefined ? lineagePaths(question, lineage, question.around) : [entry.path],
+    lineage.document,
+  );
   const evidence = known?.statement.predicate;
   if (known === undefined || evidence === undefined) return undefined;
   if (evidence.model !== model || evidenceKind(evidence) !== kind) return undefined;
@@ -67,13 +71,4 @@ async function readFirst(
     }
   }
   return undefined;
-}
-
-/** Where the ledger keeps it, if it was accepted within about two months before. */
-function pathsOf({ model, kind, lineage, around }: LineageQuestion): readonly string[] {
-  const [year = 0, month = 1] = around.slice(0, 7).split("-").map(Number);
-  return [0, 1, 2].map((back) => {
-    const at = new Date(Date.UTC(year, month - 1 - back, 1)).toISOString();
-    return ledgerDocumentPath({ kind, model, key: lineage.key }, lineage.workflowRun, at);
-  });
 }

@@ -74,7 +74,7 @@ export async function listWorkflowRunsOfFile(
   octokit: Octokit,
   { owner, repo }: Repository,
   workflowFile: string,
-  filter: { readonly event?: string; readonly branch?: string } = {},
+  filter: { readonly event?: string; readonly branch?: string; readonly status?: "waiting" } = {},
 ): Promise<readonly WorkflowRun[]> {
   try {
     const { data } = await octokit.rest.actions.listWorkflowRuns({
@@ -87,6 +87,21 @@ export async function listWorkflowRunsOfFile(
     return newestFirst(data.workflow_runs);
   } catch (error) {
     if (isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+/** One workflow run; `undefined` where the repository has none of that id. */
+export async function readWorkflowRun(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  id: number,
+): Promise<WorkflowRun | undefined> {
+  try {
+    const { data } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: id });
+    return toWorkflowRun(data);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

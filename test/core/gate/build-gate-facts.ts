@@ -1,8 +1,9 @@
+import type { PackageEvidence } from "../../../src/core/evidence/package-evidence.ts";
 import type { CheckFacts, GateFacts, ReviewFacts, VersionFacts } from "../../../src/core/gate/gate-facts.ts";
 import type { RuleFinding } from "../../../src/core/gate/gate-result.ts";
 import type { GateRule } from "../../../src/core/gate/gate-rule.ts";
 import type { ModelVersion } from "../../../src/core/registry/registry.ts";
-import { buildEvaluation, buildRun, fakeDigest, HEAD } from "../evidence/build-evidence.ts";
+import { buildEvaluation, buildIdentity, buildRun, fakeDigest, HEAD } from "../evidence/build-evidence.ts";
 import { accept, buildBaselineEvaluation, buildBaselineRun, buildComparison } from "../report/build-facts.ts";
 
 export const CHAMPION_DIGEST = `sha256:${fakeDigest("c4a3")}`;
@@ -63,6 +64,24 @@ export function buildChampion(overrides: Partial<VersionFacts> = {}): VersionFac
     version: buildVersion({ version: 7, digest: CHAMPION_DIGEST, metrics: { "roc-auc": 0.634 } }),
     run: accept(buildBaselineRun()),
     evaluations: [accept(buildBaselineEvaluation())],
+    ...overrides,
+  };
+}
+
+/** The package that version 8 was registered from. */
+export function buildPackageEvidence(overrides: Partial<PackageEvidence> = {}): PackageEvidence {
+  const { lineage, attestation } = buildVersion();
+  return {
+    schema: "pawl.package/v1",
+    model: "late-flights",
+    writtenBy: "pawl 0.1.0",
+    identity: buildIdentity(),
+    startedAt: "2026-11-24T10:04:00Z",
+    finishedAt: "2026-11-24T10:04:20Z",
+    outcome: { kind: "succeeded", exitCode: 0 },
+    lineage,
+    attestation,
+    notes: [],
     ...overrides,
   };
 }

@@ -25,4 +25,8 @@ export const CLI_COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: "Compare data with earlier data: what has changed, and does it matter?",
     load: async () => (await import("./drift.ts")).driftCommand,
   },
+  verify: {
+    summary: "Check a package's content, evidence, ledger commit and attestation against each other.",
+    load: async () => (await import("./verify.ts")).verifyCommand,
+  },
 };

@@ -7,7 +7,6 @@ import {
 import { answerGate, MAX_GATE_COMMENT } from "../../github/deployments.ts";
 import { isNotFound, isUnprocessable } from "../../github/request-failure.ts";
 import { listWorkflowRunsOfFile, readWorkflowRun, type WorkflowRun } from "../../github/workflow-runs.ts";
-import { findEnvironment } from "../promotion/compare-policies.ts";
 import { readRegistry } from "../registry/read-registry.ts";
 import { readPromotion } from "../registry/read-version.ts";
 import type { Workplace } from "../workplace.ts";
@@ -49,8 +48,8 @@ async function decide(
   { project, defaultBranch, request }: DeploymentPlace & { readonly request: ProtectionRequest },
   run: WorkflowRun,
 ): Promise<Decision> {
-  const workflowOf = (key: { readonly model: string; readonly environment: string }): string | undefined =>
-    findEnvironment({ models: project.models, staleAfterDays: 1 }, key)?.workflow;
+  const workflowOf = ({ model, environment }: { readonly model: string; readonly environment: string }) =>
+    project.models.find(({ name }) => name === model)?.environments.find(({ name }) => name === environment)?.workflow;
   const key = promotionOfUse(toUse(workplace, run, request), { workflow: workflowOf, defaultBranch });
   if ("refusal" in key) return reject(key.refusal);
   const judged = judgePromotionUse(await readRegistry(workplace, key.model), key);

@@ -8,7 +8,7 @@ import { buildChallenger, buildGateFacts, judge } from "../build-gate-facts.ts";
 const on = (day: number, overrides: Partial<DriftEvidence> = {}) =>
   accept(buildDrift({ finishedAt: `2026-11-${String(day)}T10:00:00Z`, ...overrides }));
 const drifted = (day: number) => on(day, { verdict: "drift", reason: "delay changed." });
-const FAILED = { outcome: { kind: "failed", exitCode: 1, logTail: [] } } as const;
+const FAILED: Partial<DriftEvidence> = { outcome: { kind: "failed", exitCode: 1, logTail: [] } };
 const ALL = { windows: "all" };
 
 describe("drift", () => {

@@ -25,8 +25,24 @@ export const CLI_COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: "Compare data with earlier data: what has changed, and does it matter?",
     load: async () => (await import("./drift.ts")).driftCommand,
   },
+  status: {
+    summary: "What serves where, since when, and whether it can be pulled now.",
+    load: async () => (await import("./status.ts")).statusCommand,
+  },
+  history: {
+    summary: "Which version served where, from when to when, by whose decision.",
+    load: async () => (await import("./history.ts")).historyCommand,
+  },
+  rollback: {
+    summary: "Open the pull request that moves an alias back to an earlier version.",
+    load: async () => (await import("./rollback.ts")).rollbackCommand,
+  },
   verify: {
     summary: "Check a package's content, evidence, ledger commit and attestation against each other.",
     load: async () => (await import("./verify.ts")).verifyCommand,
+  },
+  adopt: {
+    summary: "Have a version that was made elsewhere entered in the registry.",
+    load: async () => (await import("./adopt.ts")).adoptCommand,
   },
 };

@@ -1,0 +1,86 @@
+import { PawlError } from "../core/errors.ts";
+import { aliasPath } from "../core/registry/alias-file.ts";
+import { editAlias } from "../core/registry/edit-alias.ts";
+import type { PackageState } from "../core/registry/package-reader.ts";
+import { escapeMarkdown } from "../core/report/escape-markdown.ts";
+import { createPull } from "../github/branch-pulls.ts";
+import { readFileAt } from "../github/contents.ts";
+import { createFileCommit, setBranch } from "../github/refs.ts";
+import type { CloneBranch } from "./clone/open-clone.ts";
+import type { GitHubRemote } from "./github-remote.ts";
+
+/** An alias that is to go back to an earlier holder. */
+export interface RollbackPlan {
+  readonly model: string;
+  readonly environment: string;
+  readonly version: number;
+  readonly holder: number | undefined;
+  readonly digest: string;
+  readonly base: Pick<CloneBranch, "name">;
+  /** `41 days`. */
+  readonly served: string;
+  readonly state: PackageState;
+  /** When the registry was asked: ISO 8601, UTC. */
+  readonly now: string;
+  readonly reason: string | undefined;
+}
+
+/** Branch of a person's rollback; the App has branches of its own. */
+function branchOf({ model, environment, version }: RollbackPlan): string {
+  return `rollback/${model}/${environment}-to-${String(version)}`;
+}
+
+function titleOf({ model, environment, version }: RollbackPlan): string {
+  return `Roll ${environment} of ${model} back to ${String(version)}`;
+}
+
+/**
+ * Opens the pull request with the person's own token: the branch is made from the default branch as it is now, and one line
+ * changes.
+ *
+ * @throws `INPUT_INVALID` where the default branch names that version already.
+ */
+export async function openRollback(
+  { octokit, repository }: GitHubRemote,
+  plan: RollbackPlan,
+  description: string,
+): Promise<{ readonly number: number; readonly url: string }> {
+  const { owner, repo } = repository;
+  const { data } = await octokit.rest.repos.get({ owner, repo });
+  const base = data.default_branch;
+  const head = await octokit.rest.repos.getBranch({ owner, repo, branch: base });
+  const { sha, commit } = head.data.commit;
+  const path = aliasPath(plan.model);
+  const bytes = await readFileAt(octokit, repository, path, sha);
+  const before = bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
+  const text = editAlias(before, plan.environment, plan.version);
+  if (text === before) {
+    throw new PawlError({
+      code: "INPUT_INVALID",
+      message: `${path} of ${base} names version ${String(plan.version)} for ${plan.environment} already`,
+      hint: "`pawl status` says what is deployed.",
+    });
+  }
+  const message = `${titleOf(plan)}\n`;
+  const made = await createFileCommit(octokit, repository, { parent: sha, tree: commit.tree.sha, path, text, message });
+  const branch = branchOf(plan);
+  await setBranch(octokit, repository, { branch, sha: made, exists: false });
+  const reason = plan.reason === undefined ? "" : `\n\nReason: ${escapeMarkdown(plan.reason, 500)}`;
+  const body = `**Rollback.** ${escapeMarkdown(description, 1000)}${reason}\n`;
+  const number = await createPull(octokit, repository, { branch, base, title: titleOf(plan), body });
+  return { number, url: `${data.html_url}/pull/${String(number)}` };
+}
+
+/** The same by hand, with git alone. */
+export function rollbackByHand(plan: RollbackPlan): string {
+  const path = aliasPath(plan.model);
+  const branch = branchOf(plan);
+  return [
+    `git fetch origin && git switch --create ${branch} ${plan.base.name}`,
+    `# in ${path}: ${plan.environment}: ${String(plan.version)}`,
+    `git commit --message ${JSON.stringify(titleOf(plan))} ${path} && git push origin ${branch}`,
+    "# Then open the pull request, or merge as your branch protection allows. The App records it when it is back,",
+    "# and deploys it if its check had passed, or once somebody entitled says /pawl confirm.",
+    `# What has to serve: ${plan.digest}`,
+  ].join("\n");
+}

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { gateTable } from "./gate-table.ts";
 import { replaceMarkedPart } from "./marked-part.ts";
 import { metricTable } from "./metric-table.ts";
 import { readerTable } from "./reader-table.ts";
@@ -8,6 +9,7 @@ import { readerTable } from "./reader-table.ts";
 
 const PARTS = [
   { page: "docs/configuration.md", name: "metrics", table: metricTable },
+  { page: "docs/gate.md", name: "rules", table: gateTable },
   { page: "docs/log-readers.md", name: "readers", table: () => readerTable({ full: true }) },
   { page: "README.md", name: "readers", table: () => readerTable({ full: false }) },
 ] as const;

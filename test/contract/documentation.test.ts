@@ -3,6 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
+import { gateTable } from "../../tools/gate-table.ts";
 import { replaceMarkedPart } from "../../tools/marked-part.ts";
 import { metricTable } from "../../tools/metric-table.ts";
 import { readerTable } from "../../tools/reader-table.ts";
@@ -55,6 +56,25 @@ describe("docs/configuration.md", () => {
   it("begins with a configuration that works", () => {
     const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
     expect(parseProjectConfig(example)).toHaveProperty("project");
+  });
+});
+
+describe("docs/gate.md", () => {
+  const page = read("docs/gate.md");
+
+  it("shows every rule and option as it is", () => {
+    expect(replaceMarkedPart(page, "rules", gateTable())).toBe(page);
+  });
+
+  const examples = [...page.matchAll(/```yaml\n(promotion:[\s\S]*?)```/g)].map(([, example]) => example ?? "");
+
+  it("has examples", () => {
+    expect(examples.length).toBeGreaterThan(2);
+  });
+
+  it.each(examples)("shows a policy that is valid: %s", (example) => {
+    const models = "models:\n  late-flights:\n    paths: [train.py]\n    primary-metric: roc-auc\n";
+    expect(parseProjectConfig(models + example)).toHaveProperty("project");
   });
 });
 

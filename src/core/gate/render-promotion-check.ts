@@ -8,8 +8,9 @@ import { formatQuantity } from "../report/format-number.ts";
 import { renderTable } from "../report/render-table.ts";
 import type { ReportAnnotation } from "../report/report-facts.ts";
 import type { Section } from "../report/section.ts";
-import type { GateResult, GateVerdict } from "./gate-result.ts";
+import type { GateVerdict } from "./gate-result.ts";
 import { judgePromotion } from "./judge-promotion.ts";
+import { listDeciding } from "./list-deciding.ts";
 import type { JudgedMove, JudgedPromotion, PromotionFacts, RenderedPromotionCheck } from "./promotion-facts.ts";
 import { VERDICT_ICON } from "./render-gate-result.ts";
 import { renderMove } from "./render-move.ts";
@@ -75,19 +76,9 @@ function describeMove({ move, verdict, reason, brokenGlass, integrity, result }:
   if (reason !== undefined) return `${what}: ${reason.words}`;
   if (brokenGlass) return `${what}: GLASS BROKEN`;
   if (verdict === "pass") return `${what}: may be merged`;
-  const rules = [
-    ...new Set([...integrity, ...(result === undefined ? [] : [result])].flatMap((tree) => deciding(tree, verdict))),
-  ];
-  return `${what}: ${verdict === "fail" ? "refused by" : "waits for"} ${rules.slice(0, 5).join(", ")}`;
-}
-
-/** The rules that make a tree's verdict what it is, by the names that people gave them. */
-function deciding(result: GateResult, verdict: GateVerdict): string[] {
-  if (result.verdict !== verdict) return [];
-  if (result.kind === "rule") return [result.name ?? result.rule];
-  // What is turned round inside of it is not what to look for.
-  if (result.kind === "not") return [result.name ?? "not"];
-  return result.nodes.flatMap((node) => deciding(node, verdict));
+  const trees = [...integrity, ...(result === undefined ? [] : [result])].filter((tree) => tree.verdict === verdict);
+  const rules = [...new Set(trees.flatMap(listDeciding))].slice(0, 5).join(", ");
+  return `${what}: ${verdict === "fail" ? "refused by" : "waits for"} ${rules}`;
 }
 
 /** `7 → 8`, `none → 1`, `7 → none`. */

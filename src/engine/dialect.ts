@@ -35,6 +35,8 @@ export interface Dialect {
   readonly slice: (hash: string, slices: number) => string;
   /** Aggregate: how many different whole numbers there are of those from `least` to `greatest`, with a bit of memory for each. */
   readonly differentWhole: (x: string, least: number, greatest: number) => string;
+  /** Behind FROM: relations of equally many rows, the first row of each beside that of the others, and so on. */
+  readonly sideBySide: (relations: readonly string[]) => string;
   /** Aggregate: the texts one after the other, in any order. */
   readonly join: (x: string, separator: string) => string;
   readonly characters: (x: string) => string;
@@ -65,6 +67,7 @@ export const DUCKDB_DIALECT: Dialect = {
   rowHash: (values) => `hash(${values.join(", ")})`,
   slice: (hash, slices) => `${hash} % ${String(slices)}`,
   differentWhole: (x, least, greatest) => `bit_count(bitstring_agg(${x}, ${String(least)}, ${String(greatest)}))`,
+  sideBySide: (relations) => `(SELECT * FROM ${relations.join(" POSITIONAL JOIN ")})`,
   join: (x, separator) => `string_agg(${x}, ${quoteLiteral(separator)})`,
   characters: (x) => `length(${x})`,
   fold: (x) => `lower(trim(${x}))`,

@@ -11,6 +11,12 @@ export interface CountedText {
 /** A CSV is parsed once for each such group of columns; the engine plans much longer statements very slowly. */
 const COLUMNS_AT_ONCE = 25;
 
+/** For a guess the first rows alone are read, and what does not matter for it is not counted. */
+export type CountedFor = "kind" | "guess";
+
+/** Rows that are looked at for a guess. */
+const FIRST_ROWS = 1000;
+
 /**
  * Counts all that the texts of columns can be read as. `texts` is SQL over the relation, VARCHAR. A cast that fails costs
  * the engine some microseconds: for few rows, or for columns of which a first guess was wrong.
@@ -19,17 +25,22 @@ export async function countTexts(
   engine: Engine,
   relation: string,
   texts: readonly string[],
+  wanted: CountedFor,
 ): Promise<readonly CountedText[]> {
+  const [names, limit] = wanted === "kind" ? [ALL, ""] : [FOR_GUESS, ` LIMIT ${String(FIRST_ROWS)}`];
   const counted: CountedText[] = [];
   for (let start = 0; start < texts.length; start += COLUMNS_AT_ONCE) {
     const some = texts.slice(start, start + COLUMNS_AT_ONCE);
-    const counts = some.flatMap((text, at) =>
-      Object.entries(COUNTS).map(([name, count]) => `${count(text)} AS ${name}_${String(at)}`),
+    const read = some.map((text, at) => `${text} AS x${String(at)}`);
+    const counts = some.flatMap((_, at) =>
+      names.map((name) => `${COUNTS[name](`x${String(at)}`)} AS ${name}_${String(at)}`),
     );
-    const [row] = await engine.query(`SELECT ${counts.join(", ")} FROM ${relation}`);
+    const [row] = await engine.query(
+      `SELECT ${counts.join(", ")} FROM (SELECT ${read.join(", ")} FROM ${relation}${limit})`,
+    );
     if (row === undefined) throw new TypeError("an aggregate without groups has no row");
     for (const at of some.keys()) {
-      const n = (name: keyof typeof COUNTS) => countAt(row, `${name}_${String(at)}`);
+      const n = (name: CountName) => (names.includes(name) ? countAt(row, `${name}_${String(at)}`) : 0);
       const values = n("values");
       counted.push({
         text: {
@@ -75,3 +86,8 @@ const COUNTS = {
   bytes: bytesOf,
   distinct: (text) => `approx_count_distinct(${text})`,
 } as const satisfies Record<string, (text: string) => string>;
+
+type CountName = keyof typeof COUNTS;
+
+const FOR_GUESS: readonly CountName[] = ["values", "numbers", "integers", "timestamps", "booleans"];
+const ALL: readonly CountName[] = [...FOR_GUESS, "small", "bytes", "distinct"];

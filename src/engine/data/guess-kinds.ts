@@ -14,9 +14,6 @@ export interface SurveyedColumn {
 /** What a column probably is; `words`: it is known to be strings. */
 export type Guess = "integer" | "numeric" | "timestamp" | "boolean" | "string" | "words";
 
-/** Rows that are looked at. */
-const FIRST_ROWS = 1000;
-
 /** What the first rows of the columns look like. They decide what it costs to learn the kinds, and never what is found. */
 export async function guessKinds<Column extends SurveyedColumn>(
   engine: Engine,
@@ -26,8 +23,9 @@ export async function guessKinds<Column extends SurveyedColumn>(
   const unclear = columns.filter(({ holds }) => holds !== "strings");
   const counted = await countTexts(
     engine,
-    `(SELECT * FROM ${relation} LIMIT ${String(FIRST_ROWS)})`,
+    relation,
     unclear.map(({ text }) => text),
+    "guess",
   );
   const guesses = new Map<Column, Guess>(columns.map((column) => [column, "words"]));
   for (const [index, column] of unclear.entries()) {

@@ -20,8 +20,12 @@ export const MAX_TABLE_COLUMNS = 200;
 const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** About how much longer a text is than what gzip makes of it. */
 const ZIPPED = 8;
-/** A writer needs memory for each column too, and so does what is parsed before it is written. */
+/**
+ * A writer needs memory for each column too, and so does what is parsed before it is written. Of few rows it costs more to
+ * find a column in a file of many than to parse them once more.
+ */
 const COLUMNS_OF_A_FILE = 200;
+const COLUMNS_OF_A_SMALL_FILE = 50;
 /** Values that are collected in memory before they are written to such a file. */
 const CELLS_OF_A_GROUP = 1_000_000;
 /** Texts may be long. */
@@ -39,9 +43,11 @@ export async function keepRows(
   columns: readonly ColumnToKeep[],
   files: readonly DataFile[],
 ): Promise<KeptRows> {
-  if (columns.length > MAX_TABLE_COLUMNS) return keepSideBySide(engine, relation, columns);
-  const bytes = files.reduce((sum, file) => sum + lengthOf(file), 0);
-  return bytes <= MAX_TABLE_BYTES ? keepInTable(engine, relation, columns) : keepInFiles(engine, relation, columns);
+  const isSmall = files.reduce((sum, file) => sum + lengthOf(file), 0) <= MAX_TABLE_BYTES;
+  if (columns.length > MAX_TABLE_COLUMNS) {
+    return keepSideBySide(engine, relation, columns, isSmall ? COLUMNS_OF_A_SMALL_FILE : COLUMNS_OF_A_FILE);
+  }
+  return isSmall ? keepInTable(engine, relation, columns) : keepInFiles(engine, relation, columns);
 }
 
 function lengthOf({ path, bytes = Number.POSITIVE_INFINITY }: DataFile): number {
@@ -73,14 +79,19 @@ async function keepInFiles(engine: Engine, relation: string, columns: readonly C
 }
 
 /** Some columns at a time, each time in the order of the rows, so that the files can be read side by side. */
-async function keepSideBySide(engine: Engine, relation: string, columns: readonly ColumnToKeep[]): Promise<KeptRows> {
+async function keepSideBySide(
+  engine: Engine,
+  relation: string,
+  columns: readonly ColumnToKeep[],
+  columnsOfFile: number,
+): Promise<KeptRows> {
   const folder = join(engine.temporaryFolder, tableName("rows"));
   const close = () => rm(folder, { recursive: true, force: true });
   const files: string[] = [];
   try {
     await mkdir(folder, { recursive: true });
-    for (let start = 0; start < columns.length; start += COLUMNS_OF_A_FILE) {
-      const some = columns.slice(start, start + COLUMNS_OF_A_FILE);
+    for (let start = 0; start < columns.length; start += columnsOfFile) {
+      const some = columns.slice(start, start + columnsOfFile);
       const path = join(folder, `${String(start)}.parquet`);
       await write(engine, selectKept(relation, some, start), path, some.length, "");
       files.push(`read_parquet(${quoteLiteral(path)})`);
@@ -93,7 +104,7 @@ async function keepSideBySide(engine: Engine, relation: string, columns: readonl
     relation: `(SELECT * FROM ${files.join(" POSITIONAL JOIN ")})`,
     columns: columns.map((column, index) => ({
       ...keptColumn(column, index),
-      relation: files[Math.floor(index / COLUMNS_OF_A_FILE)],
+      relation: files[Math.floor(index / columnsOfFile)],
     })),
     close,
   };

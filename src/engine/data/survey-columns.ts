@@ -32,6 +32,7 @@ export async function surveyColumns(
     engine,
     relation,
     wrong.map(({ text }) => text),
+    "kind",
   );
   const found = columns.map((column, index) => confirmed[index] ?? counted[wrong.indexOf(column)] ?? {});
   const readings = columns.map(({ relation: own, value, text }, index) =>

@@ -1,5 +1,4 @@
 import { areDifferent } from "../are-different.ts";
-import { kindOfType } from "../data/column-value.ts";
 import { countAt } from "../engine.ts";
 import { selectRepeatedHashes } from "../hash-parts.ts";
 import { type ProfiledColumn, type ProfileTask, withTable } from "./profile-task.ts";
@@ -26,10 +25,8 @@ export async function countDuplicates(
 /** Whether no two rows have the same value in the column, which two nulls are. */
 async function isKey({ relation: all, ...task }: ProfileTask, column: ProfiledColumn): Promise<boolean> {
   const relation = column.relation ?? all;
-  if (kindOfType(column.type) === "integer") {
-    const found = await areDifferent(task.engine, task.dialect, { relation, number: column.value });
-    if (found.different !== undefined) return found.different && found.numbers >= task.rows - 1;
-  }
+  const found = await areDifferent(task.engine, task.dialect, { relation, number: column.value });
+  if (found !== undefined) return found.different && found.numbers >= task.rows - 1;
   return (await countRepeated({ ...task, relation }, [column], "any")) === 0;
 }
 

@@ -91,7 +91,7 @@ async function readCodes(
     return `coalesce(${dialect.toText(code)}, '-')`;
   });
   const [found] = await engine.query(
-    `SELECT ${dialect.join(`${codes.join(" || ")} || ' ' || ${dialect.toText("copies")}`, ",")} AS text FROM ${relation}`,
+    `SELECT ${dialect.join(`concat(${codes.join(", ")}, ' ', ${dialect.toText("copies")})`, ",")} AS text FROM ${relation}`,
   );
   const rows = (found === undefined ? "" : (textAt(found, "text") ?? "")).split(",");
   return {
@@ -143,11 +143,13 @@ function fits(axis: PairAxis, { profile }: PairedColumn): boolean {
 }
 
 async function countPair(
-  { engine, dialect, relation }: ProfileTask,
+  { engine, dialect, relation: all }: ProfileTask,
   { x, y }: PairAxisPair,
   first: ProfiledColumn,
   second: ProfiledColumn,
 ): Promise<number[]> {
+  const relations = new Set([first.relation ?? all, second.relation ?? all]);
+  const relation = relations.size === 1 ? [...relations].join("") : dialect.sideBySide([...relations]);
   const code = (axis: PairAxis, name: string) =>
     "edges" in axis
       ? edgeCode(dialect, name, axis.edges)

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { type FakeGitHub, startFakeGitHub } from "../../sandbox/github/start-fake-github.ts";
 import { pawlIn } from "../support/pawl-at-terminal.ts";
 import { GIT_ENV } from "./clone/clone-scene.ts";
@@ -48,21 +49,27 @@ afterAll(async () => {
 const pawl = (...args: string[]) =>
   pawlIn(join(folder, "clone"), { ...GIT_ENV, GH_TOKEN: token, GITHUB_API_URL: fake.url }, args);
 
-async function get(path: string) {
-  return (await fetch(`${fake.url}${path}`, { headers: { authorization: `Bearer ${token}` } })).json();
+async function get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+  const response = await fetch(`${fake.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  return schema.parse(await response.json());
 }
+const Pull = z.object({ title: z.string(), body: z.string(), user: z.object({ login: z.string() }) });
+const Changed = z.array(
+  z.object({ filename: z.string(), additions: z.number(), deletions: z.number(), patch: z.string() }),
+);
 
 describe("pawl rollback", () => {
   it("opens the pull request with the person's own token, and changes one line", async () => {
     const { code, printed, told } = await pawl("rollback", "--reason", "late since noon");
     expect([code, told]).toEqual([0, expect.stringContaining("version 2 served 41 days, pullable, checked")]);
     const number = /\/pull\/(\d+)$/.exec(printed)?.[1] ?? "";
-    const pull = await get(`/repos/${repository}/pulls/${number}`);
+    const pull = await get(`/repos/${repository}/pulls/${number}`, Pull);
     expect(pull).toMatchObject({ title: "Roll production of late-flights back to 2", user: { login: "ana" } });
     expect(pull.body).toContain("Reason: late since noon");
-    const [file] = await get(`/repos/${repository}/pulls/${number}/files`);
-    expect([file.filename, file.additions, file.deletions]).toEqual([ALIASES, 1, 1]);
-    expect(file.patch).toContain("+production: 2");
+    const files = await get(`/repos/${repository}/pulls/${number}/files`, Changed);
+    expect(files).toEqual([
+      { filename: ALIASES, additions: 1, deletions: 1, patch: expect.stringContaining("+production: 2") },
+    ]);
     expect(await fake.control.violations()).toEqual([]);
   });
 

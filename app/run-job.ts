@@ -1,6 +1,8 @@
 import { findPullRequestsOf } from "../src/github/pull-requests.ts";
 import { acceptCommit } from "../src/reconcile/accept-commit.ts";
-import { reconcileDefaultBranch } from "../src/reconcile/reconcile-default-branch.ts";
+import { answerProtectionRule } from "../src/reconcile/deployment/answer-protection-rule.ts";
+import { reconcileDeployment } from "../src/reconcile/deployment/reconcile-deployment.ts";
+import { readProjectInForce, reconcileDefaultBranch } from "../src/reconcile/reconcile-default-branch.ts";
 import { reconcilePullRequest } from "../src/reconcile/reconcile-pull-request.ts";
 import { judgeMergeGroupOf, reportMergeGroup } from "../src/reconcile/report-merge-group.ts";
 import { runCommand } from "../src/reconcile/run-command.ts";
@@ -26,9 +28,17 @@ export async function runJob(workplaces: Workplaces, job: Job, add: (job: Job) =
       return reportMergeGroup(workplace, job.group);
     case "default-branch":
       return runDefaultBranchJob(workplace, job, add);
-    case "deployment":
-    case "protection":
+    case "deployment": {
+      const project = await readProjectInForce(workplace, job.defaultBranch);
+      if (project !== undefined) await reconcileDeployment(workplace, { ...job, project });
       return;
+    }
+    case "protection": {
+      // Without a configuration nothing is known, and what is not known is refused.
+      const project = (await readProjectInForce(workplace, job.defaultBranch)) ?? { models: [] };
+      await answerProtectionRule(workplace, { ...job, project });
+      return;
+    }
     case "command":
       return runCommand(workplace, job.comment, job.defaultBranch);
   }

@@ -1,5 +1,7 @@
 import type { Project } from "../core/config/project-config.ts";
 import { readBranchHead } from "../github/branch-head.ts";
+import { answerWaitingRuns } from "./deployment/answer-protection-rule.ts";
+import { reconcilePromotions } from "./deployment/reconcile-promotions.ts";
 import { readPolicy } from "./promotion/read-policy.ts";
 import { reconcileRegistry } from "./registry/reconcile-registry.ts";
 import type { Workplace } from "./workplace.ts";
@@ -14,10 +16,24 @@ export async function readProjectInForce(workplace: Workplace, defaultBranch: st
 /**
  * Makes everything that follows from the default branch what it has to be: versions and their tags, the promotion pull
  * requests that registration opens, and the consequences of every alias that moved. What a crash left is finished;
- * repeating it changes nothing.
+ * repeating it changes nothing. One part that fails does not keep the others; the first error is thrown in the end.
  */
 export async function reconcileDefaultBranch(workplace: Workplace, defaultBranch: string): Promise<void> {
   const project = await readProjectInForce(workplace, defaultBranch);
   if (project === undefined) return;
-  await reconcileRegistry(workplace, project, defaultBranch);
+  const place = { project, defaultBranch };
+  const parts = [
+    () => reconcileRegistry(workplace, project, defaultBranch),
+    () => reconcilePromotions(workplace, place),
+    () => answerWaitingRuns(workplace, place),
+  ];
+  const errors: unknown[] = [];
+  for (const part of parts) {
+    try {
+      await part();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }

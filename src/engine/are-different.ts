@@ -1,6 +1,6 @@
 import { askOnce } from "./ask-once.ts";
 import type { Dialect } from "./dialect.ts";
-import { countAt, type Engine, numberAt } from "./engine.ts";
+import { countAt, type Engine, numberAt, textAt } from "./engine.ts";
 
 /** Whole numbers that lie this close together are counted as set bits: 8 MiB for each thread. */
 const MAX_BITS = 2 ** 26;
@@ -8,26 +8,31 @@ const MAX_BITS = 2 ** 26;
 export interface DifferentNumbers {
   /** Rows with a number: without nulls. */
   readonly numbers: number;
-  /** No number has two rows; `undefined` where the numbers lie too far apart to tell. */
-  readonly different: boolean | undefined;
+  /** No number has two rows. */
+  readonly different: boolean;
 }
 
-/** Whether all whole numbers of a column are different: seen from a bit for each, which costs a quarter of grouping them. */
+/**
+ * Whether all whole numbers of a column are different: seen from a bit for each, which costs a quarter of grouping them.
+ * `undefined` where they are of a type with fractions, or too far apart.
+ */
 export async function areDifferent(
   engine: Engine,
   dialect: Dialect,
   { relation, number }: { readonly relation: string; readonly number: string },
-): Promise<DifferentNumbers> {
+): Promise<DifferentNumbers | undefined> {
+  const [described = {}] = await askOnce(engine, `DESCRIBE SELECT ${number} AS number FROM ${relation}`);
+  if (!/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(textAt(described, "column_type") ?? "")) return undefined;
   // Parquet knows these without being read.
   const limits = `min(${number}) AS least, max(${number}) AS greatest, count(${number}) AS numbers`;
   const [known = {}] = await askOnce(engine, `SELECT ${limits} FROM ${relation}`);
   const numbers = countAt(known, "numbers");
   const [least = 0, greatest = 0] = [numberAt(known, "least"), numberAt(known, "greatest")];
   if (numbers < 2) return { numbers, different: true };
-  if (!Number.isSafeInteger(least) || !Number.isSafeInteger(greatest)) return { numbers, different: undefined };
+  if (!Number.isSafeInteger(least) || !Number.isSafeInteger(greatest)) return undefined;
   const span = greatest - least + 1;
   if (span < numbers) return { numbers, different: false };
-  if (span > MAX_BITS) return { numbers, different: undefined };
+  if (span > MAX_BITS) return undefined;
   const counted = dialect.differentWhole(number, least, greatest);
   const [row = {}] = await askOnce(engine, `SELECT ${counted} AS different FROM ${relation}`);
   return { numbers, different: countAt(row, "different") === numbers };

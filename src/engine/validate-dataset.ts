@@ -7,8 +7,10 @@ import type { Profile } from "../core/dataset/profile.ts";
 import { rememberAnswers } from "./ask-once.ts";
 import { checkContract } from "./checks/check-contract.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
-import type { DataRequest, DataSource } from "./data/data-source.ts";
+import type { DataRequest, DataSource, KeptRows } from "./data/data-source.ts";
+import { keepRows } from "./data/keep-rows.ts";
 import { openData } from "./data/open-data.ts";
+import { readingSources } from "./data/reading-sources.ts";
 import type { Engine } from "./engine.ts";
 import { openKnownData } from "./open-known-data.ts";
 import { profileData } from "./profile/profile-data.ts";
@@ -43,18 +45,39 @@ export interface DatasetValidation {
 /** Reads a dataset and judges it. Throws `DATA_UNREADABLE` where the data cannot be read. */
 export async function validateDataset(given: Engine, request: ValidationRequest): Promise<DatasetValidation> {
   const engine = rememberAnswers(given);
-  const { data, plan, contract, reference, now, badRows, onProgress } = request;
+  const { data, contract, reference } = request;
   const source = await openKnownData(engine, data, { contract, reference });
+  // The profile and the contract count the same rows: what has to be parsed is parsed once for both.
+  const kept = source.parsed ? await readingSources([source], () => takeRows(engine, source)) : undefined;
+  try {
+    return await judgeSource(engine, request, source, kept);
+  } finally {
+    await kept?.close();
+  }
+}
+
+async function takeRows(engine: Engine, source: DataSource): Promise<KeptRows> {
+  return source.takeKept?.() ?? keepRows(engine, source.relation, source.columns, source.files);
+}
+
+async function judgeSource(
+  engine: Engine,
+  request: ValidationRequest,
+  source: DataSource,
+  kept: KeptRows | undefined,
+): Promise<DatasetValidation> {
+  const { plan, contract, reference, now, badRows, onProgress } = request;
   const showCategories: ShownCategories =
     request.showAll === true
       ? new Map(source.columns.map(({ name }) => [name, "all"]))
       : shownCategories(plan, contract);
-  const profile = await profileData(engine, source, {
+  const profiled = kept === undefined ? source : { ...source, takeKept: () => ({ ...kept, close: leaveOpen }) };
+  const profile = await profileData(engine, profiled, {
     showCategories,
     ...(reference === undefined ? {} : { frame: reference }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const options = { now, badRows, profile };
+  const options = { now, badRows, profile, kept };
   const ofContract = contract === undefined ? NOTHING : await checkContract(engine, source, contract, options);
   const ofConfiguration = await checkDataset(engine, {
     source,
@@ -75,4 +98,5 @@ export async function validateDataset(given: Engine, request: ValidationRequest)
   };
 }
 
+const leaveOpen = () => Promise.resolve();
 const NOTHING: { readonly checks: readonly Check[]; readonly badRows: readonly BadRow[] } = { checks: [], badRows: [] };

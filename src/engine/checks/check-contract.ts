@@ -1,13 +1,12 @@
 import type { BadRow } from "../../core/dataset/bad-row.ts";
 import type { Check } from "../../core/dataset/check.ts";
 import type { ContractRule, ContractSchema } from "../../core/dataset/contract.ts";
-import type { Profile } from "../../core/dataset/profile.ts";
 import { formatQuantity } from "../../core/report/format-number.ts";
 import type { DataSource } from "../data/data-source.ts";
 import { readingSources } from "../data/reading-sources.ts";
 import type { Engine } from "../engine.ts";
 import { findBadRows } from "./find-bad-rows.ts";
-import { measureRules } from "./measure-rules.ts";
+import { type CountedRows, measureRules } from "./measure-rules.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RulePlan } from "./rule-plan.ts";
 import { planRule } from "./rules/plan-rule.ts";
@@ -15,13 +14,11 @@ import { rejectPatterns } from "./rules/reject-patterns.ts";
 import { runSqlRules } from "./sql/run-sql-rules.ts";
 import { toCheck } from "./to-check.ts";
 
-export interface ContractCheckOptions {
+export interface ContractCheckOptions extends CountedRows {
   /** ISO 8601: freshness is judged against it. */
   readonly now: string;
   /** How many rows that break a rule are looked up; 20 if not given, none for 0. */
   readonly badRows?: number;
-  /** Of the same rows of the same source: what it has counted is not counted again. */
-  readonly profile?: Profile;
 }
 
 export interface CheckedData {
@@ -55,12 +52,12 @@ async function applyRules(
   engine: Engine,
   source: DataSource,
   schema: ContractSchema,
-  { now, badRows = BAD_ROWS, profile }: ContractCheckOptions,
+  { now, badRows = BAD_ROWS, ...counted }: ContractCheckOptions,
 ): Promise<CheckedData> {
   const seconds = Date.parse(now) / 1000;
   const drafted = schema.rules.map((rule) => ({ rule, plan: planRule({ source, schema, rule, now: seconds }) }));
   const planned = await rejectPatterns(engine, drafted);
-  const measured = await measureRules(engine, source, planned, profile);
+  const measured = await measureRules(engine, source, planned, counted);
   const answered = await runSqlRules(engine, source, schema, planned);
   const outcomes = planned.map(({ rule, plan }, index): { rule: ContractRule; plan: RulePlan; outcome: Outcome } => ({
     rule,

@@ -3,6 +3,7 @@ import type { DataSource } from "../data/data-source.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
 import { countAt, type Engine } from "../engine.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
+import type { ChooseReading } from "./kept-reading.ts";
 import { hasRepeatedHash, keyComplete, keyParts, withRepeatedHashes } from "./repeated-hashes.ts";
 import { ALL_ROWS, countRows, type Figures, type Repeats, type RepeatsPlan } from "./rule-plan.ts";
 
@@ -21,6 +22,8 @@ export interface KnownOfRows {
   readonly figures: Figures;
   /** No row of the data repeats another one. */
   readonly noRowTwice: boolean;
+  /** Where keys are looked for. */
+  readonly reading: ChooseReading;
 }
 
 /** Keys that more than one row has, with bounded memory: the hashes are grouped, and then the keys of which a hash was found twice. */
@@ -28,23 +31,32 @@ export async function countRepeats(
   engine: Engine,
   source: DataSource,
   plans: readonly RepeatsPlan[],
-  { figures, noRowTwice }: KnownOfRows,
+  { figures, noRowTwice, reading }: KnownOfRows,
 ): Promise<ReadonlyMap<RepeatsPlan, Repeats>> {
   const found = new Map<RepeatsPlan, Repeats>();
-  const open: RepeatsPlan[] = [];
+  /** Plans that ask for the same key, by its parts. */
+  const open = new Map<string, RepeatsPlan[]>();
   for (const plan of plans) {
-    const complete = figures(countRows(keyComplete(plan.columns))) ?? 0;
+    const { columns } = plan;
+    const complete = figures(countRows(keyComplete(columns))) ?? 0;
     found.set(plan, { all: figures(ALL_ROWS) ?? 0, complete, keys: 0, rows: 0 });
-    const unique = complete < 2 || (noRowTwice && isWholeRow(source, plan.columns));
-    if (!unique && !(await isUnique(engine, source, plan.columns, complete))) open.push(plan);
+    const rows = reading(keyParts(columns));
+    const unique = complete < 2 || (noRowTwice && isWholeRow(source, columns));
+    if (unique || (await isUnique(engine, rows, columns, complete))) continue;
+    const key = keyParts(columns).join(", ");
+    open.set(key, [...(open.get(key) ?? []), plan]);
   }
-  if (open.length === 0) return found;
-  const keys = open.map(({ columns }) => columns);
-  await withRepeatedHashes(engine, source, keys, async (tables) => {
-    for (const [index, plan] of open.entries()) {
-      const repeated = await countKeys(engine, source, plan.columns, tables[index] ?? "");
-      const totals = found.get(plan);
-      if (totals !== undefined) found.set(plan, { ...totals, ...repeated });
+  const groups = [...open.values()];
+  const keys = groups.flatMap(([plan]) => (plan === undefined ? [] : [plan.columns]));
+  if (keys.length === 0) return found;
+  const rows = reading(keys.flatMap(keyParts));
+  await withRepeatedHashes(engine, rows, keys, async (tables) => {
+    for (const [index, columns] of keys.entries()) {
+      const repeated = await countKeys(engine, rows, columns, tables[index] ?? "");
+      for (const plan of groups[index] ?? []) {
+        const totals = found.get(plan);
+        if (totals !== undefined) found.set(plan, { ...totals, ...repeated });
+      }
     }
   });
   return found;
@@ -57,15 +69,15 @@ function isWholeRow(source: DataSource, columns: readonly ColumnView[]): boolean
 /** Whether that can be told without hashes. Of a text file it is not: that would be parsed once more for it. */
 async function isUnique(
   engine: Engine,
-  source: DataSource,
+  rows: DataSource,
   columns: readonly ColumnView[],
   complete: number,
 ): Promise<boolean> {
   const [column] = columns;
-  if (columns.length > 1 || column === undefined || column.holds !== "integer" || column.parsed) return false;
-  const number = column.source.value;
-  const { different, numbers } = await areDifferent(engine, DUCKDB_DIALECT, { relation: source.relation, number });
-  return different === true && numbers === complete;
+  const number = column === undefined ? undefined : rows.columns[column.index]?.value;
+  if (columns.length > 1 || number === undefined || rows.parsed) return false;
+  const found = await areDifferent(engine, DUCKDB_DIALECT, { relation: rows.relation, number });
+  return found?.different === true && found.numbers === complete;
 }
 
 async function countKeys(engine: Engine, source: DataSource, columns: readonly ColumnView[], repeated: string) {

@@ -38,7 +38,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     packages: ["@octokit/*", "yauzl", "lru-cache", "zod"],
     node: "all",
   },
-  { folder: "src/oci", rooms: ["src/core"], packages: ["zod"], node: "all" },
+  { folder: "src/oci", rooms: ["src/core"], packages: ["tar-stream", "zod"], node: "all" },
   { folder: "src/reconcile", rooms: ["src/core", "src/github"], packages: [], node: HASHES, pure: true },
   {
     folder: "src/cli",

@@ -4,14 +4,8 @@ import { registryPath } from "../../src/core/registry/registry.ts";
 import { readEntries, readLedger } from "../../src/reconcile/read-ledger.ts";
 import { readRegistry } from "../../src/reconcile/registry/read-registry.ts";
 import { reconcileRegistry } from "../../src/reconcile/registry/reconcile-registry.ts";
-import {
-  buildPackage,
-  identityAt,
-  keep,
-  PLAN,
-  type RegistryRepository,
-  useRegistryScene,
-} from "./registry/registry-scene.ts";
+import { buildPackage } from "./registry/build-package.ts";
+import { identityAt, keep, PLAN, type RegistryRepository, useRegistryScene } from "./registry/registry-scene.ts";
 
 const scene = useRegistryScene();
 

@@ -9,7 +9,8 @@ import { reconcileRegistry } from "../../../src/reconcile/registry/reconcile-reg
 import { placeOfTag } from "../../../src/reconcile/registry/tag-versions.ts";
 import type { Workplace } from "../../../src/reconcile/workplace.ts";
 import { requireProgram } from "../../support/require-program.ts";
-import { buildPackage, identityAt, keep, PLAN, useRegistryScene } from "./registry-scene.ts";
+import { buildPackage } from "./build-package.ts";
+import { identityAt, keep, PLAN, useRegistryScene } from "./registry-scene.ts";
 
 const scene = useRegistryScene();
 const run = promisify(execFile);

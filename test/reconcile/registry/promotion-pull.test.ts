@@ -9,10 +9,10 @@ import { reconcileRegistry } from "../../../src/reconcile/registry/reconcile-reg
 import type { Workplace } from "../../../src/reconcile/workplace.ts";
 import { writeToLedger } from "../../../src/reconcile/write-to-ledger.ts";
 import { buildEvaluation } from "../../core/evidence/build-evidence.ts";
+import { buildPackage } from "./build-package.ts";
 import {
   answering,
   buildEnvironment,
-  buildPackage,
   identityAt,
   keep,
   PLAN,

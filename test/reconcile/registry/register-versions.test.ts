@@ -4,15 +4,8 @@ import { readRegistry } from "../../../src/reconcile/registry/read-registry.ts";
 import { reconcileRegistry } from "../../../src/reconcile/registry/reconcile-registry.ts";
 import { registerVersions } from "../../../src/reconcile/registry/register-versions.ts";
 import { buildEvaluation, buildRun } from "../../core/evidence/build-evidence.ts";
-import {
-  buildPackage,
-  identityAt,
-  keep,
-  PLAN,
-  type RegistryRepository,
-  randomDigest,
-  useRegistryScene,
-} from "./registry-scene.ts";
+import { buildPackage, randomDigest } from "./build-package.ts";
+import { identityAt, keep, PLAN, type RegistryRepository, useRegistryScene } from "./registry-scene.ts";
 
 const scene = useRegistryScene();
 const PROJECT = { models: [PLAN] };

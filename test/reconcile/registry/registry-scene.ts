@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { afterAll, beforeAll, vi } from "vitest";
@@ -8,7 +7,7 @@ import type { ModelPlan } from "../../../src/core/config/project-config.ts";
 import type { EnvironmentPlan } from "../../../src/core/config/promotion-plan.ts";
 import type { Identity } from "../../../src/core/evidence/identity.ts";
 import { formatArtifactName } from "../../../src/core/evidence/names.ts";
-import type { LineageDocument, PackageEvidence } from "../../../src/core/evidence/package-evidence.ts";
+import type { LineageDocument } from "../../../src/core/evidence/package-evidence.ts";
 import {
   documentDigest,
   type Evidence,
@@ -25,6 +24,8 @@ import { buildIdentity } from "../../core/evidence/build-evidence.ts";
 
 // A fake starts in a second, but tests run beside each other.
 vi.setConfig({ hookTimeout: 120_000, testTimeout: 120_000 });
+
+export { buildPackage, randomDigest } from "./build-package.ts";
 
 export const PLAN: ModelPlan = {
   name: "late-flights",
@@ -179,43 +180,6 @@ export function identityAt(commit: string, overrides: Partial<Identity> = {}): I
     workflowRun: { id: nextWorkflowRun, attempt: 1, number: nextWorkflowRun, job: "train" },
     ...overrides,
   });
-}
-
-export function randomDigest(): string {
-  return `sha256:${createHash("sha256").update(randomBytes(16)).digest("hex")}`;
-}
-
-/** A package that was pushed; every field can be replaced. */
-export function buildPackage(identity: Identity, overrides: Partial<PackageEvidence> = {}): PackageEvidence {
-  return {
-    schema: "pawl.package/v1",
-    model: "late-flights",
-    writtenBy: "pawl 0.1.0",
-    identity,
-    startedAt: "2026-11-26T11:00:00Z",
-    finishedAt: "2026-11-26T11:01:00Z",
-    outcome: { kind: "succeeded", exitCode: 0 },
-    package: {
-      digest: randomDigest(),
-      repository: "ghcr.io/ana/late-flights",
-      tags: [],
-      bytes: 48_211,
-      layers: [
-        {
-          kind: "weight",
-          mediaType: "application/vnd.cncf.model.weight.v1.raw",
-          digest: randomDigest(),
-          bytes: 48_211,
-          path: "model.joblib",
-        },
-      ],
-      attachments: [],
-    },
-    lineage: { evaluations: [], data: [] },
-    attestation: { kind: "digests-only", reason: "the job had no permission id-token: write" },
-    notes: [],
-    ...overrides,
-  };
 }
 
 export interface KeepOptions {

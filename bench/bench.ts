@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { BenchRow } from "./bench-row.ts";
 import { describeMachine } from "./describe-machine.ts";
 import { benchEvaluate } from "./evaluate.ts";
+import { benchGate } from "./gate.ts";
 import { renderTable } from "./render-table.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchWebhooks } from "./webhooks.ts";
@@ -12,6 +13,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "start-up": benchStartUp,
   webhooks: benchWebhooks,
   evaluate: benchEvaluate,
+  gate: benchGate,
 };
 
 async function main(args: readonly string[]): Promise<void> {

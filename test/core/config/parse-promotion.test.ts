@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { formatConfigIssue } from "../../../src/core/config/config-issue.ts";
 import { parseOrganizationConfig } from "../../../src/core/config/parse-organization-config.ts";
@@ -209,6 +210,24 @@ describe("promotion", () => {
     expect(environments(MODELS + known + promotion(`environments: { production: { gate: ${rules} } }`))).toHaveLength(
       1,
     );
+  });
+});
+
+describe("templates/pawl.yml", () => {
+  it("has a promotion that works once its comment signs are taken away", async () => {
+    const text = await readFile(new URL("../../../templates/pawl.yml", import.meta.url), "utf8");
+    const at = text.indexOf("# promotion:\n#   #");
+    const uncommented = text.slice(at).replace(/^# /gm, "");
+    const [production] = environments(text.slice(0, at) + uncommented);
+    expect(production).toMatchObject({
+      name: "production",
+      open: "auto",
+      workflow: "deploy.yml",
+      onFailure: "rollback",
+    });
+    expect(production?.gate).toMatchObject({ kind: "all", nodes: { length: 6 } });
+    const own = text.replace(/^ {4}# promotion:/m, "    promotion:");
+    expect(environments(own)[0]?.from).toBe("model");
   });
 });
 

@@ -22,7 +22,9 @@ async function tar(...entries: readonly Entry[]): Promise<Buffer> {
   for (const { text, ...header } of entries) archive.entry(header, text ?? "");
   archive.finalize();
   const chunks: Buffer[] = [];
-  archive.on("data", (chunk: Uint8Array) => chunks.push(Buffer.from(chunk)));
+  archive.on("data", (chunk) => {
+    if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  });
   await once(archive, "end");
   return Buffer.concat(chunks);
 }

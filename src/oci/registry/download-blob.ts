@@ -17,6 +17,15 @@ type Wanted = Pick<Descriptor, "digest" | "size">;
  */
 export async function downloadBlob(connection: RegistryConnection, wanted: Wanted): Promise<Readable> {
   const first = await openAt(connection, wanted, 0);
+  const length = first.headers["content-length"];
+  if (length !== undefined && Number(length) !== wanted.size) {
+    first.body.destroy();
+    throw new PawlError({
+      code: "PACKAGE_REFUSED",
+      message: `${connection.repository}: ${wanted.digest} has ${length} bytes instead of ${String(wanted.size)}`,
+      hint: "The package is damaged, or its manifest is wrong.",
+    });
+  }
   const source = Readable.from(readThroughCuts(connection, wanted, first), { objectMode: false });
   // The error that is handed to the callback reaches the reader too: `pipeline` destroys the last stream with it.
   return pipeline(source, checkDigest(wanted, connection.repository), () => undefined);

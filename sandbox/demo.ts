@@ -8,8 +8,16 @@ import { takeNewDelivery } from "./data-change.ts";
 import { narrateRunner } from "./demo/narrate-runner.ts";
 import { createNarrator, type Narrator } from "./demo/narrator.ts";
 import { showReport } from "./demo/show-report.ts";
+import { tellPromotion } from "./demo/tell-promotion.ts";
 import { ensureBundle } from "./ensure-bundle.ts";
-import { chooseBoosting, openPull, type PullToOpen, pushExample, waitForBaseline } from "./experiment.ts";
+import {
+  chooseBoosting,
+  type OpenedPull,
+  openPull,
+  type PullToOpen,
+  pushExample,
+  waitForBaseline,
+} from "./experiment.ts";
 import { preparePython } from "./python-environment.ts";
 import { hasVerdict, type Report, waitForReport } from "./read-report.ts";
 import { ROOT, type Sandbox, startSandbox } from "./start-sandbox.ts";
@@ -65,8 +73,8 @@ async function prepare({ say, during }: Narrator): Promise<string> {
 }
 
 /**
- * The story: a baseline on main, a pull request with another model, one with other data, and the App's report on both.
- * Resolves to whether the reports have the verdicts that they should have.
+ * The story: a baseline on main, a pull request with another model, one with other data, and the App's report on both. The
+ * better model is merged, registered, approved and served. Resolves to whether all of it is as it should be.
  */
 async function tell(sandbox: Sandbox, narrator: Narrator): Promise<boolean> {
   const { clone, sha } = await pushExample(sandbox);
@@ -89,20 +97,25 @@ async function tell(sandbox: Sandbox, narrator: Narrator): Promise<boolean> {
       body: "They deliver every night, the old one only every week.",
       edit: (folder) => takeNewDelivery(folder, sandbox.dataRemote),
     });
-    return hasVerdict(experiment) && delivery.dataCheck.conclusion === "failure";
+    const served = await tellPromotion(sandbox, narrator, experiment.opened);
+    return hasVerdict(experiment.report) && delivery.report.dataCheck.conclusion === "failure" && served;
   } finally {
     await clone.remove();
   }
 }
 
-async function tellPull(sandbox: Sandbox, { say, during }: Narrator, pull: PullToOpen): Promise<Report> {
+async function tellPull(
+  sandbox: Sandbox,
+  { say, during }: Narrator,
+  pull: PullToOpen,
+): Promise<{ readonly opened: OpenedPull; readonly report: Report }> {
   const opened = await openPull(sandbox, pull);
   say(`Opened pull request #${String(opened.pull)}: ${pull.title}.`);
   const report = await during("Waiting for the App's report on it.", () =>
     waitForReport(sandbox, { ...opened, seconds: REPORT_SECONDS }),
   );
   showReport({ report, write: (text) => stdout.write(text) });
-  return report;
+  return { opened, report };
 }
 
 /** Ctrl-C closes everything in order; a second one does not wait. */

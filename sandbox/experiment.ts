@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readLedgerIndex } from "../src/github/ledger.ts";
 import type { Sandbox } from "./start-sandbox.ts";
@@ -9,6 +10,7 @@ import { createWorkingClone, type WorkingClone } from "./working-clone.ts";
 export const EXAMPLE_MODEL = "late-flights";
 
 const EXAMPLE = fileURLToPath(new URL("example", import.meta.url));
+const SERVING = fileURLToPath(new URL("../templates/serving", import.meta.url));
 const TRAINING_SECONDS = 300;
 const LEDGER_SECONDS = 60;
 
@@ -19,6 +21,7 @@ const CHALLENGER = "model: hist_gradient_boosting\nlearning_rate: 0.1\nmax_iter:
 export async function pushExample(sandbox: Sandbox): Promise<{ readonly clone: WorkingClone; readonly sha: string }> {
   const { cloneUrl, owner } = sandbox;
   const clone = await createWorkingClone(EXAMPLE, { cloneUrl, ...owner });
+  await cp(SERVING, join(clone.folder, "serving"), { recursive: true });
   return { clone, sha: await clone.push("Predict which flights arrive late") };
 }
 
@@ -34,7 +37,7 @@ export async function waitForBaseline(sandbox: Sandbox, sha: string): Promise<Co
     look: async () => {
       const index = await readLedgerIndex(octokit, repository, EXAMPLE_MODEL);
       const kinds = new Set<string>(index?.entries.filter(({ commit }) => commit === sha).map(({ kind }) => kind));
-      return ["data", "run", "evaluation"].every((kind) => kinds.has(kind)) ? true : undefined;
+      return ["data", "run", "evaluation", "package"].every((kind) => kinds.has(kind)) ? true : undefined;
     },
   });
   await Promise.race([accepted, unexpectedEnd]);

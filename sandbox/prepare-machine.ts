@@ -15,6 +15,10 @@ export interface MachineOptions {
   /** A new folder for everything that jobs write. */
   readonly workFolder: string;
   readonly pythonFolder: string;
+  /** Where packages go: `127.0.0.1:5000`. */
+  readonly registry: string;
+  /** Where the served model listens. */
+  readonly servingPort: number;
 }
 
 /** Makes the runner's machine: our actions as a release would have them, the stand-ins, and the shared data. */
@@ -22,6 +26,8 @@ export async function prepareMachine({
   root,
   workFolder,
   pythonFolder,
+  registry,
+  servingPort,
 }: MachineOptions): Promise<Machine & { readonly dataRemote: string }> {
   const standIns = join(workFolder, "stand-ins");
   const ownFolder = join(workFolder, "pawl");
@@ -43,6 +49,9 @@ export async function prepareMachine({
       FLIGHTS_REMOTE: dataRemote,
       // The engine is installed here already; a job need not install it once more.
       PAWL_DUCKDB: root,
+      SERVING_STATE: join(workFolder, "serving"),
+      SERVING_PORT: String(servingPort),
     },
+    repositoryVariables: { MODEL_REGISTRY: registry },
   };
 }

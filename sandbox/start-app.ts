@@ -34,10 +34,12 @@ export interface AppOptions {
   readonly port: number;
   /** `http://127.0.0.1:4000` */
   readonly githubUrl: string;
+  /** The registry that the App may ask: `127.0.0.1:5000`. */
+  readonly registry: string;
 }
 
 /** Starts the App as a process of its own, as `npm start` does, and waits until it is healthy. */
-export async function startApp({ app, port, githubUrl }: AppOptions): Promise<Child> {
+export async function startApp({ app, port, githubUrl, registry }: AppOptions): Promise<Child> {
   const child = startChild({
     name: "the App",
     script: SCRIPT,
@@ -49,6 +51,7 @@ export async function startApp({ app, port, githubUrl }: AppOptions): Promise<Ch
       PRIVATE_KEY: app.privateKey,
       WEBHOOK_SECRET: app.webhookSecret,
       GITHUB_API_URL: `${githubUrl}/api/v3`,
+      PAWL_REGISTRIES: registry,
       LOG_LEVEL: env["LOG_LEVEL"] ?? "warn",
     },
   });

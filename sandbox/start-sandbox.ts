@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Octokit } from "@octokit/rest";
+import { endServing } from "./end-serving.ts";
 import { freePort } from "./free-port.ts";
 import type { Control, CreatedApp } from "./github/control/control.ts";
 import { prepareMachine } from "./prepare-machine.ts";
+import { startRegistry } from "./registry/start-registry.ts";
 import { type RunnerEvent, startRunner } from "./runner/start-runner.ts";
 import { registerApp, startApp } from "./start-app.ts";
 import type { Child } from "./start-child.ts";
@@ -27,7 +29,7 @@ export interface SandboxOptions {
   readonly onEvent: (event: RunnerEvent) => void;
 }
 
-/** A GitHub with one empty repository, the App installed on it, and a runner: all on this machine. */
+/** A GitHub with one empty repository, the App installed on it, a runner and a registry: all on this machine. */
 export interface Sandbox {
   /** `http://127.0.0.1:4000` */
   readonly url: string;
@@ -39,6 +41,8 @@ export interface Sandbox {
   readonly cloneUrl: string;
   /** Folder in which the example's data lies, as in a remote of DVC. */
   readonly dataRemote: string;
+  /** Where the deployed model answers, once there is one. */
+  readonly servingUrl: string;
   /** A client as the owner would use it. */
   readonly octokit: Octokit;
   /** Rejects when one of the processes ends by itself. */
@@ -76,7 +80,17 @@ async function startParts(
 ): Promise<Omit<Sandbox, "close">> {
   const workFolder = await mkdtemp(join(tmpdir(), "pawl-sandbox-"));
   closers.push(() => rm(workFolder, { recursive: true, force: true }));
-  const machine = await prepareMachine({ root: ROOT, workFolder, pythonFolder });
+  const registry = await startRegistry({ folder: join(workFolder, "registry"), port: 0 });
+  closers.push(registry.close);
+  const servingPort = await freePort();
+  const machine = await prepareMachine({
+    root: ROOT,
+    workFolder,
+    pythonFolder,
+    registry: registry.host,
+    servingPort,
+  });
+  closers.push(() => endServing(machine.variables["SERVING_STATE"] ?? ""));
 
   const github = await startGitHub(port);
   closers.push(github.child.close);
@@ -84,7 +98,7 @@ async function startParts(
   const owner = await control.createUser({ login: OWNER });
   const { cloneUrl } = await control.createRepository({ owner: OWNER, name: REPOSITORY });
 
-  const { app, child } = await installApp(control, url);
+  const { app, child } = await installApp(control, url, registry.host);
   closers.push(child.close);
   const api = `${url}/api/v3`;
   const urls = { server: url, api, graphql: `${url}/api/graphql` };
@@ -98,16 +112,21 @@ async function startParts(
     repository: { owner: OWNER, repo: REPOSITORY },
     cloneUrl,
     dataRemote: machine.dataRemote,
+    servingUrl: `http://127.0.0.1:${String(servingPort)}`,
     octokit: new Octokit({ auth: owner.token, baseUrl: api, log: SILENT }),
     unexpectedEnd: Promise.race([github.child.unexpectedEnd, child.unexpectedEnd]),
     appOutput: child.output,
   };
 }
 
-async function installApp(control: Control, githubUrl: string): Promise<{ app: CreatedApp; child: Child }> {
+async function installApp(
+  control: Control,
+  githubUrl: string,
+  registry: string,
+): Promise<{ app: CreatedApp; child: Child }> {
   const port = await freePort();
   const app = await registerApp(control, OWNER, port);
-  const child = await startApp({ app, port, githubUrl });
+  const child = await startApp({ app, port, githubUrl, registry });
   await control.install({ app: app.slug, account: OWNER, repositories: [REPOSITORY] });
   return { app, child };
 }

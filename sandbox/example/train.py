@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -118,6 +119,7 @@ def main():
         "part_of_day": flights.part_of_day(test),
     })
     pq.write_table(predictions, HERE / "predictions.parquet")
+    joblib.dump(model, HERE / "model.joblib")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ export interface ActCall {
   readonly token: string;
   /** What every step finds in its environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of the repository: the context `vars`. */
+  readonly variables: Readonly<Record<string, string>>;
   /** `actions/cache@<ref>` → folder that is used in its place. */
   readonly actions: ReadonlyMap<string, string>;
 }
@@ -40,6 +42,7 @@ export function actArguments(call: ActCall): string[] {
     "--no-cache-server",
     ...[...call.actions].flatMap(([action, folder]) => ["--local-repository", `${action}=${folder}`]),
     ...Object.entries(call.environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+    ...Object.entries(call.variables).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
     ...["--secret", `GITHUB_TOKEN=${call.token}`],
   ];
 }

@@ -11,6 +11,8 @@ export interface Machine {
   readonly actions: ActionSources;
   /** Variables that the machine's owner sets for all jobs: where shared data lies, which package index to use. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What a repository's settings would hold: the context `vars` of every workflow. */
+  readonly repositoryVariables: Readonly<Record<string, string>>;
 }
 
 /** The environment of git and act, and so the beginning of every step's: nothing of the person's own. */

@@ -53,6 +53,7 @@ export async function runWorkflow(run: QueuedRun, options: WorkflowOptions): Pro
         actor: run.actor,
         token: run.token,
         environment: jobEnvironment(run, urls, trackingId),
+        variables: machine.repositoryVariables,
         actions: mapActions(uses, machine.actions),
       },
       { act: machine.act, environment, workFolder: machine.workFolder, trackingId, signal, onProgress },

@@ -74,7 +74,13 @@ describe.skipIf(!canRunSandbox())("the runner", () => {
     process.env["LEAKED"] = "the environment leaks";
     workFolder = await mkdtemp(join(tmpdir(), "pawl-runner-"));
     await ensureBundle(ROOT);
-    const machine = await prepareMachine({ root: ROOT, workFolder, pythonFolder: await preparePythonFolder() });
+    const machine = await prepareMachine({
+      root: ROOT,
+      workFolder,
+      pythonFolder: await preparePythonFolder(),
+      registry: "127.0.0.1:1",
+      servingPort: 1,
+    });
     github = await startFakeGitHub({ validate: true });
     const { control, url } = github;
     const { token } = await control.createUser({ login: "ana" });

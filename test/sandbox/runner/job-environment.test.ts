@@ -57,6 +57,7 @@ describe("baseEnvironment", () => {
       workFolder: "/work",
       actions: { standIns: "", standInNames: [], own: "", ownFolder: "" },
       variables: { ...networkVariables(own), FLIGHTS_REMOTE: "/data/remote" },
+      repositoryVariables: { MODEL_REGISTRY: "127.0.0.1:5000" },
     };
     expect(baseEnvironment(machine)).toEqual({
       PATH: "/venv/bin:/usr/bin",
@@ -82,6 +83,7 @@ describe("actArguments", () => {
     actor: "ana",
     token: "ghs_job",
     environment: { A: "1" },
+    variables: { MODEL_REGISTRY: "127.0.0.1:5000" },
     actions: new Map([["actions/cache@x", "/stand-ins/cache"]]),
   });
 
@@ -92,6 +94,7 @@ describe("actArguments", () => {
     ["--secret-file", "/dev/null"],
     ["--env", "A=1"],
     ["--secret", "GITHUB_TOKEN=ghs_job"],
+    ["--var", "MODEL_REGISTRY=127.0.0.1:5000"],
     ["--local-repository", "actions/cache@x=/stand-ins/cache"],
     ["--eventpath", "/event.json"],
   ])("has %s %s", (flag, value) => {

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { LEDGER_BRANCH } from "../src/core/evidence/ledger-index.ts";
+import { requestBranch } from "../src/core/registry/promotion-request.ts";
+import { promotionTag, type Registry, registryPath } from "../src/core/registry/registry.ts";
+import { parseRegistry } from "../src/core/registry/registry-documents.ts";
+import { readFileAt } from "../src/github/contents.ts";
+import { EXAMPLE_MODEL, type OpenedPull } from "./experiment.ts";
+import type { Sandbox } from "./start-sandbox.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** The alias that the example's configuration has. */
+export const ENVIRONMENT = "production";
+
+/** `pawl / promotion`, as branch protection names it. */
+export const PROMOTION_CHECK = "pawl / promotion";
+
+const LEDGER_SECONDS = 60;
+const CHECK_SECONDS = 60;
+const RUN_SECONDS = 300;
+
+export interface PromotionCheck {
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** From now on main takes only what the App's check lets through, as the documentation advises. */
+export async function protectMain({ control, app, repository }: Sandbox): Promise<void> {
+  await control.protectBranch({
+    repository: `${repository.owner}/${repository.repo}`,
+    branch: "main",
+    checks: [{ name: PROMOTION_CHECK, app: app.slug }],
+  });
+}
+
+/** The registry as the ledger has it; undefined as long as nothing was registered. */
+export async function readSandboxRegistry({ octokit, repository }: Sandbox): Promise<Registry | undefined> {
+  const path = registryPath(EXAMPLE_MODEL);
+  const bytes = await readFileAt(octokit, repository, path, LEDGER_BRANCH);
+  return bytes === undefined ? undefined : parseRegistry(bytes, path);
+}
+
+/** Waits until the App has registered the version that this commit of main packaged, and gives its number. */
+export async function waitForVersion(sandbox: Sandbox, commit: string): Promise<number> {
+  return during(sandbox, {
+    what: `a version of ${EXAMPLE_MODEL} from ${commit.slice(0, 7)}`,
+    seconds: RUN_SECONDS,
+    look: async () => (await readSandboxRegistry(sandbox))?.versions.find((one) => one.commit === commit)?.version,
+  });
+}
+
+/** Waits for the App's pull request that asks for this version. */
+export async function waitForPromotionPull(sandbox: Sandbox, version: number): Promise<OpenedPull> {
+  const { octokit, repository } = sandbox;
+  const branch = requestBranch({ kind: "promotion", model: EXAMPLE_MODEL, environment: ENVIRONMENT });
+  return during(sandbox, {
+    what: `the pull request that promotes version ${String(version)}`,
+    seconds: LEDGER_SECONDS,
+    look: async () => {
+      const head = `${repository.owner}:${branch}`;
+      const { data } = await octokit.rest.pulls.list({ ...repository, head, state: "open" });
+      const [pull] = data;
+      if (pull?.title !== `Promote ${EXAMPLE_MODEL} ${String(version)} to ${ENVIRONMENT}`) return undefined;
+      return { pull: pull.number, headSha: pull.head.sha, url: pull.html_url };
+    },
+  });
+}
+
+/** Waits until the App's check on a commit has this conclusion. */
+export async function waitForPromotionCheck(
+  sandbox: Sandbox,
+  headSha: string,
+  conclusion: string,
+): Promise<PromotionCheck> {
+  const { octokit, repository, app } = sandbox;
+  return during(sandbox, {
+    what: `${PROMOTION_CHECK} on ${headSha.slice(0, 7)} to be ${conclusion}`,
+    seconds: CHECK_SECONDS,
+    look: async () => {
+      const wanted = { ref: headSha, check_name: PROMOTION_CHECK, app_id: app.appId };
+      const { data } = await octokit.rest.checks.listForRef({ ...repository, ...wanted });
+      const [check] = data.check_runs;
+      if (check?.conclusion !== conclusion) return undefined;
+      const { title, text } = check.output;
+      return { status: check.status, conclusion: check.conclusion, title: title ?? "", text: text ?? "" };
+    },
+  });
+}
+
+/** Merges as the owner would with the button, and gives the commit that main then stands at. */
+export async function mergePull({ octokit, repository }: Sandbox, pull: number): Promise<string> {
+  const { data } = await octokit.rest.pulls.merge({ ...repository, pull_number: pull, merge_method: "merge" });
+  return data.sha;
+}
+
+export interface Deployed {
+  readonly deployment: number;
+  readonly tag: string;
+  readonly status: string;
+}
+
+/** Waits until the promotion with this number has its tag and deployment, and the deploy workflow has told how it went. */
+export async function waitForDeployment(sandbox: Sandbox, counter: number): Promise<Deployed> {
+  return during(sandbox, {
+    what: `the deployment of ${promotionTag(EXAMPLE_MODEL, ENVIRONMENT, counter)}`,
+    seconds: RUN_SECONDS,
+    look: async () => {
+      const registry = await readSandboxRegistry(sandbox);
+      const move = registry?.promotions.find((one) => one.environment === ENVIRONMENT && one.counter === counter);
+      const { deployment, status, complete } = move ?? {};
+      if (deployment === undefined || complete !== true) return undefined;
+      if (status !== "success" && status !== "failure" && status !== "error") return undefined;
+      return { deployment, status, tag: promotionTag(EXAMPLE_MODEL, ENVIRONMENT, counter) };
+    },
+  });
+}
+
+/** Asks the served model about one flight: a late evening out of Chicago. */
+export async function askModel({ servingUrl }: Sandbox): Promise<{ readonly version: string; readonly late: number }> {
+  const rows = [{ origin: "ORD", destination: "LAX", date: "2001-04-06T20:15:00", distance: 1745 }];
+  const response = await fetch(`${servingUrl}/predict`, { method: "POST", body: JSON.stringify({ rows }) });
+  const { version, predictions } = Answer.parse(await response.json());
+  return { version, late: predictions[0].late };
+}
+
+const Answer = z.object({
+  version: z.string(),
+  predictions: z.tuple([z.object({ late: z.number().min(0).max(1) })]),
+});
+
+async function during<Value>(
+  { unexpectedEnd, appOutput }: Sandbox,
+  wait: Parameters<typeof waitFor<Value>>[0],
+): Promise<Value> {
+  try {
+    return await Promise.race([waitFor(wait), unexpectedEnd]);
+  } catch (error) {
+    const said = appOutput().trim();
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message}${said === "" ? "" : `\nThe App printed:\n${said}`}`, { cause: error });
+  }
+}

@@ -64,14 +64,31 @@ export function integerOfText(raw: string, type: "BIGINT" | "HUGEINT", plain?: "
 }
 
 /**
- * Text as seconds since 1970: ISO 8601, with `T` or a blank, with or without a time. Without an offset it is UTC. The
- * engine's faster cast drops an offset, so what has one (a sign behind a colon) takes the slower.
+ * Text as a number. In a file whose columns are separated by semicolons, which is done where the comma is the decimal
+ * point, `1,5` is one too, beside `1.5`; what has both is none.
+ */
+export function numberOfText(raw: string, decimalComma: boolean): string {
+  const plain = `TRY_CAST(${raw} AS DOUBLE)`;
+  if (!decimalComma) return plain;
+  const hasComma = `contains(${raw}, ',') AND NOT contains(${raw}, '.')`;
+  return `coalesce(${plain}, CASE WHEN ${hasComma} THEN TRY_CAST(replace(${raw}, ',', '.') AS DOUBLE) END)`;
+}
+
+/**
+ * Text as seconds since 1970: ISO 8601, with `T` or a blank, with or without a time, or the same with a day like
+ * `31.12.2024`. Without an offset it is UTC. The engine's faster cast drops an offset, so what has one (a sign behind a
+ * colon) takes the slower.
  */
 export function timestampOfText(raw: string): string {
   const hasOffset = `contains(${raw}, '+') OR ${raw} LIKE '%:%-%'`;
   const isDate = `substring(${raw}, 5, 1) IN ('-', '/')`;
-  const seconds = (type: string) => `CAST(epoch(TRY_CAST(${raw} AS ${type})) AS DOUBLE)`;
-  return `CASE WHEN NOT (${isDate}) THEN NULL WHEN ${hasOffset} THEN ${seconds("TIMESTAMPTZ")} ELSE ${seconds("TIMESTAMP")} END`;
+  const seconds = (text: string, type: string) => `CAST(epoch(TRY_CAST(${text} AS ${type})) AS DOUBLE)`;
+  const isDotted = `substring(${raw}, 3, 1) = '.' AND substring(${raw}, 6, 1) = '.'`;
+  const part = (from: number, length: string) => `substring(${raw}, ${String(from)}${length})`;
+  const turned = `concat(${part(7, ", 4")}, '-', ${part(4, ", 2")}, '-', ${part(1, ", 2")}, ${part(11, "")})`;
+  const read = (text: string) =>
+    `CASE WHEN ${hasOffset} THEN ${seconds(text, "TIMESTAMPTZ")} ELSE ${seconds(text, "TIMESTAMP")} END`;
+  return `CASE WHEN ${isDate} THEN ${read(raw)} WHEN ${isDotted} THEN ${read(turned)} END`;
 }
 
 function numericValue(raw: string, type: string): string {

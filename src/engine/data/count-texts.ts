@@ -1,6 +1,13 @@
 import { countAt, type Engine } from "../engine.ts";
 import type { TextCounts, WordCounts } from "./choose-kind.ts";
-import { integerOfText, timestampOfText } from "./column-value.ts";
+import { integerOfText, numberOfText, timestampOfText } from "./column-value.ts";
+
+export interface ReadText {
+  /** SQL over the relation, VARCHAR. */
+  readonly text: string;
+  /** Whether `1,5` is a number. */
+  readonly decimalComma: boolean;
+}
 
 export interface CountedText {
   readonly text: TextCounts;
@@ -18,22 +25,22 @@ export type CountedFor = "kind" | "guess";
 const FIRST_ROWS = 1000;
 
 /**
- * Counts all that the texts of columns can be read as. `texts` is SQL over the relation, VARCHAR. A cast that fails costs
+ * Counts all that the texts of columns can be read as. A cast that fails costs
  * the engine some microseconds: for few rows, or for columns of which a first guess was wrong.
  */
 export async function countTexts(
   engine: Engine,
   relation: string,
-  texts: readonly string[],
+  texts: readonly ReadText[],
   wanted: CountedFor,
 ): Promise<readonly CountedText[]> {
   const [names, limit] = wanted === "kind" ? [ALL, ""] : [FOR_GUESS, ` LIMIT ${String(FIRST_ROWS)}`];
   const counted: CountedText[] = [];
   for (let start = 0; start < texts.length; start += COLUMNS_AT_ONCE) {
     const some = texts.slice(start, start + COLUMNS_AT_ONCE);
-    const read = some.map((text, at) => `${text} AS x${String(at)}`);
-    const counts = some.flatMap((_, at) =>
-      names.map((name) => `${COUNTS[name](`x${String(at)}`)} AS ${name}_${String(at)}`),
+    const read = some.map(({ text }, at) => `${text} AS x${String(at)}`);
+    const counts = some.flatMap(({ decimalComma }, at) =>
+      names.map((name) => `${COUNTS[name](`x${String(at)}`, decimalComma)} AS ${name}_${String(at)}`),
     );
     const [row] = await engine.query(
       `SELECT ${counts.join(", ")} FROM (SELECT ${read.join(", ")} FROM ${relation}${limit})`,
@@ -78,14 +85,14 @@ export function bytesOf(text: string): string {
 
 const COUNTS = {
   values: (text) => `count(${text})`,
-  numbers: (text) => `count(CASE WHEN ${mayBeMore(text)} THEN TRY_CAST(${text} AS DOUBLE) END)`,
+  numbers: (text, decimalComma) => `count(CASE WHEN ${mayBeMore(text)} THEN ${numberOfText(text, decimalComma)} END)`,
   small: (text) => `count(CASE WHEN ${text} < ':' THEN ${integerOfText(text, "BIGINT", "plain")} END)`,
   integers: (text) => `count(CASE WHEN ${text} < ':' THEN ${integerOfText(text, "HUGEINT", "plain")} END)`,
   timestamps: (text) => `count(CASE WHEN ${text} < ':' THEN ${timestampOfText(text)} END)`,
   booleans: (text) => `count(CASE WHEN ${isTruthWord(text)} THEN 1 END)`,
   bytes: bytesOf,
   distinct: (text) => `approx_count_distinct(${text})`,
-} as const satisfies Record<string, (text: string) => string>;
+} as const satisfies Record<string, (text: string, decimalComma: boolean) => string>;
 
 type CountName = keyof typeof COUNTS;
 

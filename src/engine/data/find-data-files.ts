@@ -4,6 +4,7 @@ import { isRemote, remoteName, withoutSecrets } from "../../core/dataset/remote-
 import { formatOfName, READABLE } from "./data-format.ts";
 import type { DataFile, DataFormat, DataRequest } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
+import { LINES_OF_JSON } from "./lines-of-json.ts";
 import { type ListedFile, listFiles } from "./list-files.ts";
 
 export interface FoundData {
@@ -30,7 +31,8 @@ export async function findDataFiles({ paths, folder, format }: DataRequest): Pro
     for (const file of chosen) if (!found.has(file.path)) found.set(file.path, file);
   }
   const files = [...found.values()];
-  return { format: onlyFormat(files, format), files: await measure(files), partitions: onlyPartitions(files) };
+  const own = onlyFormat(files, format);
+  return { format: own, files: await measure(files, own), partitions: onlyPartitions(files) };
 }
 
 /** A pattern in an address is not expanded: HTTP cannot list, and what S3 lists can change from one statement to the next. */
@@ -45,6 +47,9 @@ function isWanted({ name }: ListedFile, format: DataFormat | undefined): boolean
   return format === undefined ? own !== undefined : own === format;
 }
 
+const WHERE_PATHS_START =
+  "A relative path starts in the repository's folder in a job, and in the current one at a terminal.";
+
 async function nothingFound(folder: string, path: string): Promise<Error> {
   const found = await stat(resolve(folder, path)).catch(() => undefined);
   if (found?.isDirectory() === true) {
@@ -53,12 +58,12 @@ async function nothingFound(folder: string, path: string): Promise<Error> {
   if (/[*?[{]/.test(path)) {
     return dataUnreadable(
       `nothing matches ${path}`,
-      "Paths are relative to the repository's folder; `**` crosses folders, `*` does not. Is the data fetched before this step?",
+      `\`**\` crosses folders, \`*\` does not. ${WHERE_PATHS_START} Has the data been fetched?`,
     );
   }
   return dataUnreadable(
     `${path} does not exist`,
-    "Paths are relative to the repository's folder. Is the data fetched before this step (for example with `dvc pull`)?",
+    `${WHERE_PATHS_START} Has the data been fetched (for example with \`dvc pull\`)?`,
   );
 }
 
@@ -69,7 +74,9 @@ function nothingReadable(path: string, listed: readonly ListedFile[], format: Da
     listed.length === 1 && first?.name === path
       ? `${path} is not a kind of file that data can be in`
       : `${path} holds no file of ${format === undefined ? "data" : `the format ${format}`}, only ${first?.name ?? ""}${many}`,
-    `Write ${READABLE}, or say what the files are with \`format\`.`,
+    listed.every(({ name }) => /\.json(\.gz)?$/i.test(name))
+      ? `${LINES_OF_JSON} If it is already, give its name the ending .jsonl.`
+      : `Write ${READABLE}, or say what the files are with \`format\`.`,
   );
 }
 
@@ -102,7 +109,16 @@ function onlyPartitions(files: readonly ListedFile[]): string[] {
   );
 }
 
-async function measure(files: readonly ListedFile[]): Promise<DataFile[]> {
+/** What to do about an empty file. */
+const NOT_EMPTY: Readonly<Record<DataFormat, string>> = {
+  csv: "It must have a header, or be left out.",
+  jsonl: "It must have an object in it, or be left out.",
+  parquet:
+    "Even without rows a Parquet file has content: it was cut off while it was written. Write it again, or leave it out.",
+  arrow: "It was cut off while it was written. Write it again, or leave it out.",
+};
+
+async function measure(files: readonly ListedFile[], format: DataFormat): Promise<DataFile[]> {
   const measured: DataFile[] = [];
   for (const { path, name } of files) {
     if (isRemote(path)) {
@@ -112,7 +128,7 @@ async function measure(files: readonly ListedFile[]): Promise<DataFile[]> {
     const { size } = await stat(path).catch((cause: unknown) => {
       throw dataUnreadable(`${name} has vanished`, "Something removes data while it is being read.", cause);
     });
-    if (size === 0) throw dataUnreadable(`${name} is empty`, "It must have a header, or be left out.");
+    if (size === 0) throw dataUnreadable(`${name} is empty`, NOT_EMPTY[format]);
     measured.push({ name, path, bytes: size });
   }
   return measured;

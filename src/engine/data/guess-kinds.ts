@@ -1,12 +1,10 @@
 import type { Engine } from "../engine.ts";
 import { kindOfText, type TextCounts } from "./choose-kind.ts";
-import { integerOfText, timestampOfText } from "./column-value.ts";
-import { countTexts, isTruthWord } from "./count-texts.ts";
+import { integerOfText, numberOfText, timestampOfText } from "./column-value.ts";
+import { countTexts, isTruthWord, type ReadText } from "./count-texts.ts";
 import type { ColumnToKeep } from "./keep-rows.ts";
 
-export interface SurveyedColumn {
-  /** The column as VARCHAR, in SQL. */
-  readonly text: string;
+export interface SurveyedColumn extends ReadText {
   /** Whether the text may stand for something else; of `strings` only the words are counted, `numbers` are known to be some. */
   readonly holds: "anything" | "moments" | "strings" | "numbers";
 }
@@ -21,12 +19,7 @@ export async function guessKinds<Column extends SurveyedColumn>(
   columns: readonly Column[],
 ): Promise<ReadonlyMap<Column, Guess>> {
   const unclear = columns.filter(({ holds }) => holds !== "strings");
-  const counted = await countTexts(
-    engine,
-    relation,
-    unclear.map(({ text }) => text),
-    "guess",
-  );
+  const counted = await countTexts(engine, relation, unclear, "guess");
   const guesses = new Map<Column, Guess>(columns.map((column) => [column, "words"]));
   for (const [index, column] of unclear.entries()) {
     const text = counted[index]?.text;
@@ -43,17 +36,17 @@ function guessKind(first: TextCounts, holds: SurveyedColumn["holds"]): Guess {
 }
 
 /** SQL of what has to be read of a text to see whether a guess is right: the value as that kind, and for some more. */
-export function guessedColumn(guess: Guess, text: string): ColumnToKeep {
+export function guessedColumn(guess: Guess, { text, decimalComma }: ReadText): ColumnToKeep {
   switch (guess) {
     case "integer":
       // Also: whether it is a number of any kind.
       return {
         value: integerOfText(text, "BIGINT", "plain"),
         raw: text,
-        also: ({ value, raw }) => `coalesce(CAST(${value} AS DOUBLE), TRY_CAST(${raw} AS DOUBLE)) IS NOT NULL`,
+        also: ({ value, raw }) => `coalesce(CAST(${value} AS DOUBLE), ${numberOfText(raw, decimalComma)}) IS NOT NULL`,
       };
     case "numeric":
-      return { value: `TRY_CAST(${text} AS DOUBLE)`, raw: text };
+      return { value: numberOfText(text, decimalComma), raw: text };
     case "timestamp":
       return { value: timestampOfText(text), raw: text };
     case "boolean":

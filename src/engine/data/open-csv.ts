@@ -17,7 +17,7 @@ import { type CsvHeader, parseCsvHeader, readCsvHeader } from "./read-csv-header
 const BUFFER_BYTES = 4_194_304;
 
 /**
- * CSV and TSV: every field is read as text, an empty one (in quotes or not) as null. Every file must have the header of
+ * CSV and TSV: every field is read as text, an empty one (in quotes or not) as null; between semicolons `1,5` is a number. Every file must have the header of
  * the first one. Throws `DATA_UNREADABLE`.
  */
 export async function openCsv(engine: Engine, found: FoundData): Promise<OpenedRelation> {
@@ -34,7 +34,12 @@ export async function openCsv(engine: Engine, found: FoundData): Promise<OpenedR
   const names = [...header.columns, ...partitions];
   return {
     relation: `(SELECT ${names.map(quoteIdentifier).join(", ")} FROM read_csv(${quoteFiles(files)}, ${options}, columns={${types}}))`,
-    columns: names.map((name) => ({ name, type: "VARCHAR", holds: "anything" })),
+    columns: names.map((name) => ({
+      name,
+      type: "VARCHAR",
+      holds: "anything",
+      decimalComma: header.delimiter === ";" && !partitions.includes(name),
+    })),
   };
 }
 

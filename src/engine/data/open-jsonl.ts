@@ -8,6 +8,7 @@ import { dataUnreadable } from "./data-unreadable.ts";
 import { demandFreeNames } from "./demand-free-names.ts";
 import { type DescribedColumn, describeRelation } from "./describe-relation.ts";
 import type { FoundData } from "./find-data-files.ts";
+import { LINES_OF_JSON } from "./lines-of-json.ts";
 import type { OpenedRelation } from "./opened-relation.ts";
 import { quoteFiles } from "./quote-files.ts";
 import { demandDistinctNames } from "./read-csv-header.ts";
@@ -24,7 +25,10 @@ const OBJECTS_OF_LINES = "format='newline_delimited', records='true'";
 export async function openJsonl(engine: Engine, found: FoundData): Promise<OpenedRelation> {
   const { files, partitions } = found;
   for (const { path, name } of files.filter((file) => !isRemote(file.path))) {
-    await readTextStart({ path, name, zipped: isZipped(path), code: "DATA_UNREADABLE" }, { byteOrderMark: "refused" });
+    const file = { path, name, zipped: isZipped(path), code: "DATA_UNREADABLE" } as const;
+    const start = await readTextStart(file, { byteOrderMark: "refused" });
+    if (start.trimStart().startsWith("["))
+      throw dataUnreadable(`${name} is a JSON array, not one object a line`, LINES_OF_JSON);
   }
   const described = await describeLines(engine, files);
   const names = described.map(({ name }) => name);

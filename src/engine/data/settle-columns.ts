@@ -2,7 +2,7 @@ import type { ColumnKind } from "../../core/dataset/profile.ts";
 import type { Engine } from "../engine.ts";
 import { quoteIdentifier } from "../quote-sql.ts";
 import { kindOfStrings, kindOfText, type TextCounts } from "./choose-kind.ts";
-import { columnValue, integerOfText, kindOfType } from "./column-value.ts";
+import { columnValue, integerOfText, kindOfType, numberOfText } from "./column-value.ts";
 import type { Survey } from "./confirm-guesses.ts";
 import type { DataFile, KeptRows, SourceColumn, WantedKind } from "./data-source.ts";
 import { type Guess, guessedColumn, guessKinds, type SurveyedColumn } from "./guess-kinds.ts";
@@ -20,6 +20,8 @@ export interface FileColumn {
    * text that may be moments, because the format has no type for those; else what the type says.
    */
   readonly holds: "anything" | "moments" | "its type";
+  /** Whether `1,5` is a number in it. */
+  readonly decimalComma?: boolean | undefined;
 }
 
 export interface Settling {
@@ -71,7 +73,7 @@ export async function settleColumns(
     columns.map((column) => planColumn(column, wanted.get(column.name))),
   );
   const open = plans.filter(isOpen);
-  const read = plans.map((plan) => (isOpen(plan) ? guessedColumn(plan.guess, plan.text) : plan));
+  const read = plans.map((plan) => (isOpen(plan) ? guessedColumn(plan.guess, plan) : plan));
   const kept = parsed === undefined || open.length === 0 ? undefined : await keepRows(engine, relation, read, parsed);
   const readings = kept?.columns ?? read.map(readDirectly);
   const asked = plans.flatMap((plan, index): AskedColumn[] => {
@@ -110,6 +112,7 @@ function planColumn(column: FileColumn, wanted: WantedKind | undefined): SourceC
     wanted: kind,
     text: columnValue(quoteIdentifier(name), type, "text"),
     holds: whatToSurvey(column, kind),
+    decimalComma: column.decimalComma === true,
   };
 }
 
@@ -142,7 +145,8 @@ function kindOfNumbers(survey: Survey | undefined): ColumnKind {
   return survey?.text?.integers === survey?.text?.numbers ? "integer" : "numeric";
 }
 
-function sourceColumn({ name, type, holds }: FileColumn, kind: ColumnKind, survey?: Survey): SourceColumn {
+function sourceColumn(column: FileColumn, kind: ColumnKind, survey?: Survey): SourceColumn {
+  const { name, type, holds } = column;
   const raw = quoteIdentifier(name);
   return {
     name,
@@ -150,8 +154,18 @@ function sourceColumn({ name, type, holds }: FileColumn, kind: ColumnKind, surve
     type: holds === "its type" ? type : TYPE_OF_KIND[kind],
     raw,
     different: survey?.words?.distinct,
-    value: (kind === "integer" ? countedInteger(raw, survey?.text) : undefined) ?? columnValue(raw, type, kind),
+    value: ownValue(column, kind, survey) ?? columnValue(raw, type, kind),
   };
+}
+
+function ownValue(
+  { name, decimalComma }: FileColumn,
+  kind: ColumnKind,
+  survey: Survey | undefined,
+): string | undefined {
+  const raw = quoteIdentifier(name);
+  if (kind === "integer") return countedInteger(raw, survey?.text);
+  return kind === "numeric" && decimalComma === true ? numberOfText(raw, true) : undefined;
 }
 
 /** Cheaper SQL for whole numbers, where all rows have been counted to allow it. */

@@ -1,12 +1,9 @@
 import { countAt, type Engine } from "../engine.ts";
 import { confirmGuesses, type GuessedColumn, type Survey } from "./confirm-guesses.ts";
-import { countTexts } from "./count-texts.ts";
+import { countTexts, type ReadText } from "./count-texts.ts";
 
 /** A column with what it probably is, and its text in the files. */
-export interface AskedColumn extends GuessedColumn {
-  /** SQL over the files. */
-  readonly text: string;
-}
+export interface AskedColumn extends GuessedColumn, ReadText {}
 
 export interface Surveyed {
   /** One for each column. */
@@ -28,12 +25,7 @@ export async function surveyColumns(
 ): Promise<Surveyed> {
   const confirmed = await confirmGuesses(engine, columns);
   const wrong = columns.filter((_, index) => confirmed[index] === undefined);
-  const counted = await countTexts(
-    engine,
-    relation,
-    wrong.map(({ text }) => text),
-    "kind",
-  );
+  const counted = await countTexts(engine, relation, wrong, "kind");
   const found = columns.map((column, index) => confirmed[index] ?? counted[wrong.indexOf(column)] ?? {});
   const readings = columns.map(({ relation: own, value, text }, index) =>
     confirmed[index] === undefined ? { relation, value: text } : { relation: own, value },

@@ -20,29 +20,31 @@ async function ofCsv(values: readonly unknown[], kinds?: Map<string, "integer" |
 
 describe("what the text of a CSV is", () => {
   it.each`
-    values                                                   | kind             | read
-    ${["1", "-2", "+3", " 4 ", ""]}                          | ${"integer"}     | ${["1", "-2", "3", "4", null]}
-    ${["9007199254740993", "-9223372036854775808"]}          | ${"integer"}     | ${["9007199254740993", "-9223372036854775808"]}
-    ${["1", "170141183460469231731687303715884105727"]}      | ${"integer"}     | ${["1", "170141183460469231731687303715884105727"]}
-    ${["007", "12"]}                                         | ${"integer"}     | ${["7", "12"]}
-    ${["1", "2.0"]}                                          | ${"numeric"}     | ${[1, 2]}
-    ${["1", "1e3", "-.5", "1e308", "-1e-300"]}               | ${"numeric"}     | ${[1, 1000, -0.5, 1e308, -1e-300]}
-    ${["1", "NaN", "inf", "-Infinity"]}                      | ${"numeric"}     | ${[1, Number.NaN, Infinity, -Infinity]}
-    ${["nan", "nan"]}                                        | ${"numeric"}     | ${[Number.NaN, Number.NaN]}
-    ${["true", "False", "TRUE", ""]}                         | ${"boolean"}     | ${[true, false, true, null]}
-    ${["t", "f", "t", "f"]}                                  | ${"categorical"} | ${["t", "f", "t", "f"]}
-    ${["yes", "no"]}                                         | ${"categorical"} | ${["yes", "no"]}
-    ${["0", "1", "1"]}                                       | ${"integer"}     | ${["0", "1", "1"]}
-    ${["1969-12-31", "1900-01-01", "0001-01-01"]}            | ${"timestamp"}   | ${[-86400, -2208988800, -62135596800]}
-    ${["1969-12-31T23:59:59.5", "1970-01-01 00:00:01"]}      | ${"timestamp"}   | ${[-0.5, 1]}
-    ${["1970-01-01T01:00:00+01:00", "1970-01-01T00:00:00Z"]} | ${"timestamp"}   | ${[0, 0]}
-    ${["1970-01-01 00:00:00-01", "1970/01/01 00:00:00"]}     | ${"timestamp"}   | ${[3600, 0]}
-    ${["2024", "2023"]}                                      | ${"integer"}     | ${["2024", "2023"]}
-    ${["1,5", "2,5"]}                                        | ${"categorical"} | ${["1,5", "2,5"]}
-    ${["1", "x", "2", "y"]}                                  | ${"categorical"} | ${["1", "x", "2", "y"]}
-    ${["", "", ""]}                                          | ${"categorical"} | ${[null, null, null]}
-    ${["a", "NA", "null", "None"]}                           | ${"categorical"} | ${["a", "NA", "null", "None"]}
-    ${["2020-01-01", "10", "true"]}                          | ${"categorical"} | ${["2020-01-01", "10", "true"]}
+    values                                                                | kind             | read
+    ${["1", "-2", "+3", " 4 ", ""]}                                       | ${"integer"}     | ${["1", "-2", "3", "4", null]}
+    ${["9007199254740993", "-9223372036854775808"]}                       | ${"integer"}     | ${["9007199254740993", "-9223372036854775808"]}
+    ${["1", "170141183460469231731687303715884105727"]}                   | ${"integer"}     | ${["1", "170141183460469231731687303715884105727"]}
+    ${["007", "12"]}                                                      | ${"integer"}     | ${["7", "12"]}
+    ${["1", "2.0"]}                                                       | ${"numeric"}     | ${[1, 2]}
+    ${["1", "1e3", "-.5", "1e308", "-1e-300"]}                            | ${"numeric"}     | ${[1, 1000, -0.5, 1e308, -1e-300]}
+    ${["1", "NaN", "inf", "-Infinity"]}                                   | ${"numeric"}     | ${[1, Number.NaN, Infinity, -Infinity]}
+    ${["nan", "nan"]}                                                     | ${"numeric"}     | ${[Number.NaN, Number.NaN]}
+    ${["true", "False", "TRUE", ""]}                                      | ${"boolean"}     | ${[true, false, true, null]}
+    ${["t", "f", "t", "f"]}                                               | ${"categorical"} | ${["t", "f", "t", "f"]}
+    ${["yes", "no"]}                                                      | ${"categorical"} | ${["yes", "no"]}
+    ${["0", "1", "1"]}                                                    | ${"integer"}     | ${["0", "1", "1"]}
+    ${["1969-12-31", "1900-01-01", "0001-01-01"]}                         | ${"timestamp"}   | ${[-86400, -2208988800, -62135596800]}
+    ${["1969-12-31T23:59:59.5", "1970-01-01 00:00:01"]}                   | ${"timestamp"}   | ${[-0.5, 1]}
+    ${["1970-01-01T01:00:00+01:00", "1970-01-01T00:00:00Z"]}              | ${"timestamp"}   | ${[0, 0]}
+    ${["1970-01-01 00:00:00-01", "1970/01/01 00:00:00"]}                  | ${"timestamp"}   | ${[3600, 0]}
+    ${["31.12.1969", "01.01.1970 00:00:01", "31.12.1969T23:00:00+01:00"]} | ${"timestamp"}   | ${[-86400, 1, -7200]}
+    ${["10.20.3000", "31.02.2024"]}                                       | ${"categorical"} | ${["10.20.3000", "31.02.2024"]}
+    ${["2024", "2023"]}                                                   | ${"integer"}     | ${["2024", "2023"]}
+    ${["1,5", "2,5"]}                                                     | ${"categorical"} | ${["1,5", "2,5"]}
+    ${["1", "x", "2", "y"]}                                               | ${"categorical"} | ${["1", "x", "2", "y"]}
+    ${["", "", ""]}                                                       | ${"categorical"} | ${[null, null, null]}
+    ${["a", "NA", "null", "None"]}                                        | ${"categorical"} | ${["a", "NA", "null", "None"]}
+    ${["2020-01-01", "10", "true"]}                                       | ${"categorical"} | ${["2020-01-01", "10", "true"]}
   `("$values is $kind", async ({ values, kind, read }) => {
     expect(await ofCsv(values)).toEqual({ kind, read });
   });
@@ -108,6 +110,32 @@ describe("what the text of a CSV is", () => {
       const source = await openData(opened.engine, { name: "data", folder, paths: [`${name}.csv`] });
       expect(kindsOf(source)).toEqual({ id: "text", code: "categorical" });
     }
+  });
+});
+
+describe("between semicolons a comma is the decimal point", () => {
+  it.each`
+    values                          | kind             | read
+    ${["1,5", "-0,25", "2", "3.5"]} | ${"numeric"}     | ${[1.5, -0.25, 2, 3.5]}
+    ${["1,0", "2,0"]}               | ${"numeric"}     | ${[1, 2]}
+    ${["1", "2"]}                   | ${"integer"}     | ${["1", "2"]}
+    ${["1.234,5", "2.345,5"]}       | ${"categorical"} | ${["1.234,5", "2.345,5"]}
+    ${["1,234,567", "1,234,568"]}   | ${"categorical"} | ${["1,234,567", "1,234,568"]}
+  `("$values is $kind", async ({ values, kind, read }) => {
+    const csv = `row;v\n${values.map((value: string, row: number) => `${String(row)};${value}`).join("\n")}\n`;
+    const source = await openFiles(opened, { "a.csv": csv });
+    expect([kindsOf(source)["v"], (await valuesOf(opened, source)).map((row) => row["c1"])]).toEqual([kind, read]);
+  });
+
+  it("also where it is known that the column holds numbers, and where only late rows have one", async () => {
+    const rows = [...repeat(["7"], 3000), "0,5"];
+    const csv = `v;w\n${rows.map((value) => `${value};${value}`).join("\n")}\n`;
+    const source = await openFiles(opened, { "a.csv": csv }, { kinds: new Map([["w", "numeric"]]) });
+    expect(kindsOf(source)).toEqual({ v: "numeric", w: "numeric" });
+    const [sums] = await opened.engine.query(
+      `SELECT ${source.columns.map(({ name, value }) => `sum(${value}) AS ${name}`).join(", ")} FROM ${source.relation}`,
+    );
+    expect(sums).toEqual({ v: 21_000.5, w: 21_000.5 });
   });
 });
 

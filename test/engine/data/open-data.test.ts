@@ -118,6 +118,27 @@ describe("paths", () => {
     });
   });
 
+  it.each`
+    name           | content           | message                                        | hint
+    ${"a.json"}    | ${'[{"id":1}]'}   | ${"a.json is not a kind of file"}              | ${"one object a line"}
+    ${"d/a.json"}  | ${'[{"id":1}]'}   | ${"d/a.json is not a kind of file"}            | ${"one object a line"}
+    ${"a.jsonl"}   | ${' [\n{"id":1}'} | ${"a.jsonl is a JSON array, not one object a"} | ${"one object a line"}
+    ${"a.csv"}     | ${""}             | ${"a.csv is empty"}                            | ${"must have a header"}
+    ${"a.jsonl"}   | ${""}             | ${"a.jsonl is empty"}                          | ${"must have an object"}
+    ${"a.parquet"} | ${""}             | ${"a.parquet is empty"}                        | ${"cut off while it was written"}
+  `("$name with $content: the way out is that of its format", async ({ name, content, message, hint }) => {
+    await expect(openFiles(opened, { [name]: content })).rejects.toMatchObject({
+      code: "DATA_UNREADABLE",
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  it("a path that is missing is told without saying where it is called from", async () => {
+    const refused = await openFiles(opened, {}, { paths: ["train.csv"] }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ hint: expect.stringContaining("in a job, and in the current one at a terminal") });
+  });
+
   it.each([["https://user:secret@127.0.0.1:9/a.parquet?X-Amz-Signature=secret"], ["s3://bucket/a.csv"]])(
     "%s without the engine's extension is refused with the way out, and no key is told",
     async (address) => {

@@ -1,7 +1,7 @@
 import type { EvaluationEvidence } from "../evidence/evaluation-evidence.ts";
-import { createValueFinder } from "../report/find-value.ts";
 import { formatNumber } from "../report/format-number.ts";
 import type { Accepted } from "../report/report-facts.ts";
+import { measureMetric } from "./find-metric.ts";
 import type { VersionFacts } from "./gate-facts.ts";
 
 export type FoundEvaluation =
@@ -32,7 +32,7 @@ export function findEvaluation(facts: VersionFacts, metric: string, key: string 
     };
   }
   const measured = named.flatMap((evaluation) => {
-    const value = createValueFinder({ evaluation: evaluation.document })(metric)?.value;
+    const value = measureMetric(evaluation.document, metric)?.value;
     return value === undefined || !Number.isFinite(value) ? [] : [{ evaluation, value }];
   });
   const [first] = measured;

@@ -5,7 +5,6 @@ import type {
   MetricDifference,
   MetricEstimate,
 } from "../evidence/evaluation-evidence.ts";
-import { createValueFinder, indexNames } from "../report/find-value.ts";
 import {
   decimalsFor,
   formatNumber,
@@ -16,6 +15,7 @@ import {
 } from "../report/format-number.ts";
 import { compareVersions, type VersionComparison } from "./compare-versions.ts";
 import { convertInterval, EVIDENCE_CONFIDENCE } from "./convert-interval.ts";
+import { findMetric, measureMetric } from "./find-metric.ts";
 import type { GateFacts } from "./gate-facts.ts";
 import type { GateVerdict, RuleFinding } from "./gate-result.ts";
 import { formatPercent } from "./judge-metric-value.ts";
@@ -72,13 +72,12 @@ function describeDemand(options: MetricOptions, { name, margin }: JudgedMetric):
 
 /** Row by row where there is that; a metric of the team's own is in the two evaluations alone. */
 function differenceOf(comparison: Comparable, name: string): MetricDifference {
-  const paired =
-    comparison.kind === "paired" ? indexNames(comparison.comparison.metrics, (metric) => metric.name)(name) : undefined;
+  const paired = comparison.kind === "paired" ? findMetric(comparison.comparison.metrics, name) : undefined;
   return paired ?? unpairedDifference(estimateOf(comparison.here, name), estimateOf(comparison.there, name));
 }
 
 function estimateOf(document: EvaluationEvidence, name: string): MetricEstimate {
-  const found = createValueFinder({ evaluation: document })(name);
+  const found = measureMetric(document, name);
   return { name, value: found?.value ?? null, interval: found?.interval ?? null };
 }
 

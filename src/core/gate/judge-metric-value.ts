@@ -1,8 +1,8 @@
 import type { Interval } from "../evidence/evaluation-evidence.ts";
-import { createValueFinder, indexNames } from "../report/find-value.ts";
 import { decimalsFor, formatNumber, formatPlain } from "../report/format-number.ts";
 import { convertInterval, EVIDENCE_CONFIDENCE } from "./convert-interval.ts";
 import { findEvaluation } from "./find-evaluation.ts";
+import { findMetric, measureMetric } from "./find-metric.ts";
 import type { VersionFacts } from "./gate-facts.ts";
 import type { RuleFinding } from "./gate-result.ts";
 import type { MetricOptions } from "./rules/metric.ts";
@@ -21,10 +21,10 @@ export function judgeMetricValue(options: Bounds, name: string, version: Version
   const found = findEvaluation(version, name, options.evaluation);
   if (found.kind === "none") return { verdict: "inconclusive", expected, actual: found.why, todo: found.todo };
   const { document } = found.evaluation;
-  const measured = createValueFinder({ evaluation: document })(name);
+  const measured = measureMetric(document, name);
   if (measured === undefined) return { verdict: "inconclusive", expected, actual: `${name} is not known` };
   const { value } = measured;
-  const method = indexNames(document.metrics, (metric) => metric.name)(name)?.method;
+  const method = findMetric(document.metrics, name)?.method;
   const range = rangeOf({ value, interval: measured.interval, method, rows: document.rows }, confidence);
   if (range.kind === "none") {
     const todo = "Leave confidence out to judge the value alone, or ask for 0.95.";

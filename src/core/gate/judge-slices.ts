@@ -1,10 +1,10 @@
 import { unpairedDifference } from "../evaluation/unpaired-difference.ts";
 import type { MetricDifference, SliceEvaluation } from "../evidence/evaluation-evidence.ts";
-import { indexNames } from "../report/find-value.ts";
 import { decimalsFor, formatNumber, formatQuantity, formatSigned } from "../report/format-number.ts";
 import { adjustPValues } from "../statistics/adjust-p-values.ts";
 import { normalSurvival, Z95 } from "../statistics/normal-distribution.ts";
 import type { VersionComparison } from "./compare-versions.ts";
+import { findMetric } from "./find-metric.ts";
 
 export interface PairedSlice {
   readonly column: string;
@@ -34,20 +34,18 @@ export function pairSlices(
   comparison: Exclude<VersionComparison, { kind: "none" }>,
   name: string,
 ): readonly PairedSlice[] {
-  const metricOf = <Metric extends { readonly name: string }>(metrics: readonly Metric[]) =>
-    indexNames(metrics, (metric) => metric.name)(name);
   if (comparison.kind === "paired") {
     return comparison.comparison.slices.map(({ slice, rows, metrics }) => ({
       ...slice,
       rows,
-      difference: metricOf(metrics),
+      difference: findMetric(metrics, name),
     }));
   }
   const key = ({ slice }: SliceEvaluation) => JSON.stringify([slice.column, slice.value]);
   const there = new Map(comparison.there.slices.map((slice) => [key(slice), slice]));
   return comparison.here.slices.map((slice) => {
     const other = there.get(key(slice));
-    const [left, right] = [metricOf(slice.metrics), metricOf(other?.metrics ?? [])];
+    const [left, right] = [findMetric(slice.metrics, name), findMetric(other?.metrics ?? [], name)];
     return {
       ...slice.slice,
       rows: Math.min(slice.rows, other?.rows ?? slice.rows),
@@ -88,6 +86,8 @@ export function judgeSlices(slices: readonly PairedSlice[], bounds: SliceBounds)
       };
     }
     const kind = (adjusted.get(loss) ?? 1) <= bounds.level ? "worse" : loss.excess > 0 ? "in-doubt" : "held";
+    // Nobody reads about the slices that held.
+    if (kind === "held") return { kind, words: nameOf(slice) };
     const chance = kind === "in-doubt" ? ", which may be chance" : "";
     return { kind, words: `${nameOf(slice)}: ${describe(slice)}${chance} (${formatQuantity(rows, "row")})` };
   });

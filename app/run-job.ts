@@ -40,7 +40,7 @@ export async function runJob(workplaces: Workplaces, job: Job, add: (job: Job) =
       return;
     }
     case "command":
-      return runCommand(workplace, job.comment, job.defaultBranch);
+      return runCommandJob(workplace, job, add);
   }
 }
 
@@ -74,6 +74,18 @@ async function runDefaultBranchJob(
   if (!cause.judgeAgain) return;
   const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
   for (const [number] of memory.promotions.entries()) {
+    add({ ...place, number, fresh: false, commits: [], only: "promotion" });
+  }
+}
+
+async function runCommandJob(
+  workplace: Workplace,
+  { installation, defaultBranch, comment }: Job & { readonly kind: "command" },
+  add: (job: Job) => void,
+): Promise<void> {
+  const { repository } = workplace;
+  const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
+  for (const number of await runCommand(workplace, comment, defaultBranch)) {
     add({ ...place, number, fresh: false, commits: [], only: "promotion" });
   }
 }

@@ -20,18 +20,24 @@ const REACTIONS = {
 
 /**
  * Carries out a command in a comment, once: the reaction says that it was seen, and what it made is found again by its
- * own name. Somebody who may not write gets a reaction and no answer, so that nobody can make the App post.
+ * own name. Somebody who may not write gets a reaction and no answer, so that nobody can make the App post. Returns pull
+ * requests whose gate has to be asked again.
  */
-export async function runCommand(workplace: Workplace, comment: CommandComment, defaultBranch: string): Promise<void> {
+export async function runCommand(
+  workplace: Workplace,
+  comment: CommandComment,
+  defaultBranch: string,
+): Promise<readonly number[]> {
   const { memory } = workplace;
   const line = parseCommandLine(comment.body);
-  if (line === undefined || memory.commands.get(comment.commentId) === true) return;
+  if (line === undefined || memory.commands.get(comment.commentId) === true) return [];
   const reactions = await readReactions(workplace, comment);
-  if (Object.values(REACTIONS).some((reaction) => reactions.has(reaction))) return;
+  if (Object.values(REACTIONS).some((reaction) => reactions.has(reaction))) return [];
   const outcome = await carryOut(workplace, comment, { defaultBranch, seenBefore: reactions.has(SEEN) });
   if (outcome.answer !== undefined) await answer(workplace, comment, outcome.answer);
   memory.commands.set(comment.commentId, true);
   await react(workplace, comment, REACTIONS[outcome.kind]);
+  return outcome.kind === "done" ? (outcome.judge ?? []) : [];
 }
 
 async function carryOut(

@@ -30,7 +30,12 @@ export interface CommandOrder {
 
 /** What came of a command; `answer` is Markdown, and posted once. */
 export type CommandOutcome =
-  | { readonly kind: "done"; readonly answer?: string }
+  | {
+      readonly kind: "done";
+      readonly answer?: string;
+      /** Pull requests whose gate has to be asked again. */
+      readonly judge?: readonly number[];
+    }
   /** It makes no sense here; without an answer a reaction says so. */
   | { readonly kind: "confused"; readonly answer?: string }
   /** The author is not entitled. Answered only to somebody who may write. */

@@ -1,14 +1,31 @@
+import { ADOPT } from "./adopt.ts";
+import { BREAK_GLASS_COMMAND } from "./break-glass.ts";
 import type { CommentCommand } from "./comment-command.ts";
+import { CONFIRM } from "./confirm.ts";
+import { DOCTOR } from "./doctor.ts";
+import { createHelp } from "./help.ts";
+import { PROMOTE } from "./promote.ts";
+import { ROLLBACK } from "./rollback.ts";
+import { SIMULATE } from "./simulate.ts";
 import { TRAIN, VALIDATE } from "./start.ts";
+import { STATUS } from "./status.ts";
 
 /** Every command that can be given in a comment, by its first word. */
-export const COMMENT_COMMANDS = {
+export const COMMENT_COMMANDS: Readonly<Record<string, CommentCommand>> = {
   train: TRAIN,
   validate: VALIDATE,
-} as const satisfies Record<string, CommentCommand>;
+  promote: PROMOTE,
+  rollback: ROLLBACK,
+  confirm: CONFIRM,
+  "break-glass": BREAK_GLASS_COMMAND,
+  adopt: ADOPT,
+  status: STATUS,
+  simulate: SIMULATE,
+  doctor: DOCTOR,
+  help: createHelp(() => Object.values(COMMENT_COMMANDS)),
+};
 
 /** The command of a name; `undefined` where there is none. */
 export function findCommand(name: string): CommentCommand | undefined {
-  const commands: ReadonlyMap<string, CommentCommand> = new Map(Object.entries(COMMENT_COMMANDS));
-  return commands.get(name);
+  return new Map(Object.entries(COMMENT_COMMANDS)).get(name);
 }

@@ -7,6 +7,7 @@ export const ACTION_COMMANDS: Readonly<Record<string, () => Promise<ActionComman
   evaluate: async () => (await import("./evaluate/index.ts")).evaluate,
   "validate-data": async () => (await import("./validate-data/index.ts")).validateData,
   package: async () => (await import("./package/index.ts")).packageModel,
+  pull: async () => (await import("./pull/index.ts")).pull,
   drift: async () => (await import("./drift/index.ts")).drift,
   "train-prepare": async () => (await import("./train/prepare.ts")).prepareTraining,
 };

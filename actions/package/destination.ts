@@ -4,11 +4,9 @@ import type { Identity } from "../../src/core/evidence/identity.ts";
 import type { OciStore } from "../../src/oci/oci-store.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { assertTag, parsePackageAddress } from "../../src/oci/package-address.ts";
-import { type CredentialSource, credentialsFor } from "../../src/oci/registry/credentials.ts";
-import { dockerConfigPath, dockerCredentials } from "../../src/oci/registry/docker-credentials.ts";
+import { chooseCredentials } from "../registry-credentials.ts";
 import type { PackageInputs } from "./inputs.ts";
 
-const GITHUB_REGISTRY = "ghcr.io";
 const LAYOUT = "pawl-package";
 
 /** Where the package goes. */
@@ -53,24 +51,15 @@ export function planDestination(inputs: PackageInputs, context: DestinationConte
   const repository = `${registry}/${name}`;
   parsePackageAddress(repository);
   const plainHttp = inputs.registry.startsWith("http://") ? { plainHttp: true } : {};
-  const store = openOciStore(repository, { credentials: chooseCredentials(inputs, registry, context), ...plainHttp });
+  const store = openOciStore(repository, {
+    credentials: chooseCredentials(inputs, registry, { user: identity.actor, env: context.env }),
+    ...plainHttp,
+  });
   return { store, repository, tags, upload: undefined };
 }
 
 function defaultTag(commit: string, key: string | undefined): string {
   return `sha-${commit.slice(0, 12)}${key === undefined ? "" : `-${key}`}`;
-}
-
-/** What the inputs say, else the job's token for GitHub's own registry, else what `docker login` left. */
-function chooseCredentials(
-  { username, password, "github-token": token }: PackageInputs,
-  registry: string,
-  { identity, env }: DestinationContext,
-): CredentialSource {
-  if (password !== undefined) return credentialsFor(registry, username ?? identity.actor, password);
-  if (username !== undefined) throw refusal("username", "there is no password", "Set password from a secret.");
-  if (registry === GITHUB_REGISTRY && token !== undefined) return credentialsFor(registry, identity.actor, token);
-  return dockerCredentials(dockerConfigPath(env));
 }
 
 function refusal(input: string, what: string, hint: string): PawlError {

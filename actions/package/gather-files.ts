@@ -15,6 +15,7 @@ import type { PackingJob } from "./plan-packing.ts";
 
 const CARD_FILE = "MODEL_CARD.md";
 const NONE = "none";
+const PREDICTIONS = /\.(csv|parquet|jsonl)(\.gz)?$/;
 
 /** Files hashed at once: disks gain little from more. */
 const CONCURRENCY = 4;
@@ -44,7 +45,7 @@ export async function gatherFiles(job: PackingJob, sources: PackageSources): Pro
     ...(await choosePackageFiles(namedChoices(job), job.folder)),
     ...(job.inputs.code.length === 0 ? await configuredCode(job) : []),
     ...(job.inputs.docs.length === 0 ? configuredContracts(job) : []),
-    ...(await keptPredictions(job)),
+    ...(await findPredictions(job)),
   ];
   const distinct = [...new Map(chosen.toReversed().map((file) => [file.path, file])).values()].filter(
     ({ path }) => path !== cardName,
@@ -109,11 +110,17 @@ function inPackage(
   };
 }
 
-async function keptPredictions({ inputs, kept }: PackingJob): Promise<ChosenFile[]> {
-  if (inputs.predictions === NONE) return [];
+/** Under the name that predictions always have, wherever they come from. */
+async function findPredictions({ inputs, kept, folder }: PackingJob): Promise<ChosenFile[]> {
+  const { predictions } = inputs;
+  if (predictions === NONE) return [];
+  if (predictions !== "auto") {
+    const chosen = await choosePackageFiles([{ kind: "dataset", input: "predictions", globs: [predictions] }], folder);
+    return chosen.map((file) => ({ ...file, path: `evaluation/predictions${PREDICTIONS.exec(file.path)?.[0] ?? ""}` }));
+  }
   const names = await readdir(kept).catch(() => []);
   return names
-    .filter((name) => /^predictions\.(csv|parquet|jsonl)(\.gz)?$/.test(name))
+    .filter((name) => name.startsWith("predictions.") && PREDICTIONS.exec(name)?.index === "predictions".length)
     .map((name) => ({ kind: "dataset", path: `evaluation/${name}`, absolute: join(kept, name) }));
 }
 

@@ -35,9 +35,12 @@ export const PackageInputs = z.strictObject({
     ),
   license: z.string().max(100).optional().describe("Licence of the model, as an SPDX identifier like `apache-2.0`."),
   predictions: z
-    .enum(["auto", "none"])
+    .string()
+    .max(500)
     .default("auto")
-    .describe("`auto` packs the predictions that evaluate scored, so that later versions can be compared row by row."),
+    .describe(
+      "Predictions on the test data, packed so that later versions can be compared row by row: `auto` for those that evaluate scored in this job, `none`, or a file.",
+    ),
   evidence: linesField()
     .prefault("")
     .describe(

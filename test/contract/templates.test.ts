@@ -6,38 +6,64 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
+import { buildDispatchInputs } from "../../src/core/deployment/deployment-payload.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const WORKFLOWS = readdirSync(join(ROOT, "templates/workflows")).map((name) => `templates/workflows/${name}`);
 
-/** What each template does, when, and what its job may read. */
-const PURPOSES: Readonly<Record<string, { actions: string[]; events: string[]; permissions: Record<string, string> }>> =
-  {
-    "templates/workflows/train.yml": {
-      actions: ["actions/train", "actions/evaluate"],
-      events: ["pull_request", "push", "workflow_dispatch"],
-      permissions: { contents: "read", actions: "read" },
-    },
-    "templates/workflows/train-on-gpu.yml": {
-      actions: ["actions/train", "actions/evaluate"],
-      events: ["pull_request", "push", "workflow_dispatch"],
-      permissions: { contents: "read", actions: "read" },
-    },
-    "templates/workflows/validate-data.yml": {
-      actions: ["actions/validate-data"],
-      events: ["pull_request", "push", "workflow_dispatch"],
-      permissions: { contents: "read" },
-    },
-    "templates/workflows/drift.yml": {
-      actions: ["actions/drift"],
-      events: ["schedule", "workflow_dispatch"],
-      permissions: { contents: "read" },
-    },
-  };
+interface Purpose {
+  readonly actions: readonly string[];
+  readonly events: readonly string[];
+  /** By job. */
+  readonly permissions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const TRAIN = { contents: "read", actions: "read" };
+const PUSH = { contents: "read", packages: "write", "id-token": "write", attestations: "write" };
+
+/** What each template does, when, and what its jobs may do. */
+const PURPOSES: Readonly<Record<string, Purpose>> = {
+  "templates/workflows/train.yml": {
+    actions: ["actions/train", "actions/evaluate", "actions/package"],
+    events: ["pull_request", "push", "workflow_dispatch"],
+    permissions: { train: TRAIN, package: PUSH },
+  },
+  "templates/workflows/train-on-gpu.yml": {
+    actions: ["actions/train", "actions/evaluate"],
+    events: ["pull_request", "push", "workflow_dispatch"],
+    permissions: { train: TRAIN },
+  },
+  "templates/workflows/validate-data.yml": {
+    actions: ["actions/validate-data"],
+    events: ["pull_request", "push", "workflow_dispatch"],
+    permissions: { validate: { contents: "read" } },
+  },
+  "templates/workflows/drift.yml": {
+    actions: ["actions/drift"],
+    events: ["schedule", "workflow_dispatch"],
+    permissions: { drift: { contents: "read" } },
+  },
+  "templates/workflows/deploy.yml": {
+    actions: ["actions/pull"],
+    events: ["workflow_dispatch"],
+    permissions: { deploy: { contents: "read", deployments: "write", packages: "read" } },
+  },
+  "templates/workflows/serve.yml": {
+    actions: ["actions/pull"],
+    events: ["workflow_dispatch"],
+    permissions: { serve: { contents: "read", deployments: "write", packages: "write" } },
+  },
+  "templates/workflows/batch.yml": {
+    actions: ["actions/pull"],
+    events: ["schedule", "workflow_dispatch"],
+    permissions: { batch: { contents: "read", packages: "read" } },
+  },
+};
 
 const Step = z.looseObject({
   uses: z.string().optional(),
+  run: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
 });
 const Workflow = z.looseObject({
@@ -84,7 +110,8 @@ describe("templates/pawl.yml", () => {
     for (const path of WORKFLOWS) {
       const names = ownSteps(path).map(({ given }) => given["model"]);
       expect(names).not.toHaveLength(0);
-      for (const name of names) expect(Object.keys(models)).toContain(name);
+      // A deploy workflow is told the model.
+      for (const name of names) if (!/^\$\{\{ /.test(String(name))) expect(Object.keys(models)).toContain(name);
     }
   });
 });
@@ -110,10 +137,14 @@ describe.each(WORKFLOWS)("%s", (path) => {
     expect(read(path)).not.toContain("secrets.");
   });
 
-  it("asks for reading alone", () => {
-    for (const job of Object.values(workflow.jobs)) {
-      expect(job.permissions).toEqual(purpose?.permissions);
-    }
+  it("asks for no more than each job needs", () => {
+    const permissions = Object.entries(workflow.jobs).map(([name, job]) => [name, job.permissions]);
+    expect(Object.fromEntries(permissions)).toEqual(purpose?.permissions);
+  });
+
+  it("runs no code of the repository where something can be pushed or signed", () => {
+    const writing = Object.values(workflow.jobs).filter((job) => "id-token" in Object(job.permissions));
+    for (const { steps } of writing) expect(steps.filter(({ run }) => run !== undefined)).toEqual([]);
   });
 
   it("does nothing for pull requests of forks or bots", () => {
@@ -122,5 +153,21 @@ describe.each(WORKFLOWS)("%s", (path) => {
       expect(job.if).toContain("head.repo.full_name == github.repository");
       expect(job.if).toContain("user.type != 'Bot'");
     }
+  });
+});
+
+describe("a deploy workflow", () => {
+  const names = Object.keys(
+    buildDispatchInputs({
+      "pawl-key": "a/b/1",
+      ...{ model: "a", environment: "b", version: 1, digest: "sha256:0", reference: "ghcr.io/a/b@sha256:0" },
+      previous: undefined,
+      evidence: { package: undefined, run: undefined },
+    }),
+  );
+
+  it.each(["deploy", "serve"])("%s.yml takes exactly the inputs that the App dispatches", (name) => {
+    const { on } = Workflow.parse(parse(read(`templates/workflows/${name}.yml`)));
+    expect(Object.keys(Object(on["workflow_dispatch"]).inputs)).toEqual(names);
   });
 });

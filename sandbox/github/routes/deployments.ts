@@ -8,6 +8,7 @@ import {
   appOf,
   created,
   found,
+  NO_CONTENT,
   numberParam,
   ok,
   type RepositoryContext,
@@ -55,6 +56,18 @@ export function deploymentRoutes(): readonly Route[] {
     repositoryRoute("GET", "/deployments/{deployment_id}", ["deployments:read"], (context) =>
       ok(renderDeployment(context.world, context.repository, deploymentOf(context))),
     ),
+    repositoryRoute("DELETE", "/deployments/{deployment_id}", ["deployments:write"], (context) => {
+      const { id, statuses } = deploymentOf(context);
+      const { deployments } = context.repository;
+      const isActive = statuses.at(-1)?.state !== "inactive";
+      if (isActive && deployments.size > 1) {
+        throw new ApiError(422, "Validation Failed", {
+          errors: ["We cannot delete an active deployment unless it is the only deployment in a given environment."],
+        });
+      }
+      deployments.delete(id);
+      return NO_CONTENT;
+    }),
     repositoryRoute("GET", "/deployments/{deployment_id}/statuses", ["deployments:read"], (context) => {
       const deployment = deploymentOf(context);
       return pageReply(context, [...deployment.statuses].reverse(), (status) =>

@@ -41,6 +41,14 @@ export const CLI_COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: "Check a package's content, evidence, ledger commit and attestation against each other.",
     load: async () => (await import("./verify.ts")).verifyCommand,
   },
+  simulate: {
+    summary: "What a policy would have decided about past promotions.",
+    load: async () => (await import("./simulate.ts")).simulateCommand,
+  },
+  doctor: {
+    summary: "What in the repository's settings stands in the way of promotions that can be trusted.",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
   adopt: {
     summary: "Have a version that was made elsewhere entered in the registry.",
     load: async () => (await import("./adopt.ts")).adoptCommand,

@@ -1,6 +1,13 @@
 #!/usr/bin/env node
-// Node runs no TypeScript from inside of node_modules, which is where an installed copy lies: tsx's loader does.
-import { register } from "tsx/esm/api";
+// Node runs no TypeScript from inside of node_modules, which is where an installed copy lies.
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { bundleCommand } from "../../tools/bundle-command.js";
 
-register();
-await import("./main.ts");
+const bundle = await bundleCommand(fileURLToPath(new URL("../..", import.meta.url)));
+if (bundle === undefined) {
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import("./main.ts");
+} else {
+  await import(pathToFileURL(bundle).href);
+}

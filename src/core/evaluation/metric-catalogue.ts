@@ -63,13 +63,16 @@ export function normalizeMetricName(name: string): string {
     .replace(/[\s_./]+/g, "-");
 }
 
+/** By name and by alias; what stands first in the catalogue wins. */
+const BY_NAME = new Map(
+  (Object.entries(METRICS) as [KnownMetricName, KnownMetric][])
+    .flatMap(([name, metric]) => [name, ...metric.aliases].map((key) => [key, { name, metric }] as const))
+    .toReversed(),
+);
+
 /** The catalogue's entry for a name or one of its aliases. */
 export function findKnownMetric(
   name: string,
 ): { readonly name: KnownMetricName; readonly metric: KnownMetric } | undefined {
-  const wanted = normalizeMetricName(name);
-  for (const [key, metric] of Object.entries(METRICS) as [KnownMetricName, KnownMetric][]) {
-    if (key === wanted || metric.aliases.includes(wanted)) return { name: key, metric };
-  }
-  return undefined;
+  return BY_NAME.get(name) ?? BY_NAME.get(normalizeMetricName(name));
 }

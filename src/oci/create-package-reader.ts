@@ -4,7 +4,7 @@ import { PawlError } from "../core/errors.ts";
 import type { PackageReader, PackageState } from "../core/registry/package-reader.ts";
 import { findLayoutManifest } from "./layout/find-layout-manifest.ts";
 import { openLayoutStore } from "./layout/open-layout-store.ts";
-import { INDEX_TYPE, parseManifest } from "./oci-documents.ts";
+import { MANIFEST_TYPE, parseManifest } from "./oci-documents.ts";
 import type { StoredManifest } from "./oci-store.ts";
 import { assertDigest, type PackageAddress, parsePackageAddress } from "./package-address.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
@@ -63,8 +63,8 @@ async function look(place: Place, repository: string, digest: string): Promise<P
   const manifest = await place.manifest(digest);
   if (manifest === undefined) return { kind: "absent" };
   if (manifest.digest !== digest) return { kind: "differs", digest: manifest.digest };
-  // An index has manifests below it instead of blobs; it is some image that was adopted.
-  if (manifest.mediaType === INDEX_TYPE || manifest.mediaType.includes("manifest.list")) return { kind: "pullable" };
+  // Something that was adopted: an index, or an image of Docker's own kind. Its manifest is all that we can read of it.
+  if (manifest.mediaType !== MANIFEST_TYPE) return { kind: "pullable" };
   const { config, layers } = parseManifest(manifest.bytes, repository);
   const blobs = [...new Set([config, ...layers].map((blob) => blob.digest))].slice(0, MAX_LOOKS);
   const there = await runLimited(blobs, LOOKS_AT_ONCE, place.has);

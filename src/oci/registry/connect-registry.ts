@@ -55,13 +55,18 @@ export interface RegistryTarget {
 /** Docker's hub answers at another name than it has. */
 const API_HOSTS: Readonly<Record<string, string>> = { "docker.io": "registry-1.docker.io" };
 const MAX_REDIRECTS = 5;
+/** A connection that nobody uses is closed: an App that looks at many registries would collect them. */
+const FREE_SOCKET_MS = 15_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Prepares a connection; nothing is sent before the first request. */
 export function connectRegistry(target: RegistryTarget): RegistryConnection {
   const { registry, name, patience, signal, credentials } = target;
   const origin = originOf(target);
-  const agent = new (origin.protocol === "https:" ? HttpsAgent : HttpAgent)({ keepAlive: true });
+  const agent = new (origin.protocol === "https:" ? HttpsAgent : HttpAgent)({
+    keepAlive: true,
+    timeout: FREE_SOCKET_MS,
+  });
   // Tokens and redirects may use the other protocol than the registry.
   const foreign = { "http:": new HttpAgent(), "https:": new HttpsAgent() } as const;
   const inside = once(() => leadsInside(origin.hostname));

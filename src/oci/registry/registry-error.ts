@@ -32,7 +32,7 @@ export function unreachable(registry: string, doing: string, cause: Error): Pawl
     hint:
       code === "ENOTFOUND" || code === "EAI_AGAIN"
         ? "Is the host's name right, and can this machine resolve it?"
-        : "Is it running, and can this machine reach it? What was already sent is not sent again next time.",
+        : "Is it running, and can this machine reach it?",
     cause,
   });
 }
@@ -59,9 +59,11 @@ function hintFor(status: number, registry: string): string | undefined {
   if (status === 401 || status === 403) {
     return `Do the credentials for ${registry} exist, and may they do this there? GHCR wants the permission packages: write for a push.`;
   }
+  if (status === 400)
+    return "A file that changed after it was hashed is refused like this: package after everything that writes it has ended.";
   if (status === 404) return "Is the repository's name right? Some registries want repositories to be made first.";
   if (status === 413) return "A proxy in front of the registry limits bodies: raise its limit.";
   if (status === 429) return `${registry} limits requests: try again later, or log in, which raises the limit of most.`;
-  if (status >= 500) return "The trouble is the registry's: try again later. What was already sent is not sent again.";
+  if (status >= 500) return "The trouble is the registry's: try again later. Blobs that it has are not sent twice.";
   return undefined;
 }

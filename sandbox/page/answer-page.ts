@@ -4,6 +4,7 @@ import type http from "node:http";
 import { createRequire } from "node:module";
 import type { Repository } from "../github/state.ts";
 import type { World } from "../github/world.ts";
+import { actOnPull } from "./act-on-pull.ts";
 import { renderPullPage } from "./pull-page.ts";
 import {
   renderCheckRunPage,
@@ -22,17 +23,18 @@ const ASSETS: Readonly<Record<string, { readonly file: () => string | URL; reado
 };
 /** Mermaid writes style elements into its drawings; everything else comes from this server. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'";
 /** Paths of github.com that have a page here. */
 const HUMAN_PATH = /^\/[^/]+\/[^/]+(?:\/(?:pull|pulls|runs|actions|tree|blob)(?:\/.*)?)?$/;
 
-/** Serves `/ui/…` and sends browsers there from the addresses that GitHub's JSON names; `false` for everything else. */
+/** Serves `/ui/…`, takes the forms of its pages, and sends browsers there from the addresses that GitHub's JSON names; `false` for everything else. */
 export async function answerPage(
   world: World,
   request: http.IncomingMessage,
   response: http.ServerResponse,
   url: URL,
 ): Promise<boolean> {
+  if (request.method === "POST") return answerForm(world, request, response, url);
   if (request.method !== "GET") return false;
   if (!url.pathname.startsWith("/ui/") && url.pathname !== "/ui") {
     const wantsPage =
@@ -47,7 +49,7 @@ export async function answerPage(
   if (asset !== undefined) await sendAsset(response, asset);
   else if (login !== undefined) send(response, 200, "image/svg+xml", drawAvatar(login));
   else {
-    const page = await renderPlace(world, place);
+    const page = await renderPlace(world, place, url.searchParams.get("as") ?? undefined);
     send(response, page === undefined ? 404 : 200, "text/html; charset=utf-8", page ?? "There is no such page.");
   }
   return true;
@@ -61,10 +63,33 @@ function decodePlace(pathname: string): string {
   }
 }
 
-async function renderPlace(world: World, place: string): Promise<string | undefined> {
+/** `POST /ui/<owner>/<name>/pull/<number>`: a button of that page. */
+async function answerForm(
+  world: World,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  url: URL,
+): Promise<boolean> {
+  const [, owner = "", name = "", number] = /^\/ui\/([^/]+)\/([^/]+)\/pull\/(\d+)$/.exec(url.pathname) ?? [];
+  if (number === undefined) return false;
+  const repository = world.repositories.get(`${owner}/${name}`.toLowerCase());
+  const pull = repository?.pulls.get(Number(number));
+  if (repository === undefined || pull === undefined) {
+    send(response, 404, "text/html; charset=utf-8", "There is no such page.");
+    return true;
+  }
+  const result = await actOnPull(world, request, { repository, pull });
+  if ("location" in result) response.writeHead(303, { location: result.location }).end();
+  else send(response, 422, "text/html; charset=utf-8", await renderPullPage(world, repository, pull, result));
+  return true;
+}
+
+async function renderPlace(world: World, place: string, as: string | undefined): Promise<string | undefined> {
   if (place === "") return renderStartPage(world);
   const [owner = "", name = "", kind, ...rest] = place.replace(/\/$/, "").split("/");
   const repository = world.repositories.get(`${owner}/${name}`.toLowerCase());
+  const pull = kind === "pull" ? repository?.pulls.get(Number(rest[0])) : undefined;
+  if (repository !== undefined && pull !== undefined) return renderPullPage(world, repository, pull, { as });
   return repository === undefined ? undefined : renderInside(repository, kind, rest);
 }
 
@@ -76,8 +101,6 @@ async function renderInside(
   const number = Number(rest.at(-1));
   if (kind === undefined || kind === "pulls") return renderRepositoryPage(repository);
   if (kind === "tree" || kind === "blob") return renderTreePage(repository, rest.join("/"));
-  const pull = kind === "pull" ? repository.pulls.get(Number(rest[0])) : undefined;
-  if (pull !== undefined) return renderPullPage(repository, pull);
   const check = kind === "runs" ? repository.checkRuns.get(number) : undefined;
   if (check !== undefined) return renderCheckRunPage(repository, check);
   const run = kind === "actions" ? repository.runs.get(Number(rest[1])) : undefined;

@@ -3,12 +3,26 @@ import { pullMergeability, whyBlocked } from "../github/mergeability.ts";
 import { pullFiles } from "../github/render/pull.ts";
 import { fullName } from "../github/render/repository.ts";
 import type { Account, CheckRun, Comment, Pull, Repository, Review } from "../github/state.ts";
+import type { World } from "../github/world.ts";
+import { listPeople } from "./act-on-pull.ts";
 import { type Html, html } from "./html.ts";
 import { badge, checkMark, renderPage, renderTime } from "./layout.ts";
 import { renderMarkdown } from "./render-markdown.ts";
 
+export interface PullPageOptions {
+  /** Login in whose name the buttons act. */
+  readonly as: string | undefined;
+  /** Why a button did nothing. */
+  readonly notice?: string | undefined;
+}
+
 /** A pull request as a person sees it: conversation, checks, whether it can be merged. */
-export async function renderPullPage(repository: Repository, pull: Pull): Promise<string> {
+export async function renderPullPage(
+  world: World,
+  repository: Repository,
+  pull: Pull,
+  { as, notice }: PullPageOptions,
+): Promise<string> {
   const at = `/ui/${fullName(repository)}`;
   const commits = await listCommits(repository.git, { from: pull.baseSha, to: pull.headSha });
   const files = await pullFiles(repository, pull);
@@ -22,6 +36,8 @@ export async function renderPullPage(repository: Repository, pull: Pull): Promis
 ${entry({ user: pull.user, at: pull.createdAt, body: pull.body === null || pull.body === "" ? "*No description provided.*" : pull.body })}
 ${(await timeline(repository, pull, commits)).map(({ shown }) => shown)}
 ${await mergeBox(repository, pull)}
+${notice === undefined ? undefined : html`<p class="notice" role="alert">${notice}</p>`}
+${pull.state === "closed" ? undefined : await actions(world, repository, pull, as)}
 </div><aside>
 <h2>Reviewers</h2>${reviewers(repository, pull)}
 <h2>Labels</h2>${pull.labels.length === 0 ? html`<p class="quiet">None yet</p>` : pull.labels.map(({ name }) => badge("neutral", name))}
@@ -167,6 +183,23 @@ async function mergeBox(repository: Repository, pull: Pull): Promise<Html> {
     closed: html`${checkMark("neutral")} Closed without merging.`,
   };
   return html`<section class="merge">${checks}<p class="verdict">${words[await pullMergeability(repository, pull)]}</p></section>`;
+}
+
+/** The buttons of a person: one chooses who. Merging waits until nothing is in its way. */
+async function actions(world: World, repository: Repository, pull: Pull, as: string | undefined): Promise<Html> {
+  const people = listPeople(world, repository);
+  const chosen = people.find(({ login }) => login === as) ?? people.find(({ id }) => id !== pull.user.id);
+  const options = people.map(({ login }) =>
+    login === chosen?.login ? html`<option selected>${login}</option>` : html`<option>${login}</option>`,
+  );
+  const isClean = (await pullMergeability(repository, pull)) === "clean";
+  const merge = isClean
+    ? html`<button class="go" name="do" value="merge">Merge pull request</button>`
+    : html`<button class="go" name="do" value="merge" disabled>Merge pull request</button>`;
+  return html`<form class="act" method="post" action="/ui/${fullName(repository)}/pull/${pull.number}">
+<textarea name="body" rows="2" placeholder="Words, or a command like /pawl status" aria-label="Comment"></textarea>
+<p><label>as <select name="as">${options}</select></label>
+<button name="do" value="comment">Comment</button> <button name="do" value="approve">Approve</button> ${merge}</p></form>`;
 }
 
 function checkRow(repository: Repository, run: CheckRun): Html {

@@ -29,11 +29,26 @@ export function renderRepositoryPage(repository: Repository): string {
   const branches = [...repository.git.refs.keys()]
     .filter((ref) => ref.startsWith("refs/heads/"))
     .map((ref) => ref.slice(11));
+  const tags = [...repository.git.refs.keys()]
+    .filter((ref) => ref.startsWith("refs/tags/"))
+    .map((ref) => ref.slice(10));
   const content = html`<h1>${fullName(repository)}</h1>
 <h2>Pull requests</h2><ul class="list">${pulls.map((pull) => html`<li>${stateBadge(pull)} <a href="${at}/pull/${pull.number}"><b>${pull.title}</b></a> <span class="quiet">#${pull.number} by ${pull.user.login}</span></li>`)}</ul>
 <h2>Workflow runs</h2><ul class="list">${runs.map((run) => html`<li>${checkMark(run.conclusion)} <a href="${at}/actions/runs/${run.id}"><b>${run.displayTitle}</b></a> <span class="quiet">${run.workflow.name} #${run.number} · ${run.event} · ${run.headBranch ?? ""} · ${run.status}</span></li>`)}</ul>
+<h2>Deployments</h2><ul class="list">${renderDeployments(repository)}</ul>
+<h2>Tags</h2><ul class="list">${tags.length === 0 ? html`<li class="quiet">None</li>` : tags.map((name) => html`<li><span class="branch">${name}</span></li>`)}</ul>
 <h2>Branches</h2><ul class="list">${branches.map((name) => html`<li><a class="branch" href="${at}/tree/${name}">${name}</a></li>`)}</ul>`;
   return renderPage({ title: fullName(repository), trail: trailOf(repository), content });
+}
+
+function renderDeployments(repository: Repository): readonly Html[] {
+  const newest = [...repository.deployments.values()].reverse().slice(0, 30);
+  if (newest.length === 0) return [html`<li class="quiet">None</li>`];
+  return newest.map(({ environment, description, ref, creator, createdAt, statuses }) => {
+    const state = statuses.at(-1)?.state ?? "no status yet";
+    const conclusion = state === "error" ? "failure" : ["success", "failure"].includes(state) ? state : null;
+    return html`<li>${checkMark(state === "inactive" ? "neutral" : conclusion)} <b>${environment}</b> ${description ?? ""} <span class="quiet">${state} · <span class="branch">${ref}</span> · ${creator.login} · ${renderTime(createdAt)}</span></li>`;
+  });
 }
 
 /** A check run: title, summary, text and annotations. */

@@ -110,6 +110,85 @@ describe("the page", () => {
     }
   });
 
+  it.skipIf(!canDraw)(
+    "lets a person approve, and merge as soon as nothing is in the way",
+    { timeout: 120_000 },
+    async () => {
+      const { control, repository, app, octokit, at } = scene;
+      await control.protectBranch({ repository, checks: [{ name: "pawl / promotion", app: app.slug }], approvals: 1 });
+      const { number, headSha } = await scene.openPull("promote", { "model/aliases.yml": "production: 8\n" });
+      const browser = await chromium.launch({
+        executablePath: findChromium()!,
+        args: ["--no-sandbox", "--disable-gpu"],
+      });
+      try {
+        const page = await browser.newPage();
+        const merge = page.getByRole("button", { name: "Merge pull request" });
+        const go = async (name: string): Promise<void> => {
+          await Promise.all([page.waitForNavigation(), page.getByRole("button", { name, exact: true }).click()]);
+        };
+        await page.goto(`${scene.fake.url}/ui/${repository}/pull/${String(number)}`);
+        expect(await merge.isDisabled()).toBe(true);
+        await page.getByLabel("as").selectOption("ben");
+        await go("Approve");
+        expect(await page.getByRole("alert").textContent()).toContain("your own pull request");
+        await page.getByLabel("as").selectOption("ana");
+        await page.getByLabel("Comment").fill("/pawl status");
+        await go("Comment");
+        await go("Approve");
+        expect(await page.getByText("approved these changes").count()).toBe(1);
+        expect([await page.getByLabel("as").inputValue(), await merge.isDisabled()]).toEqual(["ana", true]);
+        await octokit.rest.checks.create({ ...at, name: "pawl / promotion", head_sha: headSha, conclusion: "success" });
+        await page.reload();
+        expect(await merge.isEnabled()).toBe(true);
+        await go("Merge pull request");
+        expect(await page.locator(".badge.merged").first().textContent()).toBe("Merged");
+        const merged = (await octokit.rest.pulls.get({ ...at, pull_number: number })).data;
+        expect([merged.merged, merged.merged_by?.login]).toEqual([true, "ana"]);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
+
+  it.each([
+    ["a page of another server", { origin: "http://evil.example" }, "as=ana&do=merge", 422],
+    ["a page that hides where it is from", { origin: "null" }, "as=ana&do=merge", 422],
+    ["nobody", {}, "as=nobody&do=approve", 422],
+    ["an App's bot", {}, "as=pawl%5Bbot%5D&do=approve", 422],
+    ["a button that is not there", {}, "as=ana&do=close", 422],
+  ])("does nothing for %s", async (_, headers, body, status) => {
+    const { number } = await scene.openPull(`kept-${String(Math.random()).slice(2)}`, {
+      "model/b": String(Math.random()),
+    });
+    const answer = await fetch(`${scene.fake.url}/ui/ana/flights/pull/${String(number)}`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: scene.fake.url, ...headers },
+      body,
+    });
+    expect(answer.status).toBe(status);
+    expect((await scene.octokit.rest.pulls.get({ ...scene.at, pull_number: number })).data.state).toBe("open");
+    expect((await scene.octokit.rest.pulls.listReviews({ ...scene.at, pull_number: number })).data).toEqual([]);
+  });
+
+  it("shows tags and deployments", async () => {
+    const { octokit, at, headOfMain } = scene;
+    await octokit.rest.git.createRef({ ...at, ref: "refs/tags/late-flights#production#4", sha: headOfMain });
+    const { data } = await octokit.rest.repos.createDeployment({
+      ...at,
+      ref: "late-flights#production#4",
+      environment: "production",
+      required_contexts: [],
+      auto_merge: false,
+    });
+    if (!("id" in data)) throw new Error("no deployment");
+    await octokit.rest.repos.createDeploymentStatus({ ...at, deployment_id: data.id, state: "in_progress" });
+    const { text } = await read("/ui/ana/flights");
+    expect(text).toContain("late-flights#production#4");
+    expect(text).toMatch(/<b>production<\/b>[\s\S]*in_progress/);
+  });
+
   it.skipIf(!canDraw)("has its picture taken", { timeout: 90_000 }, async () => {
     const file = path.join(folder, "page.png");
     await takeScreenshot({ url: `${scene.fake.url}/ui/ana/flights/pull/1`, file, colorScheme: "dark" });

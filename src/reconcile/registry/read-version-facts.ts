@@ -103,24 +103,48 @@ async function read(
 /** The documents that the version names, and those of its own commit or of data with the same fingerprint. */
 async function readData(reading: Reading): Promise<readonly Accepted<DataEvidence>[]> {
   const { version, entries, broken } = reading;
-  const named = new Set(version.lineage.data.flatMap(({ document }) => document ?? []));
-  const fingerprints = new Map(version.lineage.data.map(({ name, fingerprint }) => [fingerprint, name]));
-  const data = entries.filter(({ kind }) => kind === "data");
-  for (const document of named) {
-    if (!data.some(({ digest }) => digest === document)) broken.push(`data ${document.slice(0, 8)}`);
-  }
-  const first = data.filter(({ digest }) => named.has(digest));
-  const second = data.filter(
-    ({ commit, fingerprint }) => commit === version.commit || fingerprints.has(fingerprint ?? ""),
-  );
   const found: Accepted<DataEvidence>[] = [];
-  for (const entry of [...newestOfEach(first), ...newestOfEach(second)]) {
+  for (const named of version.lineage.data) {
+    if (named.document === undefined) continue;
+    const accepted = await readNamedData(reading, named.name, named.document);
+    if (accepted === undefined) broken.push(`data ${named.document.slice(0, 8)}`);
+    else found.push(accepted);
+  }
+  const fingerprints = new Set(version.lineage.data.map(({ fingerprint }) => fingerprint));
+  const related = entries.filter(
+    ({ kind, commit, fingerprint }) =>
+      kind === "data" && (commit === version.commit || fingerprints.has(fingerprint ?? "")),
+  );
+  for (const entry of newestOfEach(related)) {
     if (found.some(({ document }) => document.key === entry.key)) continue;
     const accepted = await readAccepted(reading.workplace, entry, reading.runsUrl);
     if (accepted !== undefined && isData(accepted)) found.push(accepted);
-    else broken.push(`data ${entry.digest.slice(0, 8)}`);
   }
   return found;
+}
+
+/** By the index; one that is too old for it is where the workflow run of the package would have left it. */
+async function readNamedData(
+  { workplace, version, entries, runsUrl }: Reading,
+  name: string,
+  document: string,
+): Promise<Accepted<DataEvidence> | undefined> {
+  const entry = entries.find(({ kind, digest }) => kind === "data" && digest === document);
+  const workflowRun = version.package?.workflowRun;
+  const accepted =
+    entry !== undefined
+      ? await readAccepted(workplace, entry, runsUrl)
+      : workflowRun === undefined
+        ? undefined
+        : await findLineageDocument(workplace, {
+            model: version.model,
+            kind: "data",
+            lineage: { document, workflowRun, key: name },
+            entries,
+            around: version.registeredAt,
+            runsUrl,
+          }).then((answer) => answer?.accepted);
+  return accepted !== undefined && isData(accepted) ? accepted : undefined;
 }
 
 async function readDrift({

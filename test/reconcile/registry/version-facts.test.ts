@@ -4,12 +4,13 @@ import { formatArtifactName } from "../../../src/core/evidence/names.ts";
 import { evidenceKind, serializeEvidence } from "../../../src/core/evidence/statement.ts";
 import { renderRequestBody } from "../../../src/core/registry/render-request-body.ts";
 import { acceptCommit } from "../../../src/reconcile/accept-commit.ts";
+import { readLedger } from "../../../src/reconcile/read-ledger.ts";
 import { adoptVersion } from "../../../src/reconcile/registry/adopt-version.ts";
 import { readChampion } from "../../../src/reconcile/registry/read-champion.ts";
 import { readRegistry } from "../../../src/reconcile/registry/read-registry.ts";
 import { readVersionFacts } from "../../../src/reconcile/registry/read-version-facts.ts";
 import { reconcileRegistry } from "../../../src/reconcile/registry/reconcile-registry.ts";
-import { buildEvaluation, buildRun } from "../../core/evidence/build-evidence.ts";
+import { buildData, buildEvaluation, buildRun } from "../../core/evidence/build-evidence.ts";
 import { CONFIG, identityOf, WORKFLOW } from "../../support/app-on-fake-github.ts";
 import { answering, buildPackage, identityAt, keep, PLAN, randomDigest, useRegistryScene } from "./registry-scene.ts";
 
@@ -67,16 +68,17 @@ describe("what is known about a version", () => {
 
   it("is found where the index of the ledger is too short for it", async () => {
     const { here, workplace, identity, run, evaluation } = await withVersion();
-    await keep(workplace, [buildPackage(identity, { lineage: { run, evaluations: [evaluation], data: [] } })]);
+    const [validated] = await keep(workplace, [buildData({ identity, key: "flights" })]);
+    const data = [{ name: "flights", fingerprint: "sha256:9f2c", document: validated?.document }];
+    await keep(workplace, [buildPackage(identity, { lineage: { run, evaluations: [evaluation], data } })]);
     await reconcileRegistry(workplace, { models: [PLAN] }, "main");
     const later = here.open();
-    later.memory.ledger = undefined;
-    await readRegistry(later, PLAN.name);
-    const ledger: { indexes: Map<string, unknown> } | undefined = later.memory.ledger;
+    const ledger = await readLedger(later);
     ledger?.indexes.set(PLAN.name, { schema: "pawl.index/v1", model: PLAN.name, entries: [] });
     const facts = await readVersionFacts(later, question(1));
     expect(facts?.broken).toEqual([]);
     expect(facts?.run?.digest).toBe(run.document);
+    expect(facts?.data.map(({ digest }) => digest)).toEqual([validated?.document]);
   });
 });
 

@@ -13,7 +13,7 @@ import { MANIFEST_TYPE } from "../../src/oci/oci-documents.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { describeMachine } from "../describe-machine.ts";
 import { measureProcess, medianUsage, type Program, type Usage } from "../engine/measure-process.ts";
-import { withLocalRegistry } from "./local-registry.ts";
+import { startLocalRegistry } from "./start-local-registry.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const SIZE = Number(process.env["PAWL_BENCH_PUSH_BYTES"] ?? 2 * 2 ** 30);
@@ -33,13 +33,13 @@ async function main(): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const order = round % 2 === 0 ? (["pawl", "skopeo"] as const) : (["skopeo", "pawl"] as const);
       for (const name of order) {
-        runs[name].push(
-          await withLocalRegistry(async (address) => {
-            const usage = await measureProcess(name === "pawl" ? pawl(file, address) : skopeo(layout, address));
-            await assertPushed(address, file);
-            return usage;
-          }),
-        );
+        const { address, stop } = await startLocalRegistry();
+        try {
+          runs[name].push(await measureProcess(name === "pawl" ? pawl(file, address) : skopeo(layout, address)));
+          await assertPushed(address, file);
+        } finally {
+          await stop();
+        }
       }
     }
     const text = render(machine, { pawl: medianUsage(runs.pawl), skopeo: medianUsage(runs.skopeo) });

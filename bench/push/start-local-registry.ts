@@ -5,29 +5,39 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Runs something against a new, empty registry of the distribution project, which ends after it and leaves nothing. */
-export async function withLocalRegistry<Result>(use: (address: string) => Promise<Result>): Promise<Result> {
+export interface LocalRegistry {
+  /** `127.0.0.1:<port>`. */
+  readonly address: string;
+  /** Ends it and deletes what it held. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the distribution project's registry, new and empty, on a free port of this machine. */
+export async function startLocalRegistry(): Promise<LocalRegistry> {
   const folder = await mkdtemp(join(tmpdir(), "pawl-registry-"));
   const address = `127.0.0.1:${String(await freePort())}`;
   const config = join(folder, "config.yml");
-  const storage = { filesystem: { rootdirectory: join(folder, "data") } };
+  const storage = { filesystem: { rootdirectory: join(folder, "data") }, delete: { enabled: true } };
   const log = { level: "error", accesslog: { disabled: true } };
+  // JSON is YAML.
   await writeFile(config, JSON.stringify({ version: 0.1, log, storage, http: { addr: address } }));
   const registry = spawn("docker-registry", ["serve", config], { stdio: "ignore" });
-  const ended = new Promise<void>((resolve, reject) => {
-    registry.once("error", reject);
-    registry.once("close", () => resolve());
+  const ended = new Promise<string>((resolve) => {
+    registry.once("error", ({ message }) => resolve(message));
+    registry.once("close", (code) => resolve(`it ended with ${String(code)}`));
   });
-  try {
-    await Promise.race([
-      answers(address),
-      ended.then(() => Promise.reject(new Error("docker-registry does not start: apt-get install -y docker-registry"))),
-    ]);
-    return await use(address);
-  } finally {
+  const stop = async (): Promise<void> => {
     registry.kill("SIGKILL");
-    await ended.catch(() => undefined);
+    await ended;
     await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const failed = ended.then((why) => Promise.reject(new Error(`docker-registry does not start: ${why}`)));
+    await Promise.race([answers(address), failed]);
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 }
 

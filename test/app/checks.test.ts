@@ -46,17 +46,20 @@ describe("pawl / experiment", () => {
     expect(await world.checks(repository, fixed.sha)).toMatchObject([{ conclusion: "success" }]);
   });
 
-  it.each(["pawl / experiment", "pawl / data"])("is written again when somebody asks for %s", async (name) => {
-    const { repository } = await world.createRepository(`rerequested-${name.replace(/\W+/g, "-")}`);
-    const { headSha } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
-    const [check] = await world.checks(repository, headSha, name);
-    const mark = await world.requestMark();
-    await control().rerequestCheck({ repository, checkRunId: check?.id ?? 0, author: "ana" });
-    await world.settle();
-    // Both are made of the same facts, so both are written.
-    expect(await world.writesSince(mark)).toHaveLength(2);
-    expect(await world.checks(repository, headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
-  });
+  it.each(["pawl / experiment", "pawl / data", "pawl / promotion"])(
+    "is written again when somebody asks for %s",
+    async (name) => {
+      const { repository } = await world.createRepository(`rerequested-${name.replace(/\W+/g, "-")}`);
+      const { headSha } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
+      const [check] = await world.checks(repository, headSha, name);
+      const mark = await world.requestMark();
+      await control().rerequestCheck({ repository, checkRunId: check?.id ?? 0, author: "ana" });
+      await world.settle();
+      // All three are made of the same facts, so all are written.
+      expect(await world.writesSince(mark)).toHaveLength(3);
+      expect(await world.checks(repository, headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
+    },
+  );
 
   it("says which permission is missing where the comment may not be written, and stops saying so", async () => {
     const { repository } = await world.createRepository("forbidden");
@@ -83,7 +86,7 @@ describe("pawl / experiment", () => {
     const { number } = await world.openPull(repository, "readme", { "README.md": "# Other\n" });
     const { headSha } = await control().queueMergeGroup({ repository, number, author: "ana" });
     await world.settle();
-    for (const name of ["pawl / experiment", "pawl / data"]) {
+    for (const name of ["pawl / experiment", "pawl / data", "pawl / promotion"]) {
       expect(await world.checks(repository, headSha, name)).toMatchObject([
         { name, status: "completed", conclusion: "success" },
       ]);

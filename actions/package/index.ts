@@ -12,7 +12,7 @@ import { writeWhole } from "../../src/runner/kept-run.ts";
 import { writeOutputs } from "../../src/runner/outputs.ts";
 import { findKeptSources, readNamedSources } from "../../src/runner/package/read-sources.ts";
 import { writeSummary } from "../../src/runner/summary.ts";
-import { logMessage } from "../../src/runner/workflow-commands.ts";
+import { logLine, logMessage } from "../../src/runner/workflow-commands.ts";
 import { findEarlierPackage } from "./find-earlier-package.ts";
 import { PackageInputs, type PackageOutputs } from "./inputs.ts";
 import { attachAll, pack } from "./pack.ts";
@@ -43,6 +43,8 @@ export async function packageModel(env: NodeJS.ProcessEnv): Promise<number> {
     undefined,
   );
   await attempt("Attaching the evidence", notes, () => attachDocument(job, written), undefined);
+  const { attestation } = written.evidence;
+  if (attestation.kind === "digests-only") logLine(`Not signed, digests only: ${attestation.reason}`);
   for (const broken of written.evidence.lineage.broken ?? []) logMessage("warning", `Lineage: ${broken}`);
   for (const note of [...written.evidence.notes, ...notes]) logMessage("notice", note);
   return exitCodeOf(job, written.evidence);

@@ -2,11 +2,12 @@ import { Readable } from "node:stream";
 import { addNotes } from "../../src/core/evidence/add-notes.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
 import type { PackageAttachment, PackageEvidence } from "../../src/core/evidence/package-evidence.ts";
-import { completeCard } from "../../src/core/package/complete-card.ts";
+import { type CompletedCard, completeCard } from "../../src/core/package/complete-card.ts";
 import { ATTACHMENT_TYPES, makeAttachment, type SmallBlob } from "../../src/core/package/make-attachment.ts";
 import { makeMlBom } from "../../src/core/package/make-ml-bom.ts";
 import { OCI_MANIFEST_TYPE } from "../../src/core/package/model-pack.ts";
 import type { PackageFile } from "../../src/core/package/package-file.ts";
+import type { PackageSources } from "../../src/core/package/package-sources.ts";
 import { parseModelCard } from "../../src/core/package/parse-model-card.ts";
 import { type PackagePlan, planPackage } from "../../src/core/package/plan-package.ts";
 import { traceLineage } from "../../src/core/package/trace-lineage.ts";
@@ -16,7 +17,7 @@ import { pushBlobs } from "../../src/oci/push-blobs.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { type ReadSource, sortSources } from "../../src/runner/package/read-sources.ts";
 import { logLine } from "../../src/runner/workflow-commands.ts";
-import { gatherFiles } from "./gather-files.ts";
+import { type GatheredFiles, gatherFiles } from "./gather-files.ts";
 import type { PackingJob } from "./plan-packing.ts";
 
 const CARD_PATH = "MODEL_CARD.md";
@@ -33,67 +34,67 @@ export async function pack(
 ): Promise<PackageEvidence> {
   const { identity, inputs, destination, notes } = job;
   const sources = sortSources(read);
-  const { files, card } = await gatherFiles(job, sources);
-  const source = card?.name ?? CARD_PATH;
-  const completed = completeCard(card === undefined ? undefined : parseModelCard(card.bytes, source), source, {
-    model: inputs.model,
-    repository: identity.repository,
-    license: inputs.license,
-    sources,
-    commit: identity.commit,
-  });
-  notes.push(...completed.notes);
-  const cardBlob = toBlob(new TextEncoder().encode(completed.text));
-  const all = [...files, { kind: "doc" as const, path: CARD_PATH, blob: bytesBlob(cardBlob) }];
+  const gathered = await gatherFiles(job, sources);
+  const card = makeCard(job, gathered, sources);
+  const files = [...gathered.files, { kind: "doc" as const, path: CARD_PATH, blob: bytesBlob(card.blob) }];
   const plan = planPackage({
     model: inputs.model,
-    files: all.map(({ kind, path, blob }): PackageFile => {
-      return { kind, path, bytes: blob.size, sha256: blob.digest.slice("sha256:".length) };
-    }),
+    files: files.map(({ kind, path, blob }): PackageFile => ({ kind, path, bytes: blob.size, sha256: hexOf(blob) })),
     sourceUrl: `${job.env["GITHUB_SERVER_URL"] ?? "https://github.com"}/${identity.repository}`,
     commit: identity.commit,
     run: sources.run?.evidence,
-    license: completed.license,
+    license: card.license,
     title: undefined,
-    description: completed.summary,
+    description: card.summary,
   });
-  await send(destination.store, all, plan, destination.tags);
-  const bom = makeMlBom({
-    model: inputs.model,
-    digest: plan.digest,
-    layers: plan.layers,
-    license: completed.license,
-    summary: completed.summary,
-    sources,
-  });
+  await send(destination.store, files, plan, destination.tags);
+  const bom = makeMlBom({ ...card, model: inputs.model, digest: plan.digest, layers: plan.layers, sources });
   const attachments = await attachAll(job, plan, [
-    { kind: "model-card", name: CARD_PATH, content: cardBlob.bytes },
+    { kind: "model-card", name: CARD_PATH, content: card.blob.bytes },
     { kind: "ml-bom", name: "ml-bom.json", content: bom },
     ...read.map(({ name, bytes }) => ({ kind: "evidence" as const, name, content: bytes })),
   ]);
+  const { digest, bytes, layers } = plan;
+  const packed = plan.layers.map((layer) => ({ ...layer, sha256: hexOf(layer) }));
   return {
     ...draft,
     finishedAt: new Date().toISOString(),
     package: {
-      digest: plan.digest,
+      ...{ digest, bytes, layers: [...layers] },
       repository: toSafeText(destination.repository, 500),
       tags: destination.tags.slice(0, 10),
-      bytes: plan.bytes,
-      layers: [...plan.layers],
       attachments: attachments.slice(0, 50),
     },
     card: {
-      sha256: cardBlob.digest.slice("sha256:".length),
-      ...(completed.license === undefined ? {} : { license: toSafeText(completed.license, 100) }),
-      ...(completed.summary === undefined ? {} : { summary: toSafeText(completed.summary, 2000) }),
+      sha256: hexOf(card.blob),
+      ...(card.license === undefined ? {} : { license: toSafeText(card.license, 100) }),
+      ...(card.summary === undefined ? {} : { summary: toSafeText(card.summary, 2000) }),
     },
-    lineage: traceLineage({
-      commit: identity.commit,
-      files: plan.layers.map(({ kind, path, bytes, digest }) => ({ kind, path, bytes, sha256: digest.slice(7) })),
-      sources,
-    }),
+    lineage: traceLineage({ commit: identity.commit, files: packed, sources }),
     notes: addNotes(notes, []),
   };
+}
+
+interface MadeCard extends Pick<CompletedCard, "license" | "summary"> {
+  readonly blob: SmallBlob;
+}
+
+function makeCard({ inputs, identity, notes }: PackingJob, { card }: GatheredFiles, sources: PackageSources): MadeCard {
+  const source = card?.name ?? CARD_PATH;
+  const { model, license: named } = inputs;
+  const { repository, commit } = identity;
+  const completed = completeCard(card === undefined ? undefined : parseModelCard(card.bytes, source), source, {
+    ...{ model, repository, commit, sources },
+    license: named,
+  });
+  notes.push(...completed.notes);
+  const bytes = new TextEncoder().encode(completed.text);
+  const { license, summary } = completed;
+  return { license, summary, blob: { bytes, digest: digestOf(bytes) } };
+}
+
+function hexOf({ digest }: { readonly digest: string }): string {
+  return digest.slice("sha256:".length);
 }
 
 async function send(
@@ -144,8 +145,4 @@ export async function attachAll(
 
 function bytesBlob({ bytes, digest }: SmallBlob): BlobSource {
   return { digest, size: bytes.byteLength, open: (offset) => Readable.from([Buffer.from(bytes.subarray(offset))]) };
-}
-
-function toBlob(bytes: Uint8Array): SmallBlob {
-  return { bytes, digest: digestOf(bytes) };
 }

@@ -1,13 +1,18 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { PACKAGE_OUTPUTS } from "../../actions/package/inputs.ts";
 import { startRegistry } from "../../sandbox/registry/start-registry.ts";
 import { parsePackageManifest } from "../../src/core/package/parse-package-manifest.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { createPackageJob, MODEL_TEXT, type PackageJob } from "../support/package-job.ts";
+import { requireProgram } from "../support/require-program.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const hasSkopeo = requireProgram("skopeo", "apt install skopeo");
 
 const layoutOf = ({ workspace }: PackageJob) => openOciStore(`oci-layout:${join(workspace, "pawl-package")}`);
 
@@ -123,6 +128,28 @@ describe("a model that was trained in this job", () => {
     const { evidence } = await job.pack({ evidence: "run.json" });
     expect(evidence.lineage.broken).toEqual(["No evaluation says how good the model is."]);
     expect(evidence.notes.join()).toContain("is not what the evaluation scored, so it is not packed");
+  });
+});
+
+describe("what is packed can be chosen", () => {
+  it.each`
+    what                             | inputs                                                                                             | packed
+    ${"neither code nor documents"}  | ${{ code: "none", docs: "none", predictions: "none" }}                                             | ${["weight model.joblib", "doc MODEL_CARD.md"]}
+    ${"predictions of another job"}  | ${{ code: "none", docs: "none", predictions: "given.csv" }}                                        | ${["weight model.joblib", "doc MODEL_CARD.md", "dataset evaluation/predictions.csv"]}
+    ${"what belongs to the weights"} | ${{ config: "labels.json", code: "train.py", docs: "none", predictions: "none" }}                  | ${["weight model.joblib", "weight.config labels.json", "code train.py", "doc MODEL_CARD.md"]}
+    ${"all but one of many"}         | ${{ code: "*.py\n!train.py", docs: "none", predictions: "none" }}                                  | ${["weight model.joblib", "code serve.py", "doc MODEL_CARD.md"]}
+    ${"a folder that is worked in"}  | ${{ "working-directory": "sub", code: "none", docs: "none", predictions: "none", files: "w.bin" }} | ${["weight w.bin", "doc MODEL_CARD.md"]}
+  `("$what", async ({ inputs, packed }: { inputs: Record<string, string>; packed: string[] }) => {
+    const files = {
+      "labels.json": "{}",
+      "serve.py": "pass\n",
+      "sub/w.bin": "w",
+      "given.csv": "id,label,score\n1,0,0.2\n",
+    };
+    const job = createPackageJob(files);
+    job.leaveEvidence();
+    const { evidence } = await job.pack(inputs);
+    expect(evidence.package?.layers.map(({ kind, path }) => `${kind} ${path}`)).toEqual(packed);
   });
 });
 
@@ -257,14 +284,33 @@ describe("a package for a registry", () => {
     expect(await store.listAttachments(evidence.package?.digest ?? "")).toHaveLength(5);
   });
 
-  it("that cannot be reached fails the step, and the model stays", async () => {
+  it.skipIf(!hasSkopeo)("can be copied by skopeo, blob by blob", async () => {
+    const host = await registry();
     const job = createPackageJob();
     job.leaveEvidence();
-    const { code, evidence } = await job.pack({ registry: "127.0.0.1:1" });
+    const { evidence } = await job.pack({ registry: host, tags: "v1" });
+    const folder = temporaryFolder();
+    const copy = ["copy", "--quiet", "--src-tls-verify=false", "--insecure-policy"];
+    await promisify(execFile)("skopeo", [...copy, `docker://${host}/acme/demo/late-flights:v1`, `oci:${folder}:v1`]);
+    const blobs = readdirSync(join(folder, "blobs/sha256"));
+    for (const { digest } of evidence.package?.layers ?? []) expect(blobs).toContain(digest.slice("sha256:".length));
+    expect(blobs).toContain(evidence.package?.digest.slice("sha256:".length));
+  });
+
+  it("that refuses it fails the step, and says so", async () => {
+    const server = createServer((_, response) => response.writeHead(403).end('{"errors":[{"code":"DENIED"}]}'));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const host = `127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+    const job = createPackageJob();
+    job.leaveEvidence();
+    const { code, evidence, printed } = await job.pack({ registry: host });
     expect(code).toBe(1);
     expect(evidence.outcome.kind).toBe("failed");
     expect(evidence.package).toBeUndefined();
-  }, 120_000);
+    expect(printed).toContain("::error::REGISTRY_REFUSED");
+  });
 });
 
 describe("a signature", () => {

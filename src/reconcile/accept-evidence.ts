@@ -1,10 +1,12 @@
-import type { Project } from "../core/config/project-config.ts";
+import type { ModelPlan, Project } from "../core/config/project-config.ts";
 import { formatArtifactName } from "../core/evidence/names.ts";
 import type { RefusedEvidence } from "../core/report/report-facts.ts";
+import { readBranchHead } from "../github/branch-head.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
 import { appendToLedger } from "./append-to-ledger.ts";
 import { type CollectedEvidence, collectEvidence } from "./collect-evidence.ts";
 import type { DocumentToKeep } from "./plan-ledger-commit.ts";
+import { readPolicy } from "./promotion/read-policy.ts";
 import { readEntries } from "./read-ledger.ts";
 import { reconcileRegistry } from "./registry/reconcile-registry.ts";
 import { attemptOf } from "./sweep-repository.ts";
@@ -77,15 +79,28 @@ async function registerPackages(
   defaultBranch: string,
 ): Promise<void> {
   const ids = new Set(workflowRuns.map(({ id }) => id));
-  const models = [];
-  for (const plan of ids.size === 0 ? [] : project.models) {
-    const entries = await readEntries(workplace, plan.name);
-    const packed = entries.some(
+  const packed = new Set<string>();
+  for (const { name } of ids.size === 0 ? [] : project.models) {
+    const left = (await readEntries(workplace, name)).some(
       ({ kind, onDefaultBranch, workflowRun }) => kind === "package" && onDefaultBranch && ids.has(workflowRun.id),
     );
-    if (packed) models.push(plan);
+    if (left) packed.add(name);
   }
-  if (models.length > 0) await reconcileRegistry(workplace, { models }, defaultBranch);
+  if (packed.size === 0) return;
+  const models = await readPlansInForce(workplace, project, defaultBranch);
+  await reconcileRegistry(workplace, { models: models.filter(({ name }) => packed.has(name)) }, defaultBranch);
+}
+
+/** The default branch's own, with the organization's default below: by another branch's rules nothing is promoted. */
+async function readPlansInForce(
+  workplace: Workplace,
+  project: Project,
+  defaultBranch: string,
+): Promise<readonly ModelPlan[]> {
+  const commit = await readBranchHead(workplace.octokit, workplace.repository, defaultBranch);
+  const inForce =
+    commit === undefined ? undefined : (await readPolicy(workplace, { commit, branch: defaultBranch })).project;
+  return inForce?.models ?? project.models.map((plan) => ({ ...plan, environments: [] }));
 }
 
 /** Names of the artifacts whose documents the ledger holds, by attempt: a later attempt uploads under the same names. */

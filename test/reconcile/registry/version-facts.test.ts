@@ -154,9 +154,10 @@ describe("adoption", () => {
 });
 
 describe("the way from a workflow run", () => {
-  it("of a push to main: its package is accepted, registered and tagged in one job, and again nothing happens", async () => {
-    expect(parseProjectConfig(CONFIG)).toHaveProperty("project");
-    const here = await scene.create({ ".github/pawl.yml": CONFIG, ".github/workflows/train.yml": WORKFLOW });
+  it("of a push to main: its package is accepted, registered, tagged and proposed in one job, and again nothing happens", async () => {
+    const config = `${CONFIG}promotion:\n  open: auto\n  environments:\n    production: { workflow: deploy.yml }\n`;
+    expect(parseProjectConfig(config)).toHaveProperty("project");
+    const here = await scene.create({ ".github/pawl.yml": config, ".github/workflows/train.yml": WORKFLOW });
     const sha = await here.commit({ "train.py": "print(2)\n" });
     let taken = await scene.fake.control.takeWorkflowRun({ waitMs: 2000 });
     while (taken !== null && taken.repository !== here.repository) {
@@ -179,5 +180,8 @@ describe("the way from a workflow run", () => {
       { version: 1, commit: sha, digest: packed.package?.digest },
     ]);
     expect(await scene.api(`/repos/${repository}/git/ref/tags/late-flights@v1.0.0`)).toBeDefined();
+    expect(await scene.api(`/repos/${repository}/pulls`)).toMatchObject([
+      { title: "Promote late-flights 1 to production", head: { ref: "pawl-promote/late-flights/production" } },
+    ]);
   });
 });

@@ -49,7 +49,7 @@ function judgeRequiredCheck(facts: RepositoryFacts): Finding {
     return { level: "good", what: `\`${defaultBranch}\` requires \`${CHECK}\` of ${source} (${pinned.place})` };
   }
   const others = required.map(
-    ({ place, appId }) => `${place}: ${appId === undefined ? "any source" : `App ${String(appId)}`}`,
+    ({ place, appId }) => `${place}: ${isAnySource(appId) ? "any source" : `App ${String(appId)}`}`,
   );
   return {
     level: "problem",
@@ -59,10 +59,14 @@ function judgeRequiredCheck(facts: RepositoryFacts): Finding {
   };
 }
 
+/** Branch protection says so by -1. */
+function isAnySource(appId: number | undefined): boolean {
+  return appId === undefined || appId < 0;
+}
+
 /** Which App it is may be unknown; then any that is named will do. */
 function isPinned({ appId }: RequiredCheck, wanted: number | undefined): boolean {
-  // Branch protection says -1 for "any source".
-  if (appId === undefined || appId < 0) return false;
+  if (isAnySource(appId)) return false;
   return wanted === undefined || appId === wanted;
 }
 

@@ -62,6 +62,10 @@ function registryFiles(job: PackageJob, { evidence }: PackedJob): (readonly [str
     ...head,
     location: { kind: "oci", repository: evidence.package?.repository ?? "" },
     registeredBy: "ana",
+    package: {
+      document: documentDigest(readFileSync(join(job.kept, "package.json"))),
+      workflowRun: { id: evidence.identity.workflowRun.id, attempt: evidence.identity.workflowRun.attempt },
+    },
     lineage: evidence.lineage,
     attestation: evidence.attestation,
     metrics: {},
@@ -181,6 +185,15 @@ describe("pawl verify", () => {
     expect(ended.printed).toMatch(/✓ content/);
     expect(ended.printed).toMatch(/\? ledger +unknown +this clone has no ledger branch pawl/);
     expect(ended.printed).toContain("Could not be looked at: ledger, ledger commit, version.");
+  });
+
+  it("finds the evidence of a version that is older than what the index holds", async () => {
+    const { job, packed } = await packedJob();
+    const files = ledgerFiles(job, packed, true);
+    files.set("models/late-flights/index.json", JSON.stringify(addToIndex(undefined, "late-flights", [])));
+    writeLedger(job, files);
+    const { link } = await verify(job, packed, ["--offline"]);
+    for (const name of ["ledger", "evidence", "lineage", "version"]) expect(link(name)).toMatchObject({ state: "ok" });
   });
 
   it("reads the ledger at GitHub where a repository is named", async () => {

@@ -1,4 +1,3 @@
-import type { LedgerIndex } from "../evidence/ledger-index.ts";
 import type { PackageAttachment } from "../evidence/package-evidence.ts";
 import type { ParsedPackage } from "./parse-package-manifest.ts";
 
@@ -24,14 +23,26 @@ export type LedgerFacts =
       readonly kind: "read";
       /** `origin/pawl`, or the branch at GitHub. */
       readonly name: string;
-      readonly index: LedgerIndex | undefined;
-      /** Bytes of every document that this package's lineage could name, by path on the ledger. */
+      /** Accepted evidence of this digest; first that of the default branch. */
+      readonly accepted: readonly AcceptedPackage[];
+      /** Bytes of these documents, and of every one that their lineage could name, by path on the ledger. */
       readonly documents: ReadonlyMap<string, Uint8Array>;
       /** The version that has this digest. */
       readonly version: VersionOnLedger | undefined;
       /** The commit that put the package's document there. */
       readonly commit: LedgerCommit | undefined;
     };
+
+/** What the ledger's index, or a version, says of a `package` document. */
+export interface AcceptedPackage {
+  readonly path: string;
+  /** sha-256 that the document has to have. */
+  readonly digest: string;
+  readonly onDefaultBranch: boolean;
+  /** ISO 8601, UTC. */
+  readonly acceptedAt: string;
+  readonly workflowRunId: number;
+}
 
 export interface VersionOnLedger {
   readonly version: number;

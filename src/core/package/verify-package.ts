@@ -1,7 +1,6 @@
-import type { LedgerEntry } from "../evidence/ledger-index.ts";
 import type { PackageEvidence } from "../evidence/package-evidence.ts";
 import { documentDigest, type Evidence, parseStatement } from "../evidence/statement.ts";
-import type { AttachedFacts, PackageFacts } from "./package-facts.ts";
+import type { AcceptedPackage, AttachedFacts, PackageFacts } from "./package-facts.ts";
 import { readAttestedDigests } from "./read-attested-digests.ts";
 import { readBomHashes } from "./read-bom-hashes.ts";
 
@@ -25,7 +24,11 @@ export function verifyPackage(facts: PackageFacts): readonly VerifiedLink[] {
     verifyContent(facts),
     verifyLedger(facts, onLedger),
     verifyCommit(facts, onLedger),
-    verifyEvidence(facts, evidence, { onLedger: onLedger?.sha256, attached: attached.map(({ sha256 }) => sha256) }),
+    verifyEvidence(
+      facts,
+      evidence,
+      attached.map(({ sha256 }) => sha256),
+    ),
     verifyLineage(facts, evidence),
     verifyCard(facts, evidence),
     verifyBom(facts),
@@ -56,36 +59,34 @@ function verifyContent({ blobs }: PackageFacts): VerifiedLink {
 
 interface FoundEvidence {
   readonly evidence: PackageEvidence;
-  readonly sha256: string;
-  readonly entry: LedgerEntry;
+  readonly accepted: AcceptedPackage;
 }
 
-function findOnLedger({ ledger, digest }: PackageFacts): FoundEvidence | undefined {
+function findOnLedger({ ledger }: PackageFacts): FoundEvidence | undefined {
   if (ledger.kind === "unread") return undefined;
-  const entries = (ledger.index?.entries ?? []).filter((entry) => entry.kind === "package" && entry.package === digest);
-  for (const entry of entries.toSorted((a, b) => Number(b.onDefaultBranch) - Number(a.onDefaultBranch))) {
-    const bytes = ledger.documents.get(entry.path);
-    if (bytes === undefined || documentDigest(bytes) !== entry.digest) continue;
+  for (const accepted of ledger.accepted) {
+    const bytes = ledger.documents.get(accepted.path);
+    if (bytes === undefined || documentDigest(bytes) !== accepted.digest) continue;
     const evidence = readEvidence(bytes);
-    if (evidence?.schema === "pawl.package/v1") return { evidence, sha256: entry.digest, entry };
+    if (evidence?.schema === "pawl.package/v1") return { evidence, accepted };
   }
   return undefined;
 }
 
-function verifyLedger({ ledger, digest }: PackageFacts, found: FoundEvidence | undefined): VerifiedLink {
+function verifyLedger({ ledger }: PackageFacts, found: FoundEvidence | undefined): VerifiedLink {
   if (ledger.kind === "unread") return link("ledger", "unknown", ledger.reason);
   if (found !== undefined) {
-    const { entry } = found;
-    const branch = entry.onDefaultBranch ? "the default branch" : `the branch ${entry.branch}`;
+    const { acceptedAt, workflowRunId, onDefaultBranch } = found.accepted;
+    const branch = onDefaultBranch ? "the default branch" : "another branch than the default one";
     return link(
       "ledger",
       "ok",
-      `accepted ${entry.acceptedAt.slice(0, 10)} from workflow run ${String(entry.workflowRun.id)} of ${branch}`,
+      `accepted ${acceptedAt.slice(0, 10)} from workflow run ${String(workflowRunId)} of ${branch}`,
     );
   }
-  const named = (ledger.index?.entries ?? []).some((entry) => entry.kind === "package" && entry.package === digest);
-  if (named)
+  if (ledger.accepted.length > 0) {
     return link("ledger", "broken", `${ledger.name} names the package, but its document was changed or is gone`);
+  }
   return link("ledger", "missing", `${ledger.name} has no accepted evidence of this digest`);
 }
 
@@ -102,9 +103,9 @@ function verifyCommit({ ledger }: PackageFacts, found: FoundEvidence | undefined
 }
 
 function verifyEvidence(
-  { package: packed, attached: all }: PackageFacts,
+  { package: packed, attached: all, ledger }: PackageFacts,
   evidence: PackageEvidence | undefined,
-  { onLedger, attached }: { readonly onLedger: string | undefined; readonly attached: readonly string[] },
+  attached: readonly string[],
 ): VerifiedLink {
   if (evidence?.package === undefined) {
     const broken = all.some(({ kind, bytes }) => kind === "evidence" && readEvidence(bytes) === undefined);
@@ -118,7 +119,9 @@ function verifyEvidence(
   if (other.length > 0 || said.length > packed.layers.length) {
     return link("evidence", "broken", `it lists ${other[0]?.split(" ")[0] ?? "files"}, which the manifest does not`);
   }
-  if (onLedger !== undefined && attached.length > 0 && !attached.includes(onLedger)) {
+  // A package can be announced several times: one document that both have is enough.
+  const accepted = ledger.kind === "read" ? ledger.accepted.map(({ digest }) => digest) : [];
+  if (accepted.length > 0 && attached.length > 0 && !attached.some((digest) => accepted.includes(digest))) {
     return link("evidence", "broken", "what hangs on the package is not what the ledger accepted");
   }
   const { job, id } = evidence.identity.workflowRun;

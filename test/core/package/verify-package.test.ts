@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { addToIndex, type LedgerEntry } from "../../../src/core/evidence/ledger-index.ts";
 import type { PackageEvidence } from "../../../src/core/evidence/package-evidence.ts";
 import { documentDigest, type Evidence, serializeEvidence } from "../../../src/core/evidence/statement.ts";
 import { makeMlBom } from "../../../src/core/package/make-ml-bom.ts";
@@ -59,17 +58,14 @@ const bundle = (digest: string): Buffer => {
 
 function ledger(evidence: PackageEvidence, more: Partial<Extract<LedgerFacts, { kind: "read" }>> = {}): LedgerFacts {
   const bytes = bytesOf(evidence);
-  const entry: LedgerEntry = {
-    ...{ kind: "package", path: "evidence/a/package.json", digest: documentDigest(bytes), commit: "a".repeat(40) },
-    workflowRun: { ...workflowRun, number: 7, event: "push" },
-    ...{ branch: "main", onDefaultBranch: true, acceptedAt: AT, startedAt: AT, finishedAt: AT, outcome: "succeeded" },
-    package: DIGEST,
-    metrics: {},
+  const accepted = {
+    ...{ path: "evidence/a/package.json", digest: documentDigest(bytes), onDefaultBranch: true },
+    ...{ acceptedAt: AT, workflowRunId: workflowRun.id },
   };
   return {
     kind: "read",
     name: "origin/pawl",
-    index: addToIndex(undefined, "late-flights", [entry]),
+    accepted: [accepted],
     documents: new Map([["evidence/a/package.json", bytes]]),
     version: { version: 8, intact: true },
     commit: { sha: "d".repeat(40), author: "pawl[bot]", verified: true },
@@ -118,7 +114,7 @@ describe("the chain of a package", () => {
     ${"content"}       | ${"a blob is another"}                         | ${facts({ blobs: [{ path: "model.joblib", state: "differs" }] })}                                                         | ${"broken"}  | ${"model.joblib is not what the manifest names"}
     ${"content"}       | ${"a blob is lost"}                            | ${facts({ blobs: [{ path: "model.joblib", state: "absent" }] })}                                                          | ${"missing"} | ${"the registry has lost model.joblib"}
     ${"ledger"}        | ${"nobody could read it"}                      | ${facts({ ledger: { kind: "unread", reason: "no clone" } })}                                                              | ${"unknown"} | ${"no clone"}
-    ${"ledger"}        | ${"it has nothing of this digest"}             | ${facts({ ledger: ledger(packageDocument(), { index: undefined }) })}                                                     | ${"missing"} | ${"no accepted evidence"}
+    ${"ledger"}        | ${"it has nothing of this digest"}             | ${facts({ ledger: ledger(packageDocument(), { accepted: [] }) })}                                                         | ${"missing"} | ${"no accepted evidence"}
     ${"ledger"}        | ${"its document was changed"}                  | ${facts({ ledger: ledger(packageDocument(), { documents: new Map([["evidence/a/package.json", Buffer.from("{}")]]) }) })} | ${"broken"}  | ${"was changed or is gone"}
     ${"ledger commit"} | ${"GitHub did not sign it"}                    | ${facts({ ledger: ledger(packageDocument(), { commit: { sha: "d".repeat(40), author: "eve", verified: false } }) })}      | ${"broken"}  | ${"by eve is not signed"}
     ${"ledger commit"} | ${"GitHub was not asked"}                      | ${facts({ ledger: ledger(packageDocument(), { commit: { sha: "d".repeat(40), author: "a", verified: undefined } }) })}    | ${"unknown"} | ${"was not asked"}

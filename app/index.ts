@@ -75,7 +75,7 @@ function onPromotion(app: Probot, { self, add, isAwaited }: Dispatcher): void {
     const { context: name, sha } = payload;
     add(onCheckResult(payload, { name, sha }, awaited));
   });
-  app.on("push", ({ payload }) => add(onPush(payload)));
+  app.on("push", ({ payload }) => add(onPush(payload, self)));
   app.on("deployment_status", ({ payload }) => add(onDeploymentStatus(payload)));
   app.on("deployment_protection_rule.requested", ({ payload }) => add(onProtectionRule(payload)));
 }

@@ -54,22 +54,29 @@ interface PushedCommit {
 /** GitHub lists no more commits of a push than this, and of a large commit not all files. */
 const MAX_LISTED_COMMITS = 2048;
 
-/** `push` to the default branch: aliases may have moved, versions may be there, rules may be others. */
+/**
+ * `push`: to the default branch, where aliases may have moved, versions may have come and rules may be others; or of a tag
+ * of a version by somebody else than the App, which may have moved it.
+ */
 export function onPush(
   event: EventOrigin & {
     readonly ref: string;
     readonly forced?: boolean | undefined;
     readonly commits?: readonly PushedCommit[] | undefined;
+    readonly sender?: { readonly login: string } | null | undefined;
   },
+  self: AppIdentity,
 ): readonly Job[] {
   const place = placeOf(event);
-  if (place === undefined || event.ref !== `refs/heads/${place.defaultBranch}`) return [];
+  if (place === undefined || event.sender?.login === self.login) return [];
+  const job: Job = { ...place, kind: "default-branch", cause: { judgeAgain: true } };
+  if (event.ref.startsWith("refs/tags/")) return event.ref.includes("@v") ? [job] : [];
+  if (event.ref !== `refs/heads/${place.defaultBranch}`) return [];
   const commits = event.commits ?? [];
   const files = commits.flatMap(({ added = [], modified = [], removed = [] }) => [...added, ...modified, ...removed]);
   const concerns = files.some((file) => file === CONFIG_FILE || file.startsWith(ALIAS_FOLDER));
   const unsure = event.forced === true || commits.length >= MAX_LISTED_COMMITS || files.length === 0;
-  if (!concerns && !unsure) return [];
-  return [{ ...place, kind: "default-branch", cause: { judgeAgain: true } }];
+  return concerns || unsure ? [job] : [];
 }
 
 /** `deployment_status`: how far an environment is with a promotion. */

@@ -73,9 +73,7 @@ async function runDefaultBranchJob(
   await reconcileDefaultBranch(workplace, defaultBranch);
   if (!cause.judgeAgain) return;
   const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
-  for (const [number] of memory.promotions.entries()) {
-    add({ ...place, number, fresh: false, commits: [], only: "promotion" });
-  }
+  for (const [number] of memory.promotions.entries()) add({ ...place, number, fresh: false, commits: [] });
 }
 
 async function runCommandJob(

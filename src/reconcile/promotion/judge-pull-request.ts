@@ -2,6 +2,8 @@ import { formatJudgedMoves } from "../../core/deployment/judged-moves.ts";
 import { formatError, PawlError } from "../../core/errors.ts";
 import { renderPromotionCheck } from "../../core/gate/render-promotion-check.ts";
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
+import { formatCode } from "../../core/report/format-code.ts";
+import { formatQuantity } from "../../core/report/format-number.ts";
 import { renderPromotion } from "../../core/report/render-promotion.ts";
 import type { Section } from "../../core/report/section.ts";
 import type { CheckContent } from "../../github/checks.ts";
@@ -42,7 +44,7 @@ export async function judgePullRequest(workplace: Workplace, question: Promotion
     const sections = renderPromotion(rendered, checksUrl);
     if (sections.length > 0 && open) memory.promotions.set(number, memory.promotions.get(number) ?? "");
     else memory.promotions.delete(number);
-    const noted = addNotes(content, unreadableTeams);
+    const noted = addNotes(content, [...describeTeams(unreadableTeams), ...describeForeign(workplace)]);
     const summary = addMark(noted.summary, formatJudgedMoves(rendered.judged, facts.policy));
     return { check: { status: "completed", ...noted, summary }, sections };
   } catch (error) {
@@ -77,12 +79,27 @@ function isLasting(error: unknown): boolean {
   return refused || isForbidden(error) || isNotFound(error) || isUnprocessable(error);
 }
 
+function addNotes<Content extends { readonly summary: string }>(content: Content, notes: readonly string[]): Content {
+  return { ...content, summary: [...notes, content.summary].join("\n\n") };
+}
+
 /** A team that nobody can look into is said: whoever is missing would otherwise be looked for in vain. */
-function addNotes<Content extends { readonly summary: string }>(content: Content, teams: readonly string[]): Content {
-  if (teams.length === 0) return content;
+function describeTeams(teams: readonly string[]): readonly string[] {
+  if (teams.length === 0) return [];
   const names = teams.map((team) => escapeMarkdown(team, 200)).join(", ");
-  const note = `❔ GitHub does not show ${names} to the App, so nobody counts as a member. A team has to exist in the organization that the App is installed in, and the App needs “Members: read”.`;
-  return { ...content, summary: `${note}\n\n${content.summary}` };
+  return [
+    `❔ GitHub does not show ${names} to the App, so nobody counts as a member. A team has to exist in the organization that the App is installed in, and the App needs “Members: read”.`,
+  ];
+}
+
+/** Whoever else writes to the ledger is not believed, and named. */
+function describeForeign({ memory }: Workplace): readonly string[] {
+  const commits = memory.ledger?.foreign ?? [];
+  if (commits.length === 0) return [];
+  const named = commits.slice(0, 5).map(({ sha }) => formatCode(sha.slice(0, 7)));
+  return [
+    `⚠️ ${formatQuantity(commits.length, "commit")} on the ledger ${commits.length === 1 ? "is" : "are"} not the App's own (${named.join(", ")}): ignored here, and taken back by the App's next one.`,
+  ];
 }
 
 function unreadable(error: unknown): CheckContent {

@@ -41,13 +41,13 @@ interface DeploymentAnswer {
   readonly performed_via_github_app?: { readonly id: number } | null;
 }
 
-/** The App's deployments of one ref to one environment, oldest first. */
+/** The App's deployments to one environment, of the newest hundred, oldest first. */
 export async function listOwnDeployments(
   octokit: Octokit,
   { owner, repo }: Repository,
-  { ref, environment, self }: { readonly ref: string; readonly environment: string; readonly self: AppIdentity },
+  { environment, self }: { readonly environment: string; readonly self: AppIdentity },
 ): Promise<readonly Deployment[]> {
-  const { data } = await octokit.rest.repos.listDeployments({ owner, repo, ref, environment, per_page: 100 });
+  const { data } = await octokit.rest.repos.listDeployments({ owner, repo, environment, per_page: 100 });
   return data
     .map((answer) => toDeployment(answer, self))
     .filter(({ own }) => own)
@@ -130,7 +130,10 @@ export async function addDeploymentStatus(
   octokit: Octokit,
   { owner, repo }: Repository,
   id: number,
-  { state, description }: { readonly state: "error" | "inactive" | "queued"; readonly description: string },
+  {
+    state,
+    description,
+  }: { readonly state: "error" | "failure" | "inactive" | "queued" | "success"; readonly description: string },
 ): Promise<void> {
   await octokit.rest.repos.createDeploymentStatus({
     owner,
@@ -139,7 +142,7 @@ export async function addDeploymentStatus(
     state,
     description: description.slice(0, MAX_DESCRIPTION),
     // Of a failed promotion the version before it goes on to serve.
-    auto_inactive: false,
+    auto_inactive: state === "success",
   });
 }
 

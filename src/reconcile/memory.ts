@@ -134,6 +134,8 @@ export interface RepositoryMemory {
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
   lastLedgerCommit: Promise<unknown>;
+  /** What follows from promotions is done by one at a time: else two would look, find nothing, and both make it. */
+  lastPromotionTurn: Promise<unknown>;
 }
 
 /** Documents that are remembered of one repository, as bytes: a profile of a thousand columns has half a megabyte. */
@@ -182,5 +184,6 @@ export function createRepositoryMemory(): RepositoryMemory {
     organizationDefault: undefined,
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
+    lastPromotionTurn: Promise.resolve(),
   };
 }

@@ -21,7 +21,7 @@ export function renderUnverified(
       ? `pushed by ${escapeMarkdown(by, 100)}`
       : `#${String(pullRequest)}, merged by ${escapeMarkdown(by, 100)}`;
   const confirm = isRegistered
-    ? `- To deploy it all the same, somebody who may ask for a rollback of ${formatCode(environment)} comments here: \`/pawl confirm ${model} ${environment}\``
+    ? `- To deploy it all the same, somebody who may ask for a rollback of ${formatCode(environment)} comments here: \`/pawl confirm ${environment} ${model}\``
     : `- It cannot be confirmed, because ${formatCode(model)} has no version ${String(version)}.`;
   const back = `- To take it back, open a pull request that sets ${formatCode(environment)} to ${holder(previous)} again.`;
   return {

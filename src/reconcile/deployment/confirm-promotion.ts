@@ -3,7 +3,13 @@ import { toProgress } from "../../core/deployment/record-moves.ts";
 import { toSafeLabel, toSafeText } from "../../core/evidence/limits.ts";
 import { documentDigest } from "../../core/evidence/statement.ts";
 import { findVersion } from "../../core/registry/find-version.ts";
-import { type PromotionProgress, promotionPath, type Registry, registryPath } from "../../core/registry/registry.ts";
+import {
+  type PromotionProgress,
+  type PromotionRecord,
+  promotionPath,
+  type Registry,
+  registryPath,
+} from "../../core/registry/registry.ts";
 import { serializeRegistryDocument } from "../../core/registry/registry-documents.ts";
 import { readBranchHead } from "../../github/branch-head.ts";
 import { readRegistryOf } from "../registry/read-registry.ts";
@@ -11,6 +17,7 @@ import { readPromotion } from "../registry/read-version.ts";
 import type { Workplace } from "../workplace.ts";
 import { type LedgerChange, writeToLedger } from "../write-to-ledger.ts";
 import type { DeploymentPlace } from "./deployment-place.ts";
+import { inTurn } from "./in-turn.ts";
 import { carryOut } from "./reconcile-promotions.ts";
 import { recordAliasMoves } from "./record-alias-moves.ts";
 import { closeUnverified } from "./report-unverified.ts";
@@ -34,6 +41,10 @@ export type ConfirmationOutcome =
  * newest move, as the default branch has it now; one that names no registered version cannot be.
  */
 export async function confirmPromotion(workplace: Workplace, wish: Confirmation): Promise<ConfirmationOutcome> {
+  return inTurn(workplace, () => confirm(workplace, wish));
+}
+
+async function confirm(workplace: Workplace, wish: Confirmation): Promise<ConfirmationOutcome> {
   const { project, defaultBranch, model, environment } = wish;
   const plan = project.models.find(({ name }) => name === model);
   if (plan === undefined) return refuse(`The configuration has no model ${model}.`);
@@ -47,13 +58,17 @@ export async function confirmPromotion(workplace: Workplace, wish: Confirmation)
   if (result.outcome.kind === "refused" || result.registry === undefined) return result.outcome;
   workplace.log.info({ model, environment, by: wish.confirmedBy }, "alias without a verdict confirmed");
   await closeUnverified(workplace, model, { environment, counter: result.outcome.promotion.counter });
-  await carryOut(workplace, result.registry, { plan, defaultBranch, records: [] });
+  // What was only held until now cannot have been tagged or deployed by anybody.
+  const records = result.record === undefined ? [] : [result.record];
+  await carryOut(workplace, result.registry, { plan, defaultBranch, records });
   return result.outcome;
 }
 
 interface Confirmed {
   readonly outcome: ConfirmationOutcome;
   readonly registry: Registry | undefined;
+  /** As it was written now; undefined: nothing had to be. */
+  readonly record: PromotionRecord | undefined;
 }
 
 async function planConfirmation(
@@ -64,7 +79,7 @@ async function planConfirmation(
   const nothing = (outcome: ConfirmationOutcome): LedgerChange<Confirmed> => ({
     files: [],
     headline: "",
-    result: { outcome, registry },
+    result: { outcome, registry, record: undefined },
   });
   const newest = registry && newestPromotions(registry).find((one) => one.environment === environment);
   if (registry === undefined || newest === undefined) {
@@ -101,7 +116,7 @@ async function planConfirmation(
     ],
     headline: `Confirm ${model} ${environment} ${String(newest.counter)}`,
     registries: new Map([[model, next]]),
-    result: { outcome: { kind: "confirmed", promotion: progress }, registry: next },
+    result: { outcome: { kind: "confirmed", promotion: progress }, registry: next, record: confirmed },
   };
 }
 

@@ -6,7 +6,7 @@ import { isLostAnswer } from "../../github/request-failure.ts";
 import type { Workplace } from "../workplace.ts";
 
 export interface WantedDeployment {
-  /** The promotion's own tag, so that one ref has one deployment. */
+  /** The promotion's own tag, where it has one. */
   readonly ref: string;
   readonly payload: DeploymentPayload;
   readonly production: boolean;
@@ -59,9 +59,9 @@ async function find(workplace: Workplace, wanted: WantedDeployment, looks: numbe
 
 async function list(
   { octokit, repository, self }: Workplace,
-  { ref, payload }: WantedDeployment,
+  { payload }: WantedDeployment,
 ): Promise<readonly Deployment[]> {
-  const all = await listOwnDeployments(octokit, repository, { ref, environment: payload.environment, self });
+  const all = await listOwnDeployments(octokit, repository, { environment: payload.environment, self });
   return all.filter((deployment) => {
     const key = keyOfPayload(deployment.payload);
     return key !== undefined && formatPromotionKey(key) === payload["pawl-key"];

@@ -4,12 +4,20 @@ import { readRegistry } from "../registry/read-registry.ts";
 import type { Workplace } from "../workplace.ts";
 import type { DeploymentPlace } from "./deployment-place.ts";
 import { answerFailures, followDeployments } from "./follow-deployments.ts";
+import { inTurn } from "./in-turn.ts";
 
 /**
  * Brings what the ledger says about one deployment up to date, after GitHub told of a status. A deployment that the App
  * did not make, or that is not the one of its promotion, changes nothing: anybody who may deploy can write a payload.
  */
 export async function reconcileDeployment(
+  workplace: Workplace,
+  wish: DeploymentPlace & { readonly deployment: number },
+): Promise<void> {
+  return inTurn(workplace, () => reconcileOne(workplace, wish));
+}
+
+async function reconcileOne(
   workplace: Workplace,
   { project, defaultBranch, deployment: id }: DeploymentPlace & { readonly deployment: number },
 ): Promise<void> {

@@ -5,8 +5,10 @@ import { readBranchHead } from "../../github/branch-head.ts";
 import { readRegistry } from "../registry/read-registry.ts";
 import type { Workplace } from "../workplace.ts";
 import { carryOutPromotion } from "./carry-out-promotion.ts";
+import { concludeDeployments } from "./conclude-deployments.ts";
 import type { DeploymentPlace } from "./deployment-place.ts";
 import { answerFailures, followDeployments } from "./follow-deployments.ts";
+import { inTurn } from "./in-turn.ts";
 import { recordAliasMoves } from "./record-alias-moves.ts";
 import { type ProgressChange, updateProgress } from "./update-progress.ts";
 
@@ -26,6 +28,13 @@ export interface PromotionOutcome {
  * others; the first error is thrown in the end.
  */
 export async function reconcilePromotions(
+  workplace: Workplace,
+  place: DeploymentPlace,
+): Promise<readonly PromotionOutcome[]> {
+  return inTurn(workplace, () => reconcileModels(workplace, place));
+}
+
+async function reconcileModels(
   workplace: Workplace,
   { project, defaultBranch }: DeploymentPlace,
 ): Promise<readonly PromotionOutcome[]> {
@@ -58,6 +67,7 @@ async function reconcileModel(
   if (recorded.registry === undefined) return { model: plan.name, records: [], registry: undefined };
   const { records } = recorded;
   const carried = await carryOut(workplace, recorded.registry, { plan, defaultBranch, records });
+  await concludeDeployments(workplace, carried, plan);
   const registry = await followDeployments(workplace, carried);
   await answerFailures(workplace, registry, { plan, defaultBranch });
   return { model: plan.name, records, registry };

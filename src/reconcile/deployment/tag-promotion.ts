@@ -2,13 +2,13 @@ import { findVersion } from "../../core/registry/find-version.ts";
 import type { PromotionProgress, Registry } from "../../core/registry/registry.ts";
 import { promotionTag } from "../../core/registry/registry.ts";
 import { isUnprocessable } from "../../github/request-failure.ts";
-import { createTag, readTag } from "../../github/tags.ts";
+import { createTag, readTag, readTagTarget } from "../../github/tags.ts";
 import { placeOfTag } from "../registry/tag-versions.ts";
 import type { Workplace } from "../workplace.ts";
 
 /**
  * Makes the annotated tag of a promotion, which GTO reads, on the commit of the version's own tag; one that is there is
- * never moved. `undefined`: git has no commit any more that it could stand on.
+ * never moved. `undefined`: git has no commit any more that it could stand on, or somebody else made a tag of that name.
  */
 export async function tagPromotion(
   workplace: Workplace,
@@ -17,8 +17,14 @@ export async function tagPromotion(
 ): Promise<string | undefined> {
   const { octokit, repository, log } = workplace;
   const name = tagOf(registry.model, promotion);
-  if ((await readTag(octokit, repository, name)) !== undefined) return name;
   const commit = await placeOf(workplace, registry, promotion);
+  const present = await readTag(octokit, repository, name);
+  if (present !== undefined) {
+    const target = await readTagTarget(octokit, repository, present);
+    if (present.annotated && target === commit) return name;
+    log.warn({ tag: name, commit, target }, "a promotion's tag is not as the App writes it");
+    return undefined;
+  }
   if (commit === undefined) return undefined;
   try {
     await createTag(octokit, repository, { name, commit, message: messageOf(registry.model, promotion) });

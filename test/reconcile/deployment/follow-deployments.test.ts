@@ -58,6 +58,30 @@ describe("statuses of a deployment", () => {
   });
 });
 
+describe("a deploy workflow that does not report", () => {
+  const end = async (here: Here, conclusion: string) => {
+    let run = await scene.fake.control.takeWorkflowRun();
+    while (run !== null && (run.repository !== here.repository || run.event !== "workflow_dispatch")) {
+      run = await scene.fake.control.takeWorkflowRun();
+    }
+    await scene.fake.control.completeWorkflowRun({ repository: here.repository, runId: run!.runId, conclusion });
+  };
+
+  it.each([
+    ["success", undefined, "success"],
+    ["failure", undefined, "failure"],
+    ["timed_out", "in_progress", "failure"],
+    ["success", "in_progress", "in_progress"],
+  ])("and ends with %s after saying %s leaves: %s", async (conclusion, said, expected) => {
+    const here = await scene.create();
+    await here.merge("production: 2\n", [{ to: 2, verdict: "pass" }]);
+    await here.reconcile();
+    if (said !== undefined) await here.setStatus((await here.deployments())[0]!.id, said);
+    await end(here, conclusion);
+    expect((await here.reconcile()).promotions).toMatchObject([{ status: expected }]);
+  });
+});
+
 describe("a failed deployment", () => {
   it("asks for the way back to the version that served well last, once", async () => {
     const here = await scene.create();

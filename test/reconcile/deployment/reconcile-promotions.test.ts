@@ -156,6 +156,20 @@ describe("a crash", () => {
   });
 });
 
+describe("a tag that somebody made before", () => {
+  it("of the promotion's name is not what is deployed", async () => {
+    const here = await scene.create();
+    const evil = await here.commit({ "evil.py": "1" }, { branch: "evil", author: "mallory" });
+    const { repository } = here;
+    const ref = "refs/tags/late-flights#production#1";
+    await scene.fake.control.moveRef({ repository, ref, sha: evil, author: "mallory" });
+    const { sha } = await here.merge("production: 2\n", [{ to: 2, verdict: "pass" }]);
+    await here.reconcile();
+    expect(await here.deployments()).toMatchObject([{ ref: sha, sha }]);
+    expect((await here.made()).runs).toEqual(ONE_OF_EACH.runs);
+  });
+});
+
 describe("several moves while the App was down", () => {
   it("are all on record in their order, and the newest of each environment alone is deployed", async () => {
     const here = await scene.create();

@@ -24,7 +24,7 @@ const ZIPPED = 8;
  * A writer needs memory for each column too, and so does what is parsed before it is written. Of few rows it costs more to
  * find a column in a file of many than to parse them once more.
  */
-const COLUMNS_OF_A_FILE = 200;
+const COLUMNS_OF_A_FILE = 100;
 const COLUMNS_OF_A_SMALL_FILE = 50;
 /** Values that are collected in memory before they are written to such a file. */
 const CELLS_OF_A_GROUP = 1_000_000;

@@ -81,7 +81,11 @@ export function mergeJobs(waiting: Job, added: Job): Job {
       only: bothOnly(waiting, added),
     };
   }
-  // A look at everything includes the look at one deployment.
+  // A look at everything includes the look at one deployment, and at two.
+  if (waiting.kind === "deployment" && added.kind === "deployment" && waiting.deployment !== added.deployment) {
+    const { installation, repository, defaultBranch } = added;
+    return { installation, repository, defaultBranch, kind: "default-branch", cause: { judgeAgain: false } };
+  }
   if (waiting.kind === "default-branch") {
     const judgeAgain = waiting.cause.judgeAgain || (added.kind === "default-branch" && added.cause.judgeAgain);
     return { ...waiting, cause: { judgeAgain } };

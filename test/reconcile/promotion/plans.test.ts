@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseProjectConfig } from "../../../src/core/config/parse-project-config.ts";
 import type { PromotionProgress } from "../../../src/core/registry/registry.ts";
@@ -122,6 +123,7 @@ it("every command says how it is written, by its own name", () => {
   for (const [name, { usage, meaning }] of Object.entries(COMMENT_COMMANDS)) {
     expect(usage.split(" ")[0]).toBe(name);
     expect(meaning).toMatch(/\.$/);
+    expect(readFileSync("docs/commands.md", "utf8")).toContain(`\`/pawl ${usage}\``);
   }
   expect(findCommand("constructor")).toBeUndefined();
 });

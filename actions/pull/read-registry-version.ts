@@ -4,7 +4,7 @@ import { aliasPath } from "../../src/core/registry/alias-file.ts";
 import { parseAliases } from "../../src/core/registry/parse-aliases.ts";
 import type { ModelVersion } from "../../src/core/registry/registry.ts";
 import { registryPath, versionPath } from "../../src/core/registry/registry.ts";
-import { parseRegistry, parseModelVersion } from "../../src/core/registry/registry-documents.ts";
+import { parseModelVersion, parseRegistry } from "../../src/core/registry/registry-documents.ts";
 import { readFileAt } from "../../src/github/contents.ts";
 import { readLedgerDocument } from "../../src/github/ledger.ts";
 import { createJobClient } from "../job-client.ts";

@@ -12,9 +12,7 @@ export function renderPackageSummary(evidence: PackageEvidence): string {
   const { package: packed, outcome, model, notes } = evidence;
   if (packed === undefined) {
     const told = outcome.kind === "succeeded" ? [] : outcome.logTail;
-    return [`### ❌ ${model} was not packed`, ...(told.length === 0 ? [] : [formatFence(told)])].join(
-      "\n\n",
-    );
+    return [`### ❌ ${model} was not packed`, ...(told.length === 0 ? [] : [formatFence(told)])].join("\n\n");
   }
   const reference = `${packed.repository}@${packed.digest}`;
   return [

@@ -37,7 +37,10 @@ export async function tagPromotion(
   }
 }
 
-/** `late-flights#production#4`; an alias that was taken away is `late-flights#production!#4`, in GTO's grammar too. */
+/**
+ * `late-flights#production#4`; an alias that was taken away is `late-flights#production!#4`, GTO's way to say so. GTO then
+ * shows the version that held it before: it knows no alias that nothing holds once two versions have had it.
+ */
 export function tagOf(
   model: string,
   { environment, counter, version }: Pick<PromotionProgress, "environment" | "counter" | "version">,

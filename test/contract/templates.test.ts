@@ -16,6 +16,8 @@ interface Purpose {
   readonly actions: readonly string[];
   readonly events: readonly string[];
   /** By job. */
+  /** Of an environment that a person has made for it. */
+  readonly secrets?: readonly string[];
   readonly permissions: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -43,6 +45,12 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
     actions: ["actions/drift"],
     events: ["schedule", "workflow_dispatch"],
     permissions: { drift: { contents: "read" } },
+  },
+  "templates/workflows/mirror-to-mlflow.yml": {
+    actions: [],
+    events: ["push"],
+    permissions: { mirror: { contents: "read" } },
+    secrets: ["MLFLOW_TRACKING_TOKEN"],
   },
   "templates/workflows/deploy.yml": {
     actions: ["actions/pull"],
@@ -109,7 +117,7 @@ describe("templates/pawl.yml", () => {
     const { models } = z.looseObject({ models: z.record(z.string(), z.unknown()) }).parse(parse(text));
     for (const path of WORKFLOWS) {
       const names = ownSteps(path).map(({ given }) => given["model"]);
-      expect(names).not.toHaveLength(0);
+      expect(names).toHaveLength(PURPOSES[path]?.actions.length ?? -1);
       // A deploy workflow is told the model.
       for (const name of names) if (!/^\$\{\{ /.test(String(name))) expect(Object.keys(models)).toContain(name);
     }
@@ -132,9 +140,12 @@ describe.each(WORKFLOWS)("%s", (path) => {
 
   it("starts on events that carry no secrets, and can be dispatched by the App with its key in the name", () => {
     expect(Object.keys(workflow.on).sort()).toEqual(purpose?.events);
+    const secrets = [...read(path).matchAll(/secrets\.(\w+)/g)].map(([, name]) => name);
+    expect(secrets).toEqual(purpose?.secrets ?? []);
+    // What only a tag of the App's starts is never dispatched.
+    if (purpose?.events.join() === "push") return expect(workflow.on["push"]).toEqual({ tags: ["*#*#*"] });
     expect(workflow.on["workflow_dispatch"]).toHaveProperty(["inputs", "pawl-key"]);
     expect(workflow["run-name"]).toMatch(/\$\{\{ inputs\.pawl-key \}\}/);
-    expect(read(path)).not.toContain("secrets.");
   });
 
   it("asks for no more than each job needs", () => {

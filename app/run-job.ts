@@ -74,6 +74,11 @@ async function runDefaultBranchJob(
   if (!cause.judgeAgain) return;
   const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
   for (const [number] of memory.promotions.entries()) add({ ...place, number, fresh: false, commits: [] });
+  // A commit that moved nothing may do so now, where the default branch took in a part of its history.
+  for (const [number] of [...memory.plainPulls.entries()]) {
+    memory.plainPulls.delete(number);
+    add({ ...place, number, fresh: false, commits: [], only: "promotion" });
+  }
 }
 
 async function runCommandJob(

@@ -11,6 +11,7 @@ import type { Contributors } from "../github/pull-commits.ts";
 import type { RepositoryFacts } from "../github/repository-facts.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
 import type { ReportPlace } from "./name-missing-permission.ts";
+import type { PromotionOutcome } from "./promotion/judge-pull-request.ts";
 import type { OrganizationDefault } from "./promotion/read-organization-default.ts";
 import type { MergeGroup } from "./report-merge-group.ts";
 
@@ -36,6 +37,13 @@ export interface CommentHint {
   readonly id: number;
   readonly body: string;
   readonly confirmed: boolean;
+}
+
+/** What the gate said of a commit that moves nothing, and when. */
+export interface PlainPull {
+  readonly headSha: string;
+  readonly judgedAt: string;
+  readonly outcome: PromotionOutcome;
 }
 
 export interface CheckHint {
@@ -126,6 +134,8 @@ export interface RepositoryMemory {
    * what the gate says of them.
    */
   readonly promotions: BoundedCache<number, string>;
+  /** Pull requests that touched neither an alias nor the rules when they were last looked at. */
+  readonly plainPulls: BoundedCache<number, PlainPull>;
   /** Merge groups that wait, by their pull request: what counts for one can change while it waits. */
   readonly mergeGroups: BoundedCache<number, MergeGroup>;
   /** Names of checks that some gate was seen to wait for. */
@@ -179,6 +189,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     repository: undefined,
     versions: createBoundedCache(200),
     promotions: createBoundedCache(1000),
+    plainPulls: createBoundedCache(1000),
     mergeGroups: createBoundedCache(200),
     awaitedChecks: new Set(),
     organizationDefault: undefined,

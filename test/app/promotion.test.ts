@@ -103,6 +103,30 @@ describe(PROMOTION, () => {
   });
 });
 
+it("a commit that moved nothing is judged again when the default branch takes in a part of its history", async () => {
+  const repository = await createPromoted("part");
+  const first = await world.openPull(repository, "forward", { [ALIASES]: "production: 2\n" });
+  const from = "forward";
+  await control().commitFiles({
+    repository,
+    branch: "back",
+    from,
+    files: { [ALIASES]: "production: 1\n" },
+    message: "back",
+    author: "ana",
+  });
+  const { number, headSha } = await control().openPull({ repository, head: "back", title: "back", author: "ana" });
+  await world.settle();
+  expect(await shown(repository, headSha)).toMatchObject({ conclusion: "success", title: "Changes no alias" });
+  await control().mergePull({ repository, number: first.number, author: "ana", method: "merge" });
+  await world.settle();
+  expect(number).toBeGreaterThan(first.number);
+  expect(await shown(repository, headSha)).toMatchObject({
+    conclusion: "action_required",
+    title: expect.stringContaining("2 → 1"),
+  });
+});
+
 describe("commands on a plain issue", () => {
   it("open a promotion, say what serves where, and refuse a stranger without a word", async () => {
     const repository = await createPromoted("commands");

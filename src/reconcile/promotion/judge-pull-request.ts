@@ -7,7 +7,7 @@ import { formatQuantity } from "../../core/report/format-number.ts";
 import { renderPromotion } from "../../core/report/render-promotion.ts";
 import type { Section } from "../../core/report/section.ts";
 import type { CheckContent } from "../../github/checks.ts";
-import { readPullRequest } from "../../github/pull-requests.ts";
+import { type PullRequest, readPullRequest } from "../../github/pull-requests.ts";
 import { formatRepository } from "../../github/repository.ts";
 import { isForbidden, isNotFound, isUnprocessable } from "../../github/request-failure.ts";
 import type { Workplace } from "../workplace.ts";
@@ -15,6 +15,9 @@ import { type PromotionQuestion, readPromotionFacts } from "./read-promotion-fac
 
 /** GitHub takes 65,535 characters. */
 const MAX_SUMMARY = 65_000;
+
+/** As long as a sweep usually takes to come round. */
+const PLAIN_MS = 10 * 60 * 1000;
 
 /** What the gate says about a pull request, as it is written to GitHub. */
 export interface PromotionOutcome {
@@ -34,6 +37,8 @@ export async function judgePullRequest(workplace: Workplace, question: Promotion
   const { memory, repository } = workplace;
   const { number, open, merged, serverUrl } = question.pullRequest;
   if (merged) return forget(workplace, number);
+  const plain = question.group === undefined ? knownAsPlain(workplace, question.pullRequest) : undefined;
+  if (plain !== undefined) return plain;
   try {
     const { facts, unreadableTeams, awaited, baseMoved } = await readPromotionFacts(workplace, question);
     if (baseMoved && (await isMergedNow(workplace, number))) return forget(workplace, number);
@@ -46,13 +51,28 @@ export async function judgePullRequest(workplace: Workplace, question: Promotion
     else memory.promotions.delete(number);
     const noted = addNotes(content, [...describeTeams(unreadableTeams), ...describeForeign(workplace)]);
     const summary = addMark(noted.summary, formatJudgedMoves(rendered.judged, facts.policy));
-    return { check: { status: "completed", ...noted, summary }, sections };
+    const outcome: PromotionOutcome = { check: { status: "completed", ...noted, summary }, sections };
+    if (sections.length === 0 && open && question.group === undefined) {
+      memory.plainPulls.set(number, { headSha: facts.headSha, judgedAt: workplace.now(), outcome });
+    }
+    return outcome;
   } catch (error) {
     if (!isLasting(error)) throw error;
     workplace.log.error({ ...repository, pullRequest: number, err: error }, "the gate could not be asked");
     memory.promotions.set(number, memory.promotions.get(number) ?? "");
     return { check: unreadable(error), sections: [] };
   }
+}
+
+/**
+ * A commit that touches neither an alias nor the rules goes on doing so until the default branch takes in a part of it, of
+ * which a push tells; so it is not asked about at every step of its training.
+ */
+function knownAsPlain({ memory, now }: Workplace, { number, headSha }: PullRequest): PromotionOutcome | undefined {
+  const known = memory.plainPulls.get(number);
+  if (known?.headSha !== headSha) return undefined;
+  const age = Date.parse(now()) - Date.parse(known.judgedAt);
+  return age >= 0 && age < PLAIN_MS ? known.outcome : undefined;
 }
 
 /** After the merge the check is what says that the merge was allowed, so it is never written again. */

@@ -16,6 +16,7 @@ import type { AliasChange } from "./alias-changes.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { findNeeds } from "./find-needs.ts";
 import { kindOfMove } from "./kind-of-move.ts";
+import { ALIAS_FOLDER } from "./plan-alias-changes.ts";
 import { readAliasChanges } from "./read-alias-changes.ts";
 import { readGateFacts } from "./read-gate-facts.ts";
 import { readPeopleFacts } from "./read-people-facts.ts";
@@ -54,6 +55,10 @@ export async function readPromotionFacts(workplace: Workplace, question: Promoti
   const base = group?.baseSha ?? (await readBranchHead(octokit, repository, defaultBranch)) ?? pullRequest.baseSha;
   const baseMoved = base !== pullRequest.baseSha && workplace.memory.comparisons.get(`${base}...${head}`) === undefined;
   const comparison = await readComparisonWith(workplace, pullRequest, { base, head });
+  const common = { repository: formatRepository(repository), serverUrl, headSha: head, baseRef: defaultBranch, fork };
+  if (!concernsPromotion(comparison)) {
+    return { facts: { ...common, ...NOTHING }, unreadableTeams: [], awaited: [], baseMoved };
+  }
   const policy = await readPolicy(workplace, { commit: base, branch: defaultBranch });
   const proposed = await readProposed(workplace, policy, { head, comparison });
   const aliases = await readAliasChanges(workplace, { base, head, comparison });
@@ -76,11 +81,7 @@ export async function readPromotionFacts(workplace: Workplace, question: Promoti
   }
   return {
     facts: {
-      repository: formatRepository(repository),
-      serverUrl,
-      headSha: head,
-      baseRef: defaultBranch,
-      fork,
+      ...common,
       config: policy.config,
       policy: policy.sources,
       headConfigIssues: proposed.issues,
@@ -93,6 +94,21 @@ export async function readPromotionFacts(workplace: Workplace, question: Promoti
     awaited: needs.checks,
     baseMoved,
   };
+}
+
+/** Of a pull request that touches neither an alias nor the rules: nothing else has to be read for that. */
+const NOTHING = {
+  config: { kind: "valid" },
+  policy: [],
+  headConfigIssues: [],
+  invalidAliasFiles: [],
+  moves: [],
+  policyChanges: [],
+  pullRequest: undefined,
+} as const satisfies Partial<PromotionFacts>;
+
+function concernsPromotion({ files, truncated }: Comparison): boolean {
+  return truncated || files.some((file) => file === CONFIG_FILE || file.startsWith(ALIAS_FOLDER));
 }
 
 /** Every file that would reach the default branch; asked once for each pair of commits. */

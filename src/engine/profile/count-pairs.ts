@@ -109,9 +109,17 @@ function codeOf(character: number): number {
 /** Group of a number or a boolean; NULL for none. */
 function edgeCode(dialect: Dialect, x: string, edges: readonly number[]): string {
   const d = dialect.toDouble(x);
-  const finite = dialect.isFinite(d);
-  const above = edges.map((edge) => `CAST(${d} > ${dialect.double(edge)} AS INTEGER)`);
-  return `CASE WHEN ${finite} THEN ${["0", ...above].join(" + ")} END`;
+  return `CASE WHEN ${dialect.isFinite(d)} THEN ${searchEdges(dialect, d, edges, 0)} END`;
+}
+
+/** Halves the edges until one group is left: three comparisons for each row instead of seven. */
+function searchEdges(dialect: Dialect, d: string, edges: readonly number[], first: number): string {
+  const middle = Math.floor(edges.length / 2);
+  const edge = edges[middle];
+  if (edge === undefined) return String(first);
+  const below = searchEdges(dialect, d, edges.slice(0, middle), first);
+  const above = searchEdges(dialect, d, edges.slice(middle + 1), first + middle + 1);
+  return `CASE WHEN ${d} <= ${dialect.double(edge)} THEN ${below} ELSE ${above} END`;
 }
 
 /** Group of a category by its hash; the last group is the rest. */
@@ -132,7 +140,7 @@ export async function countPairs(
   for (const pair of pairs) {
     const [x, y] = [byName.get(pair.x.column), byName.get(pair.y.column)];
     if (x === undefined || y === undefined || !fits(pair.x, x) || !fits(pair.y, y)) continue;
-    counted.push({ ...pair, counts: await countPair(task, pair, x.column, y.column) });
+    counted.push({ ...pair, counts: await countPair(task, pair, x, y) });
   }
   return counted;
 }
@@ -142,27 +150,32 @@ function fits(axis: PairAxis, { profile }: PairedColumn): boolean {
   return profile.kind !== "categorical" && profile.kind !== "text" && profile.kind !== "other";
 }
 
+/** Columns with few different values are grouped by these first: their codes are made for each pair of values, not for each row. */
 async function countPair(
   { engine, dialect, relation: all }: ProfileTask,
   { x, y }: PairAxisPair,
-  first: ProfiledColumn,
-  second: ProfiledColumn,
+  first: PairedColumn,
+  second: PairedColumn,
 ): Promise<number[]> {
-  const relations = new Set([first.relation ?? all, second.relation ?? all]);
+  const relations = new Set([first.column.relation ?? all, second.column.relation ?? all]);
   const relation = relations.size === 1 ? [...relations].join("") : dialect.sideBySide([...relations]);
   const code = (axis: PairAxis, name: string) =>
     "edges" in axis
       ? edgeCode(dialect, name, axis.edges)
       : categoryCode(dialect, dialect.categoryHash(name), axis.categories);
-  const rows = await engine.query(
-    `SELECT ${code(x, "x")} AS i, ${code(y, "y")} AS j, sum(n) AS n FROM (
-       SELECT ${first.value} AS x, ${second.value} AS y, count(*) AS n FROM ${relation} GROUP BY 1, 2
-     ) GROUP BY 1, 2`,
-  );
+  const values = `SELECT ${first.column.value} AS x, ${second.column.value} AS y`;
+  const [rows, n] = [first, second].every(hasFewValues)
+    ? [`${values}, count(*) AS n FROM ${relation} GROUP BY 1, 2`, "sum(n)"]
+    : [`${values} FROM ${relation}`, "count(*)"];
+  const cell = `${code(x, "x")} * ${String(groupsOf(y))} + ${code(y, "y")}`;
+  const found = await engine.query(`SELECT ${cell} AS cell, ${n} AS n FROM (${rows}) GROUP BY 1`);
   const counts = new Array<number>(groupsOf(x) * groupsOf(y)).fill(0);
-  for (const row of rows) {
-    if (row["i"] === null || row["j"] === null) continue;
-    counts[countAt(row, "i") * groupsOf(y) + countAt(row, "j")] = countAt(row, "n");
-  }
+  for (const row of found) if (row["cell"] !== null) counts[countAt(row, "cell")] = countAt(row, "n");
   return counts;
+}
+
+const FEW_VALUES = 2000;
+
+function hasFewValues({ profile }: PairedColumn): boolean {
+  return !("distinct" in profile) || (profile.distinct !== null && profile.distinct <= FEW_VALUES);
 }

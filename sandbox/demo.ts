@@ -2,13 +2,14 @@ import { join } from "node:path";
 import { argv, exit, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { formatError } from "../src/core/errors.ts";
-import { LEDGER_BRANCH } from "../src/core/evidence/ledger-index.ts";
 import { checkTools } from "./check-tools.ts";
 import { takeNewDelivery } from "./data-change.ts";
+import { Interrupted, rejectOnSignal } from "./demo/interruption.ts";
 import { narrateRunner } from "./demo/narrate-runner.ts";
 import { createNarrator, type Narrator } from "./demo/narrator.ts";
+import { type Place, showPlaces } from "./demo/show-places.ts";
 import { showReport } from "./demo/show-report.ts";
-import { tellPromotion } from "./demo/tell-promotion.ts";
+import { showStatus, tellPromotion } from "./demo/tell-promotion.ts";
 import { ensureBundle } from "./ensure-bundle.ts";
 import {
   chooseBoosting,
@@ -18,13 +19,14 @@ import {
   pushExample,
   waitForBaseline,
 } from "./experiment.ts";
+import { PROMOTION_CHECK } from "./promotion.ts";
 import { preparePython } from "./python-environment.ts";
 import { hasVerdict, type Report, waitForReport } from "./read-report.ts";
 import { ROOT, type Sandbox, startSandbox } from "./start-sandbox.ts";
 
 const USAGE = `npm run demo [-- --exit] [-- --port 4010] [-- --verbose]
 
-  --exit     end when both reports have come; exit code 0 only if they say what they should
+  --exit     end when the story is told; exit code 0 only if reports, gate and served model are as they should be
   --port     where the page of the sandbox's GitHub listens; a free port if not given
   --verbose  show what the jobs print`;
 
@@ -45,19 +47,26 @@ async function demo(): Promise<number> {
     return 0;
   }
   const narrator = createNarrator((text) => stdout.write(text), Date.now);
-  const pythonFolder = await prepare(narrator);
-  const sandbox = await narrator.during("Starting a stand-in for GitHub, the App and a runner on this machine.", () =>
-    startSandbox({ pythonFolder, port: Number(values.port), onEvent: narrateRunner(narrator, values.verbose) }),
-  );
-  const interrupted = closeOnSignal(sandbox, narrator);
+  const interrupted = rejectOnSignal(narrator);
+  const pythonFolder = await Promise.race([prepare(narrator), interrupted]);
+  const starting = startSandbox({
+    pythonFolder,
+    port: Number(values.port),
+    onEvent: narrateRunner(narrator, values.verbose),
+  });
   try {
-    const told = await Promise.race([tell(sandbox, narrator), interrupted]);
-    stdout.write(`Ledger git clone --branch ${LEDGER_BRANCH} ${sandbox.cloneUrl}\n\n`);
-    if (values.exit) return told ? 0 : 1;
+    const told = await Promise.race([start(starting, narrator), interrupted]);
+    const sandbox = await starting;
+    if (values.exit) return told.isRight ? 0 : 1;
+    showPlaces({ sandbox, pages: told.pages, write: (text) => stdout.write(text) });
     narrator.say("Everything stays up until you press Ctrl-C.");
     return await Promise.race([interrupted, sandbox.unexpectedEnd]);
   } finally {
-    await sandbox.close();
+    // What has only begun to start is ended in order as well.
+    await starting.then(
+      (sandbox) => sandbox.close(),
+      () => undefined,
+    );
   }
 }
 
@@ -72,36 +81,54 @@ async function prepare({ say, during }: Narrator): Promise<string> {
   return binFolder;
 }
 
+interface Told {
+  /** Whether all of it went as it should. */
+  readonly isRight: boolean;
+  readonly pages: readonly Place[];
+}
+
+async function start(starting: Promise<Sandbox>, narrator: Narrator): Promise<Told> {
+  const what = "Starting a stand-in for GitHub, the App and a runner on this machine.";
+  return tell(await narrator.during(what, () => starting), narrator);
+}
+
 /**
  * The story: a baseline on main, a pull request with another model, one with other data, and the App's report on both. The
- * better model is merged, registered, approved and served. Resolves to whether all of it is as it should be.
+ * better model is merged, registered, approved and served.
  */
-async function tell(sandbox: Sandbox, narrator: Narrator): Promise<boolean> {
+async function tell(sandbox: Sandbox, narrator: Narrator): Promise<Told> {
   const { clone, sha } = await pushExample(sandbox);
-  try {
-    narrator.say(
-      `Pushed the example project to ${sandbox.url}/${sandbox.repository.owner}/${sandbox.repository.repo}: main validates its data and trains a logistic regression.`,
-    );
-    await narrator.during("Waiting for the baseline of main.", () => waitForBaseline(sandbox, sha));
-    const experiment = await tellPull(sandbox, narrator, {
-      clone,
-      branch: "gradient-boosting",
-      title: "Try gradient boosting",
-      body: "It can see that an hour means something else in another airport.",
-      edit: chooseBoosting,
-    });
-    const delivery = await tellPull(sandbox, narrator, {
-      clone,
-      branch: "new-supplier",
-      title: "Take the flights of the new supplier",
-      body: "They deliver every night, the old one only every week.",
-      edit: (folder) => takeNewDelivery(folder, sandbox.dataRemote),
-    });
-    const served = await tellPromotion(sandbox, narrator, experiment.opened);
-    return hasVerdict(experiment.report) && delivery.report.dataCheck.conclusion === "failure" && served;
-  } finally {
-    await clone.remove();
-  }
+  narrator.say(
+    `Pushed the example project to ${sandbox.url}/${sandbox.repository.owner}/${sandbox.repository.repo}: main validates its data and trains a logistic regression.`,
+  );
+  await narrator.during("Waiting for the baseline of main.", () => waitForBaseline(sandbox, sha));
+  const experiment = await tellPull(sandbox, narrator, {
+    clone,
+    branch: "gradient-boosting",
+    title: "Try gradient boosting",
+    body: "It can see that an hour means something else in another airport.",
+    edit: chooseBoosting,
+  });
+  const delivery = await tellPull(sandbox, narrator, {
+    clone,
+    branch: "new-supplier",
+    title: "Take the flights of the new supplier",
+    body: "They deliver every night, the old one only every week.",
+    edit: (folder) => takeNewDelivery(folder, sandbox.dataRemote),
+  });
+  const { promotion, served } = await tellPromotion(sandbox, narrator, experiment.opened);
+  await showStatus(clone.folder, narrator);
+  return {
+    isRight: hasVerdict(experiment.report) && delivery.report.dataCheck.conclusion === "failure" && served,
+    pages: [
+      { pull: experiment.opened, what: "the better model: what the App reported, and the training job" },
+      { pull: delivery.opened, what: "the new supplier's data: what is wrong with it" },
+      {
+        pull: promotion,
+        what: `the promotion: model card, comparison, and the check ${PROMOTION_CHECK} with the gate's tree`,
+      },
+    ],
+  };
 }
 
 async function tellPull(
@@ -118,22 +145,10 @@ async function tellPull(
   return { opened, report };
 }
 
-/** Ctrl-C closes everything in order; a second one does not wait. */
-function closeOnSignal(sandbox: Sandbox, { say }: Narrator): Promise<never> {
-  return new Promise(() => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        say("Closing.");
-        process.once("SIGINT", () => exit(130));
-        sandbox.close().finally(() => exit(signal === "SIGINT" ? 130 : 143));
-      });
-    }
-  });
-}
-
 demo().then(
   (code) => exit(code),
   (error: unknown) => {
+    if (error instanceof Interrupted) exit(error.exitCode);
     stdout.write(`\nThe demo could not go on. ${formatError(error)}\n`);
     exit(1);
   },

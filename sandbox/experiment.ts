@@ -19,8 +19,8 @@ const CHALLENGER = "model: hist_gradient_boosting\nlearning_rate: 0.1\nmax_iter:
 
 /** Pushes the example project to the sandbox's repository, which has its own workflow train the baseline on main. */
 export async function pushExample(sandbox: Sandbox): Promise<{ readonly clone: WorkingClone; readonly sha: string }> {
-  const { cloneUrl, owner } = sandbox;
-  const clone = await createWorkingClone(EXAMPLE, { cloneUrl, ...owner });
+  const { cloneUrl, owner, workFolder: below } = sandbox;
+  const clone = await createWorkingClone(EXAMPLE, { cloneUrl, ...owner, below });
   await cp(SERVING, join(clone.folder, "serving"), { recursive: true });
   return { clone, sha: await clone.push("Predict which flights arrive late") };
 }

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { env, execPath } from "node:process";
 import { prepareDataRemote } from "./data-remote.ts";
+import { SERVING_VARIABLE } from "./end-serving.ts";
 import { buildStandIns, listStandIns } from "./runner/build-stand-ins.ts";
 import { type Machine, networkVariables } from "./runner/machine.ts";
 import { stageActions } from "./runner/stage-actions.ts";
@@ -49,7 +50,7 @@ export async function prepareMachine({
       FLIGHTS_REMOTE: dataRemote,
       // The engine is installed here already; a job need not install it once more.
       PAWL_DUCKDB: root,
-      SERVING_STATE: join(workFolder, "serving"),
+      [SERVING_VARIABLE]: join(workFolder, "serving"),
       SERVING_PORT: String(servingPort),
     },
     repositoryVariables: { MODEL_REGISTRY: registry },

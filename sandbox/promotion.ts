@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LEDGER_BRANCH } from "../src/core/evidence/ledger-index.ts";
-import { requestBranch } from "../src/core/registry/promotion-request.ts";
+import { type PromotionRequest, requestBranch, requestTitle } from "../src/core/registry/promotion-request.ts";
 import { promotionTag, type Registry, registryPath } from "../src/core/registry/registry.ts";
 import { parseRegistry } from "../src/core/registry/registry-documents.ts";
 import { readFileAt } from "../src/github/contents.ts";
@@ -51,17 +51,26 @@ export async function waitForVersion(sandbox: Sandbox, commit: string): Promise<
 }
 
 /** Waits for the App's pull request that asks for this version. */
-export async function waitForPromotionPull(sandbox: Sandbox, version: number): Promise<OpenedPull> {
+export function waitForPromotionPull(sandbox: Sandbox, version: number): Promise<OpenedPull> {
+  return waitForRequest(sandbox, { kind: "promotion", model: EXAMPLE_MODEL, environment: ENVIRONMENT, version });
+}
+
+/** Waits for the App's pull request that goes back to this version. */
+export function waitForRollbackPull(sandbox: Sandbox, version: number): Promise<OpenedPull> {
+  return waitForRequest(sandbox, { kind: "rollback", model: EXAMPLE_MODEL, environment: ENVIRONMENT, version });
+}
+
+async function waitForRequest(sandbox: Sandbox, request: PromotionRequest): Promise<OpenedPull> {
   const { octokit, repository } = sandbox;
-  const branch = requestBranch({ kind: "promotion", model: EXAMPLE_MODEL, environment: ENVIRONMENT });
+  const title = requestTitle(request);
   return during(sandbox, {
-    what: `the pull request that promotes version ${String(version)}`,
+    what: `the pull request "${title}"`,
     seconds: LEDGER_SECONDS,
     look: async () => {
-      const head = `${repository.owner}:${branch}`;
+      const head = `${repository.owner}:${requestBranch(request)}`;
       const { data } = await octokit.rest.pulls.list({ ...repository, head, state: "open" });
       const [pull] = data;
-      if (pull?.title !== `Promote ${EXAMPLE_MODEL} ${String(version)} to ${ENVIRONMENT}`) return undefined;
+      if (pull?.title !== title) return undefined;
       return { pull: pull.number, headSha: pull.head.sha, url: pull.html_url };
     },
   });
@@ -86,6 +95,12 @@ export async function waitForPromotionCheck(
       return { status: check.status, conclusion: check.conclusion, title: title ?? "", text: text ?? "" };
     },
   });
+}
+
+/** Whether the merge button can be pressed, in GitHub's words: `clean`, `blocked`, `dirty`. */
+export async function readMergeState({ octokit, repository }: Sandbox, pull: number): Promise<string> {
+  const { data } = await octokit.rest.pulls.get({ ...repository, pull_number: pull });
+  return data.mergeable_state;
 }
 
 /** Merges as the owner would with the button, and gives the commit that main then stands at. */
@@ -116,10 +131,20 @@ export async function waitForDeployment(sandbox: Sandbox, counter: number): Prom
   });
 }
 
-/** Asks the served model about one flight: a late evening out of Chicago. */
-export async function askModel({ servingUrl }: Sandbox): Promise<{ readonly version: string; readonly late: number }> {
-  const rows = [{ origin: "ORD", destination: "LAX", date: "2001-04-06T20:15:00", distance: 1745 }];
-  const response = await fetch(`${servingUrl}/predict`, { method: "POST", body: JSON.stringify({ rows }) });
+/** A late evening out of Chicago, in the words of the example's `predict.py`. */
+export const EXAMPLE_FLIGHT = {
+  origin: "ORD",
+  destination: "LAX",
+  date: "2001-04-06T20:15:00",
+  distance: 1745,
+} as const;
+
+/** Asks the served model about one flight. */
+export async function askModel({
+  servingUrl,
+}: Pick<Sandbox, "servingUrl">): Promise<{ readonly version: string; readonly late: number }> {
+  const body = JSON.stringify({ rows: [EXAMPLE_FLIGHT] });
+  const response = await fetch(`${servingUrl}/predict`, { method: "POST", body });
   const { version, predictions } = Answer.parse(await response.json());
   return { version, late: predictions[0].late };
 }

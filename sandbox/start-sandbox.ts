@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Octokit } from "@octokit/rest";
-import { endServing } from "./end-serving.ts";
+import { endServing, SERVING_VARIABLE } from "./end-serving.ts";
 import { freePort } from "./free-port.ts";
 import type { Control, CreatedApp } from "./github/control/control.ts";
 import { prepareMachine } from "./prepare-machine.ts";
@@ -39,6 +39,8 @@ export interface Sandbox {
   readonly owner: Person;
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly cloneUrl: string;
+  /** Everything that the sandbox writes lies below it; it goes when the sandbox is closed. */
+  readonly workFolder: string;
   /** Folder in which the example's data lies, as in a remote of DVC. */
   readonly dataRemote: string;
   /** Where the deployed model answers, once there is one. */
@@ -79,7 +81,8 @@ async function startParts(
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Sandbox, "close">> {
   const workFolder = await mkdtemp(join(tmpdir(), "pawl-sandbox-"));
-  closers.push(() => rm(workFolder, { recursive: true, force: true }));
+  // What was just ended may have been writing.
+  closers.push(() => rm(workFolder, { recursive: true, force: true, maxRetries: 5 }));
   const registry = await startRegistry({ folder: join(workFolder, "registry"), port: 0 });
   closers.push(registry.close);
   const servingPort = await freePort();
@@ -90,7 +93,7 @@ async function startParts(
     registry: registry.host,
     servingPort,
   });
-  closers.push(() => endServing(machine.variables["SERVING_STATE"] ?? ""));
+  closers.push(() => endServing(machine.variables[SERVING_VARIABLE] ?? ""));
 
   const github = await startGitHub(port);
   closers.push(github.child.close);
@@ -111,6 +114,7 @@ async function startParts(
     owner,
     repository: { owner: OWNER, repo: REPOSITORY },
     cloneUrl,
+    workFolder,
     dataRemote: machine.dataRemote,
     servingUrl: `http://127.0.0.1:${String(servingPort)}`,
     octokit: new Octokit({ auth: owner.token, baseUrl: api, log: SILENT }),

@@ -12,6 +12,8 @@ export interface CloneOptions {
   readonly cloneUrl: string;
   readonly login: string;
   readonly token: string;
+  /** Where the clone's folder is made; the system's folder for such things if not given. */
+  readonly below?: string;
 }
 
 /** A person's clone of a repository, driven as a person would: edit, commit, push. */
@@ -47,8 +49,8 @@ interface OpenClone extends WorkingClone {
   readonly git: (...args: string[]) => Promise<string>;
 }
 
-async function openClone({ login, token }: CloneOptions): Promise<OpenClone> {
-  const folder = await mkdtemp(join(tmpdir(), "pawl-clone-"));
+async function openClone({ login, token, below = tmpdir() }: CloneOptions): Promise<OpenClone> {
+  const folder = await mkdtemp(join(below, "pawl-clone-"));
   const credentials = Buffer.from(`x-access-token:${token}`).toString("base64");
   const identity = ["-c", `user.name=${login}`, "-c", `user.email=${login}@users.noreply.localhost`];
   const git = async (...args: string[]) => {

@@ -12,6 +12,7 @@ import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
 import { parseStatement } from "../../src/core/evidence/statement.ts";
 import { readLedgerDocument, readLedgerIndex } from "../../src/github/ledger.ts";
 import { canRunSandbox, openSandbox } from "./prepare.ts";
+import { describePromotion } from "./promotion-steps.ts";
 
 const SECONDS = 300;
 
@@ -19,7 +20,7 @@ const SECONDS = 300;
 const DELIVERY_FAULTS = [/`destination`/, /`dest`/, /`distance`/, /`ATL`/];
 
 /** One story, each step on top of the one before. */
-describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
+describe.skipIf(!canRunSandbox())("from an experiment to a model that serves", () => {
   let sandbox: Sandbox;
   let events: readonly RunnerEvent[] = [];
   let clone: WorkingClone;
@@ -31,7 +32,6 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
     ({ clone, sha: baselineSha } = await pushExample(sandbox));
   });
   afterAll(async () => {
-    await clone?.remove();
     await sandbox?.close();
   });
 
@@ -51,7 +51,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
   it("validates the data and trains the baseline on main, and keeps the evidence on the ledger", async () => {
     await waitForBaseline(sandbox, baselineSha);
     const entries = await ledgerOf(baselineSha);
-    expect(entries.map(({ kind }) => kind).sort()).toEqual(["data", "evaluation", "run"]);
+    expect(entries.map(({ kind }) => kind).sort()).toEqual(["data", "evaluation", "package", "run"]);
     expect(entries.find(({ kind }) => kind === "data")).toMatchObject({ key: "flights", verdict: "pass" });
     expect(entries.every(({ onDefaultBranch }) => onDefaultBranch)).toBe(true);
   });
@@ -77,7 +77,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
 
   it("keeps the evidence of the pull request: whole documents that name its head commit, not the test merge", async () => {
     const entries = await ledgerOf(better.headSha);
-    expect(entries.map(({ kind }) => kind).sort()).toEqual(["data", "evaluation", "run"]);
+    expect(entries.map(({ kind }) => kind).sort()).toEqual(["data", "evaluation", "package", "run"]);
     for (const { path, kind, pullRequest, onDefaultBranch } of entries) {
       const bytes = await readLedgerDocument(sandbox.octokit, sandbox.repository, path);
       const { predicate } = parseStatement(bytes, path);
@@ -98,6 +98,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
     expect(report.comments).toBe(1);
     expect(report.commentUrl).toBe(before?.commentUrl);
     expect(logOf(headSha)).not.toContain("hist_gradient_boosting trained in");
+    better = { pull: better.pull, headSha };
   });
 
   it("reports on a pull request with other data what is wrong with it, and trains nothing on it", async () => {
@@ -172,6 +173,8 @@ describe.skipIf(!canRunSandbox())("from an experiment to its report", () => {
       await forked.remove();
     }
   });
+
+  describePromotion(() => ({ sandbox, baselineSha, better, ledgerOf, logOf }));
 });
 
 async function replaceIn(file: string, what: string, by: string): Promise<void> {

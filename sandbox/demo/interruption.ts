@@ -16,11 +16,14 @@ export class Interrupted extends Error {
  * not wait for it would leave a training or a served model behind.
  */
 export function rejectOnSignal({ say }: Pick<Narrator, "say">): Promise<never> {
+  let closing = false;
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
+      // Stays in place: without a listener the next signal would end the process at once.
+      process.on(signal, () => {
+        if (closing) return;
+        closing = true;
         say("Closing: whatever runs is ended, which takes a few seconds.");
-        for (const further of ["SIGINT", "SIGTERM"] as const) process.on(further, () => undefined);
         reject(new Interrupted(signal));
       });
     }

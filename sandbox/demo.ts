@@ -145,6 +145,9 @@ async function tellPull(
   return { opened, report };
 }
 
+// A closed window takes no more words, and everything is to be ended in order all the same.
+stdout.on("error", () => undefined);
+
 demo().then(
   (code) => exit(code),
   (error: unknown) => {

@@ -1,13 +1,15 @@
 import type { Narrator } from "./narrator.ts";
 
+/** Exit codes that shells expect of a process that a signal has ended; `SIGHUP` comes when the terminal's window is closed. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
 /** Somebody has pressed Ctrl-C, or told the demo to end. */
 export class Interrupted extends Error {
-  /** What shells expect of a process that a signal has ended. */
   readonly exitCode: number;
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
+  constructor(signal: string, exitCode: number) {
     super(`interrupted by ${signal}`);
-    this.exitCode = signal === "SIGINT" ? 130 : 143;
+    this.exitCode = exitCode;
   }
 }
 
@@ -18,13 +20,13 @@ export class Interrupted extends Error {
 export function rejectOnSignal({ say }: Pick<Narrator, "say">): Promise<never> {
   let closing = false;
   const interrupted = new Promise<never>((_, reject) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const [signal, exitCode] of Object.entries(SIGNALS)) {
       // Stays in place: without a listener the next signal would end the process at once.
       process.on(signal, () => {
         if (closing) return;
         closing = true;
         say("Closing: whatever runs is ended, which takes a few seconds.");
-        reject(new Interrupted(signal));
+        reject(new Interrupted(signal, exitCode));
       });
     }
   });

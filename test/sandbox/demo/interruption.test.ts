@@ -36,6 +36,7 @@ describe("rejectOnSignal", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("%s closes in order, and whoever presses again waits as well", async (signal, code) => {
     const script = join(folder, "script.ts");
     await writeFile(

@@ -34,9 +34,16 @@ function titleOf({ model, environment, version }: RollbackPlan): string {
   return `Roll ${environment} of ${model} back to ${String(version)}`;
 }
 
+export interface OpenedRollback {
+  readonly number: number;
+  readonly url: string;
+  /** It was open before, and is as it was: a new commit would take its approvals away. */
+  readonly already: boolean;
+}
+
 /**
  * Opens the pull request with the person's own token: the branch is made from the default branch as it is now, and one line
- * changes.
+ * changes. Where one is open, that is the one.
  *
  * @throws `INPUT_INVALID` where the default branch names that version already.
  */
@@ -44,7 +51,7 @@ export async function openRollback(
   { octokit, repository }: GitHubRemote,
   plan: RollbackPlan,
   description: string,
-): Promise<{ readonly number: number; readonly url: string }> {
+): Promise<OpenedRollback> {
   const { owner, repo } = repository;
   const { data } = await octokit.rest.repos.get({ owner, repo });
   const base = data.default_branch;
@@ -61,14 +68,17 @@ export async function openRollback(
       hint: "`pawl status` says what is deployed.",
     });
   }
+  const branch = branchOf(plan);
+  const pulls = await octokit.rest.pulls.list({ owner, repo, state: "open", head: `${owner}:${branch}`, base });
+  const open = pulls.data.find(({ head: { ref } }) => ref === branch);
+  if (open !== undefined) return { number: open.number, url: open.html_url, already: true };
   const message = `${titleOf(plan)}\n`;
   const made = await createFileCommit(octokit, repository, { parent: sha, tree: commit.tree.sha, path, text, message });
-  const branch = branchOf(plan);
   await setBranch(octokit, repository, { branch, sha: made, exists: false });
   const reason = plan.reason === undefined ? "" : `\n\nReason: ${escapeMarkdown(plan.reason, 500)}`;
   const body = `**Rollback.** ${escapeMarkdown(description, 1000)}${reason}\n`;
   const number = await createPull(octokit, repository, { branch, base, title: titleOf(plan), body });
-  return { number, url: `${data.html_url}/pull/${String(number)}` };
+  return { number, url: `${data.html_url}/pull/${String(number)}`, already: false };
 }
 
 /** The same by hand, with git alone. */
@@ -77,10 +87,10 @@ export function rollbackByHand(plan: RollbackPlan): string {
   const branch = branchOf(plan);
   return [
     `git fetch origin && git switch --create ${branch} ${plan.base.name}`,
-    `# in ${path}: ${plan.environment}: ${String(plan.version)}`,
+    `# Write into ${path} the line: ${plan.environment}: ${String(plan.version)}`,
     `git commit --message ${JSON.stringify(titleOf(plan))} ${path} && git push origin ${branch}`,
     "# Then open the pull request, or merge as your branch protection allows. The App records it when it is back,",
-    "# and deploys it if its check had passed, or once somebody entitled says /pawl confirm.",
-    `# What has to serve: ${plan.digest}`,
+    "# and deploys it if its check had passed before the merge, or once somebody entitled says /pawl confirm.",
+    `# Until then deploy this digest by hand: ${plan.digest}`,
   ].join("\n");
 }

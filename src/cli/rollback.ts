@@ -3,13 +3,14 @@ import { toSafeLabel } from "../core/evidence/limits.ts";
 import { parseModelName } from "../core/evidence/names.ts";
 import { describePackageState } from "../core/registry/describe-version.ts";
 import { formatServed } from "../core/registry/format-served.ts";
-import { earlierHolders, servedFor } from "../core/registry/model-history.ts";
+import { type HistoryEntry, servedFor } from "../core/registry/model-history.ts";
 import type { PackageState } from "../core/registry/package-reader.ts";
+import { kindOfMove } from "../reconcile/promotion/kind-of-move.ts";
 import { chooseModel } from "./clone/choose-model.ts";
 import { CLONE_OPTIONS, openTerminalClone } from "./clone/clone-arguments.ts";
 import type { Clone } from "./clone/open-clone.ts";
 import { readClonedHistory, readClonedVersion } from "./clone/read-history.ts";
-import { type ClonedModel, readModel } from "./clone/read-registries.ts";
+import { type ClonedModel, listModels, readModel } from "./clone/read-registries.ts";
 import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
 import { openGitHubRemote } from "./github-remote.ts";
 import { lookForVersion } from "./look-for-version.ts";
@@ -21,23 +22,23 @@ import { toPrintable } from "./to-printable.ts";
 
 /** `pawl rollback`: opens the pull request that moves an alias back, also while the App is down. */
 export const rollbackCommand: CliCommand = {
-  usage: "[environment] [options]",
+  usage: "[model] [environment] [options]",
   details: [
     "Looks whether the earlier version can be pulled, and opens the pull request with your own token (GH_TOKEN,",
     "GITHUB_TOKEN or that of gh). Who may merge it is the environment's rollback policy: `pawl doctor` says whether one",
-    "person can.",
+    "person can. Where GitHub is down, --print --offline says what to do, from what the clone has.",
   ],
   examples: [
     "pawl rollback production",
-    'pawl rollback production --to 7 --reason "late since noon"',
-    "pawl rollback --print",
+    'pawl rollback late-flights production --to 7 --reason "late since noon"',
+    "pawl rollback production --print --offline",
   ],
   options: {
     model: { value: "name", description: "The model, where the repository has several." },
-    to: { value: "version", description: "An earlier holder of the alias; the one before if not given." },
+    to: { value: "version", description: "An earlier holder that served well; the last if not given." },
     reason: { value: "text", description: "Why, for the record." },
     force: { description: "Also where the version cannot be pulled now." },
-    print: { description: "Only print what to do by hand with git, for when GitHub's API is down." },
+    print: { description: "Only print what to do by hand with git, and which digest has to serve." },
     ...CLONE_OPTIONS,
     json: { description: "The result as JSON." },
   },
@@ -46,9 +47,7 @@ export const rollbackCommand: CliCommand = {
 
 async function runRollback(given: ParsedOptions, terminal: Terminal): Promise<ExitCode> {
   const clone = await openTerminalClone(given, terminal);
-  const named = given.text("model");
-  const model = await readModel(clone, await chooseModel(clone, named === undefined ? [] : [parseModelName(named)]));
-  const plan = await planRollback(clone, model, given, terminal);
+  const plan = await planRollback(clone, await chooseAlias(clone, given), { given, terminal });
   const { state } = plan;
   if ((state.kind === "absent" || state.kind === "differs") && !given.flag("force")) {
     throw new PawlError({
@@ -63,20 +62,36 @@ async function runRollback(given: ParsedOptions, terminal: Terminal): Promise<Ex
     return EXIT.good;
   }
   const opened = await openRollback(await openGitHubRemote(clone, terminal), plan, describe(plan));
+  if (opened.already) terminal.tell("Its pull request is open already; nothing was changed, so approvals stay.");
   terminal.print(given.flag("json") ? JSON.stringify({ ...plan, ...opened }, undefined, 2) : opened.url);
   return EXIT.good;
 }
 
+interface ChosenAlias {
+  readonly model: ClonedModel;
+  readonly environment: string;
+}
+
+/** `production`, `late-flights production`: in any order, as `/pawl rollback` takes them. */
+async function chooseAlias(clone: Clone, given: ParsedOptions): Promise<ChosenAlias> {
+  const words = given.positionals;
+  const option = given.text("model");
+  const known = option === undefined ? await listModels(clone) : [];
+  const named = option ?? words.find((word) => known.includes(word));
+  const model = await readModel(clone, await chooseModel(clone, named === undefined ? [] : [parseModelName(named)]));
+  // A model and an environment may have one name: the second time it is said the environment is meant.
+  const rest = option !== undefined || named === undefined ? words : words.toSpliced(words.indexOf(named), 1);
+  return { model, environment: chooseEnvironment(model, rest) };
+}
+
 async function planRollback(
   clone: Clone,
-  model: ClonedModel,
-  given: ParsedOptions,
-  terminal: Terminal,
+  { model, environment }: ChosenAlias,
+  { given, terminal }: { readonly given: ParsedOptions; readonly terminal: Terminal },
 ): Promise<RollbackPlan> {
-  const environment = chooseEnvironment(model, given.positionals);
   const holder = model.aliases.get(environment);
   const history = await readClonedHistory(clone, model);
-  const earlier = earlierHolders(history, environment).filter((version) => version !== holder);
+  const earlier = listTargets(history, model, { environment, holder });
   const version = chooseVersion(given.text("to"), earlier, { environment, holder });
   const document = await readClonedVersion(clone, model, version);
   if (document === undefined) {
@@ -119,6 +134,19 @@ function chooseEnvironment({ model, aliases }: ClonedModel, named: readonly stri
   });
 }
 
+/** Versions that the gate will take for a step back from what the alias file names now, the last to serve first. */
+function listTargets(
+  history: readonly HistoryEntry[],
+  { registry }: ClonedModel,
+  { environment, holder }: { readonly environment: string; readonly holder: number | undefined },
+): readonly number[] {
+  const held = history
+    .filter((entry) => entry.environment === environment)
+    .toSorted((a, b) => b.counter - a.counter)
+    .flatMap(({ version }) => version ?? []);
+  return [...new Set(held)].filter((to) => kindOfMove(registry, { environment, from: holder, to }) === "rollback");
+}
+
 function chooseVersion(
   to: string | undefined,
   earlier: readonly number[],
@@ -130,16 +158,17 @@ function chooseVersion(
     code: "INPUT_INVALID",
     message:
       to === undefined
-        ? `no version held ${environment} before ${holder === undefined ? "now" : `version ${String(holder)}`}`
-        : `version ${to.slice(0, 20)} never held ${environment} before`,
+        ? `no version served ${environment} well before ${holder === undefined ? "now" : `version ${String(holder)}`}`
+        : `version ${to.slice(0, 20)} never served ${environment} well before`,
     hint:
       earlier.length === 0
-        ? "There is nothing to roll back to."
-        : `Earlier holders: ${earlier.join(", ")}. Any other is a promotion.`,
+        ? "There is nothing to roll back to; /pawl promote opens a promotion, also of an older version."
+        : `Earlier holders: ${earlier.join(", ")}. Any other is a promotion, and judged as one.`,
   });
 }
 
 /** `version 7 served 41 days, pullable, checked now`. */
 function describe({ version, served, state, model, environment, now }: RollbackPlan): string {
-  return `${environment} of ${model}: version ${String(version)} served ${served}, ${describePackageState(state)}, checked ${now.slice(0, 16).replace("T", " ")} UTC.`;
+  const checked = state.kind === "unknown" ? "" : `, checked ${now.slice(0, 16).replace("T", " ")} UTC`;
+  return `${environment} of ${model}: version ${String(version)} served ${served}, ${describePackageState(state)}${checked}.`;
 }

@@ -3,6 +3,7 @@ import { formatError, PawlError } from "../core/errors.ts";
 import { PAWL_VERSION } from "../core/version.ts";
 import { EXIT, type ExitCode } from "./command.ts";
 import { CLI_COMMANDS } from "./commands.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { renderCommandHelp, renderHelp } from "./render-help.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,7 +16,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   try {
     return await runCommand(args, terminal);
   } catch (error) {
-    terminal.tell(terminal.style.bad(toPrintable(formatError(error))));
+    terminal.tell(terminal.style.bad(toPrintable(formatError(explainFailure(error)))));
     if (error instanceof Error && !(error instanceof PawlError) && terminal.env["PAWL_DEBUG"] === "1") {
       terminal.tell(error.stack ?? "");
     }

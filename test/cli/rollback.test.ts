@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type FakeGitHub, startFakeGitHub } from "../../sandbox/github/start-fake-github.ts";
 import { pawlIn } from "../support/pawl-at-terminal.ts";
-import { GIT_ENV } from "./clone/clone-scene.ts";
-import { ALIASES, ledgerOf, pushSmallPackage } from "./registry-scene.ts";
+import { createCloneScene, GIT_ENV } from "./clone/clone-scene.ts";
+import { ALIASES, ledgerOf, pushSmallPackage, type SceneMove } from "./registry-scene.ts";
 
 let fake: FakeGitHub;
 let token: string;
@@ -71,6 +71,10 @@ describe("pawl rollback", () => {
       { filename: ALIASES, additions: 1, deletions: 1, patch: expect.stringContaining("+production: 2") },
     ]);
     expect(await fake.control.violations()).toEqual([]);
+
+    const again = await pawl("rollback", "late-flights", "production");
+    expect([again.printed, again.told]).toEqual([printed, expect.stringContaining("open already")]);
+    expect(await get(`/repos/${repository}/pulls?state=open`, z.array(Pull))).toHaveLength(1);
   });
 
   it("refuses a version that cannot be pulled, unless it is forced", async () => {
@@ -88,12 +92,44 @@ describe("pawl rollback", () => {
 
   it.each`
     args                                | said
-    ${["rollback", "--to", "3"]}        | ${"version 3 never held production before"}
+    ${["rollback", "--to", "3"]}        | ${"version 3 never served production well before"}
     ${["rollback", "--to", "9"]}        | ${"Earlier holders: 2, 1"}
     ${["rollback", "canary"]}           | ${"canary is no alias of late-flights"}
+    ${["rollback", "production", "7"]}  | ${"which environment is meant is not clear"}
     ${["rollback", "--model", "churn"]} | ${"Known here: late-flights"}
   `("refuses $args", async ({ args, said }: { args: string[]; said: string }) => {
     const { code, told } = await pawl(...args);
     expect([code, told]).toEqual([2, expect.stringContaining(said)]);
+  });
+});
+
+describe("what pawl rollback goes back to", () => {
+  const at = (version: number, move: Partial<SceneMove> = {}, day = version): SceneMove => ({
+    version,
+    movedAt: `2026-09-0${String(day)}T08:00:00Z`,
+    ...move,
+  });
+  const digest = `sha256:${"1".repeat(64)}`;
+
+  it.each`
+    what                                                  | moves                                                | holder | to
+    ${"the last holder"}                                  | ${[at(1), at(2), at(3)]}                             | ${3}   | ${2}
+    ${"not one whose deployment failed"}                  | ${[at(1), at(2, { status: "failure" }), at(3)]}      | ${3}   | ${1}
+    ${"what still serves, of an unverified move"}         | ${[at(1), at(2), at(3, { standing: "unverified" })]} | ${3}   | ${2}
+    ${"what serves, of a move that nobody has looked at"} | ${[at(1), at(2)]}                                    | ${3}   | ${2}
+    ${"not forward again after a rollback"}               | ${[at(1), at(2), at(3), at(2, { previous: 3 }, 4)]}  | ${2}   | ${1}
+  `("is $what", async ({ moves, holder, to }: { moves: SceneMove[]; holder: number; to: number }) => {
+    const scene = createCloneScene({ [ALIASES]: `production: ${String(holder)}\n` });
+    try {
+      const versions = [1, 2, 3].map((version) => ({ version, digest, repository: packages }));
+      scene.commitToLedger(ledgerOf(versions, moves));
+      const place = scene.clone();
+      for (const words of [["production", "late-flights"], ["late-flights"], []]) {
+        const { code, printed } = await pawlIn(place, GIT_ENV, ["rollback", ...words, "--print", "--offline"]);
+        expect([code, /the line: (.*)/.exec(printed)?.[1]]).toEqual([0, `production: ${String(to)}`]);
+      }
+    } finally {
+      scene.remove();
+    }
   });
 });

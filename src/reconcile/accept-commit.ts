@@ -2,6 +2,7 @@ import { CONFIG_FILE, parseProjectConfig } from "../core/config/parse-project-co
 import { readFileAt } from "../github/contents.ts";
 import { listWorkflowRunsOf, type WorkflowRun } from "../github/workflow-runs.ts";
 import { acceptEvidence } from "./accept-evidence.ts";
+import { isOnBranch } from "./is-on-branch.ts";
 import { readConfigAt } from "./read-config-facts.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -27,6 +28,6 @@ async function readConfigFor(
   const pushed = workflowRuns.some(
     ({ event, headBranch, fork }) => event === "push" && headBranch === defaultBranch && fork !== true,
   );
-  if (pushed) return readConfigAt(workplace, sha);
+  if (pushed && (await isOnBranch(workplace, sha, defaultBranch))) return readConfigAt(workplace, sha);
   return readFileAt(workplace.octokit, workplace.repository, CONFIG_FILE, defaultBranch);
 }

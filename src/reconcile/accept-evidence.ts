@@ -5,6 +5,7 @@ import { readBranchHead } from "../github/branch-head.ts";
 import type { WorkflowRun } from "../github/workflow-runs.ts";
 import { appendToLedger } from "./append-to-ledger.ts";
 import { type CollectedEvidence, collectEvidence } from "./collect-evidence.ts";
+import { isOnBranch } from "./is-on-branch.ts";
 import type { DocumentToKeep } from "./plan-ledger-commit.ts";
 import { readPolicy } from "./promotion/read-policy.ts";
 import { readEntries } from "./read-ledger.ts";
@@ -48,9 +49,8 @@ export async function acceptEvidence(
   const refused: RefusedEvidence[] = [];
   for (const workflowRun of completed) {
     const keptHere = kept.get(attemptOf(workflowRun)) ?? new Set<string>();
-    const { event, headBranch } = workflowRun;
     const fork = isFork(workflowRun, pullRequest);
-    const ofDefaultBranch = !fork && headBranch === defaultBranch && BRANCH_EVENTS.includes(event);
+    const ofDefaultBranch = !fork && (await ranDefaultBranch(workplace, workflowRun, defaultBranch));
     const rules = { models: project.models, reviewed: ofDefaultBranch };
     const collected = await collectEvidence(workplace, workflowRun, rules, keptHere);
     refused.push(...collected.refused);
@@ -117,6 +117,16 @@ async function readKeptArtifacts(
     }
   }
   return kept;
+}
+
+/** Of a tag that is called like the default branch GitHub says the same as of the branch. */
+async function ranDefaultBranch(
+  workplace: Workplace,
+  { event, headBranch, headSha }: WorkflowRun,
+  defaultBranch: string,
+): Promise<boolean> {
+  if (headBranch !== defaultBranch || !BRANCH_EVENTS.includes(event)) return false;
+  return isOnBranch(workplace, headSha, defaultBranch);
 }
 
 /** GitHub says so of the workflow run; where it does not, the pull request knows; where there is none, caution decides. */

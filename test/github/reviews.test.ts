@@ -40,22 +40,35 @@ describe("of each person the newest review counts", () => {
 });
 
 describe("contributors of a pull request", () => {
-  const commit = (wish: { author?: string; committer?: string; message?: string; committerEmail?: string }) => ({
+  const commit = (wish: {
+    author?: string;
+    committer?: string;
+    message?: string;
+    committerEmail?: string;
+    signed?: boolean;
+  }) => ({
     author: wish.author === undefined ? null : { login: wish.author },
     committer: wish.committer === undefined ? null : { login: wish.committer },
     commit: {
       message: wish.message ?? "change",
       author: { email: "author@example.com" },
       committer: { email: wish.committerEmail ?? "committer@example.com" },
+      verification: { verified: wish.signed ?? false },
     },
   });
   it.each([
     ["author and committer", [commit({ author: "ana", committer: "ben" })], ["ana", "ben"], 0],
     [
       "GitHub as committer is nobody",
-      [commit({ author: "ana", committer: "web-flow", committerEmail: "noreply@github.com" })],
+      [commit({ author: "ana", committer: "web-flow", committerEmail: "noreply@github.com", signed: true })],
       ["ana"],
       0,
+    ],
+    [
+      "attack: GitHub's name in an unsigned commit hides whose it is",
+      [commit({ author: "web-flow", committer: "web-flow", committerEmail: "noreply@github.com" })],
+      [],
+      2,
     ],
     ["an address of no account is somebody unknown", [commit({ committer: "ben" })], ["ben"], 1],
     [

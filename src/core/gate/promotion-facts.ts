@@ -41,6 +41,8 @@ export interface PolicyChange {
   readonly after: GateNode | undefined;
   /** Who may ask for a rollback and confirm a move without a verdict, where that changes; one line each. */
   readonly entitled?: { readonly before: string; readonly after: string } | undefined;
+  /** What the rules take from the rest of the model, as its metrics and their margins, where that changes; one line each. */
+  readonly given?: { readonly before: string; readonly after: string } | undefined;
 }
 
 /** An alias file of the head that cannot be read. */

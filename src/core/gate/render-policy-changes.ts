@@ -25,10 +25,11 @@ function heading({ model, environment, which }: PolicyChange): string {
 }
 
 /** Lines of the old tree that the new one lacks, and the other way round. */
-function renderDifference({ before, after, entitled }: PolicyChange): string {
+function renderDifference({ before, after, entitled, given }: PolicyChange): string {
   const [old, fresh] = [before, after].map((gate) => (gate === undefined ? ["no rules"] : formatGate(gate)));
   const people = entitled === undefined ? [] : [`- by: ${entitled.before}`, `+ by: ${entitled.after}`];
-  const lines = [...diffLines(old ?? [], fresh ?? []), ...people.map((line) => toOneLine(line, 400))];
+  const model = given === undefined ? [] : [`- model: ${given.before}`, `+ model: ${given.after}`];
+  const lines = [...diffLines(old ?? [], fresh ?? []), ...[...people, ...model].map((line) => toOneLine(line, 400))];
   return formatFence(lines, "diff");
 }
 

@@ -100,7 +100,10 @@ async function read(
   return found?.accepted;
 }
 
-/** The documents that the version names, and those of its own commit or of data with the same fingerprint. */
+/**
+ * The documents that the version names, and those of its own commit or of data with the same fingerprint, by the default
+ * branch's own code: a pull request's could be about anything.
+ */
 async function readData(reading: Reading): Promise<readonly Accepted<DataEvidence>[]> {
   const { version, entries, broken } = reading;
   const found: Accepted<DataEvidence>[] = [];
@@ -112,8 +115,8 @@ async function readData(reading: Reading): Promise<readonly Accepted<DataEvidenc
   }
   const fingerprints = new Set(version.lineage.data.map(({ fingerprint }) => fingerprint));
   const related = entries.filter(
-    ({ kind, commit, fingerprint }) =>
-      kind === "data" && (commit === version.commit || fingerprints.has(fingerprint ?? "")),
+    ({ kind, commit, fingerprint, onDefaultBranch }) =>
+      kind === "data" && onDefaultBranch && (commit === version.commit || fingerprints.has(fingerprint ?? "")),
   );
   for (const entry of newestOfEach(related)) {
     if (found.some(({ document }) => document.key === entry.key)) continue;
@@ -147,6 +150,7 @@ async function readNamedData(
   return accepted !== undefined && isData(accepted) ? accepted : undefined;
 }
 
+/** Those of the default branch alone: else a branch could say that nothing drifts. */
 async function readDrift({
   workplace,
   version,
@@ -154,7 +158,10 @@ async function readDrift({
   runsUrl,
 }: Reading): Promise<readonly Accepted<DriftEvidence>[]> {
   const since = entries
-    .filter(({ kind, acceptedAt }) => kind === "drift" && acceptedAt >= version.registeredAt)
+    .filter(
+      ({ kind, acceptedAt, onDefaultBranch }) =>
+        kind === "drift" && onDefaultBranch && acceptedAt >= version.registeredAt,
+    )
     .toSorted((a, b) => b.acceptedAt.localeCompare(a.acceptedAt));
   const found: Accepted<DriftEvidence>[] = [];
   for (const entry of since.slice(0, MAX_DRIFT)) {

@@ -4,8 +4,8 @@ import type { PackageEvidence } from "../../core/evidence/package-evidence.ts";
 import { draftVersion, type PackageToRegister, planRegistration } from "../../core/registry/plan-registration.ts";
 import type { ModelVersion, Registry } from "../../core/registry/registry.ts";
 import type { Accepted } from "../../core/report/report-facts.ts";
-import { isAncestor } from "../../github/comparisons.ts";
 import { byAttempt } from "../find-baseline.ts";
+import { isOnBranch } from "../is-on-branch.ts";
 import { readAccepted } from "../model-evidence.ts";
 import { readEntries } from "../read-ledger.ts";
 import type { Workplace } from "../workplace.ts";
@@ -91,17 +91,6 @@ function planChange(
   };
 }
 
-/** The name of a branch is a tag's as well, and whoever may push may make a tag called like the default branch. */
-async function isOnBranch(workplace: Workplace, commit: string, defaultBranch: string): Promise<boolean> {
-  const { octokit, repository, memory } = workplace;
-  const key = `${commit}...heads/${defaultBranch}`;
-  if (memory.ancestry.get(key) === true) return true;
-  const answer = await isAncestor(octokit, repository, commit, `heads/${defaultBranch}`);
-  // No is asked again: a list that lags behind says it as well.
-  if (answer) memory.ancestry.set(key, true);
-  return answer;
-}
-
 /** Accepted packages of the default branch's own code, in the order in which they were made. */
 function packagesOf(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
   return entries
@@ -140,6 +129,12 @@ async function refuseLineage(
   { document, acceptedAt }: Accepted<PackageEvidence>,
   entries: readonly LedgerEntry[],
 ): Promise<string | undefined> {
+  const foreign = document.lineage.evaluations.find((named) =>
+    entries.some(
+      ({ digest, kind, onDefaultBranch }) => digest === named.document && kind === "evaluation" && !onDefaultBranch,
+    ),
+  );
+  if (foreign !== undefined) return "An evaluation that it names was not made by the default branch's own code.";
   const lineage = document.lineage.run;
   // What is missing is no reason to lose a package: the version says so, and its gate asks for a complete lineage.
   if (lineage === undefined) return undefined;

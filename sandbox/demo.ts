@@ -32,6 +32,12 @@ const USAGE = `npm run demo [-- --exit] [-- --port 4010] [-- --verbose]
 
 const REPORT_SECONDS = 300;
 
+const INTRODUCTION = `
+The life of a model on GitHub with Pawl, on this machine alone: an experiment is reported on where it is reviewed, in its pull
+request; merged, its model becomes a numbered version; a second, one-line pull request puts that version into production, held
+back by a gate until a person has approved.
+`;
+
 async function demo(): Promise<number> {
   const { values } = parseArgs({
     args: argv.slice(2),
@@ -46,6 +52,7 @@ async function demo(): Promise<number> {
     stdout.write(`${USAGE}\n`);
     return 0;
   }
+  stdout.write(`${INTRODUCTION}\n`);
   const narrator = createNarrator((text) => stdout.write(text), Date.now);
   const interrupted = rejectOnSignal(narrator);
   const pythonFolder = await Promise.race([prepare(narrator), interrupted]);

@@ -4,7 +4,7 @@ Copy this folder to serving/ in your repository; take your own way of restarting
     python3 restart.py --package package --state /var/lib/late-flights --port 8080
 
 The package moves to <state>/<digest>, so that the next checkout does not take it away. The new server is tried on a free
-port; if it does not answer /healthz, the old one goes on and this exits with 1.
+port; if it does not answer with its digest, the old one goes on and this exits with 1.
 """
 
 import argparse
@@ -39,38 +39,49 @@ def start(package, port, log):
         )
 
 
-def is_well(process, port, seconds):
+def is_well(process, port, seconds, digest):
+    """Whether it answers, and not another server that has kept the port."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
-                return response.status == 200
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/version", timeout=5) as response:
+                if json.load(response)["digest"] == digest:
+                    return True
+        except (urllib.error.URLError, OSError, ValueError, LookupError, TypeError):
+            pass
+        time.sleep(0.2)
     return False
 
 
-def end(pid, seconds=10):
+def end(pid, state, seconds=10):
     """Ends a server that this script has started earlier; one that is gone already is fine."""
-    if not is_ours(pid):
+    if not is_ours(pid, state):
         return
     os.kill(pid, signal.SIGTERM)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if not is_ours(pid):
+        if not is_ours(pid, state):
             return
         time.sleep(0.1)
     os.kill(pid, signal.SIGKILL)
 
 
-def is_ours(pid):
-    """A process number may have been given to somebody else since: only our own server is ever ended."""
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-    # One that has ended and that nobody has asked about has no command line.
-    return str(SERVE).encode() in command
+def is_ours(pid, state):
+    """A process number may have been given to somebody else since: only a server of a package in our folder is ever ended.
+    Where its script lies says nothing, because every runner has a checkout of its own."""
+    command = command_of(pid)
+    return SERVE.name in command and f"{state}{os.sep}" in command
+
+
+def command_of(pid):
+    """Empty for a process that has ended, also one that nobody has asked about yet."""
+    if Path("/proc/self").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            return ""
+    listed = subprocess.run(["ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False)
+    return listed.stdout
 
 
 def free_port():
@@ -98,7 +109,7 @@ def main():
 
     port = free_port()
     trial = start(place, port, log)
-    well = is_well(trial, port, arguments.wait)
+    well = is_well(trial, port, arguments.wait, digest)
     trial.terminate()
     trial.wait(timeout=30)
     if not well:
@@ -106,10 +117,10 @@ def main():
 
     old = json.loads(running.read_text()) if running.exists() else {}
     if "pid" in old:
-        end(old["pid"])
+        end(old["pid"], state)
     server = start(place, arguments.port, log)
     running.write_text(json.dumps({"pid": server.pid, "digest": digest, "port": arguments.port}) + "\n")
-    if not is_well(server, arguments.port, arguments.wait):
+    if not is_well(server, arguments.port, arguments.wait, digest):
         raise SystemExit(f"the new server does not answer at port {arguments.port}. {log} says more.")
     for other in state.iterdir():
         if other.is_dir() and other.name not in (place.name, str(old.get("digest", "")).removeprefix("sha256:")):

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -59,11 +59,11 @@ async function startServer(
 const post = (url: string, body: string) =>
   fetch(`${url}/predict`, { method: "POST", body, headers: { "content-type": "application/json" } });
 
-async function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+async function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, serving = SERVING) {
   const options = {
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PYTHONDONTWRITEBYTECODE: "1", ...env },
   };
-  return promisify(execFile)("python3", [join(SERVING, script), ...args], options).then(
+  return promisify(execFile)("python3", [join(serving, script), ...args], options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: unknown) => ({
       code: Number(Object(error).code),
@@ -251,6 +251,15 @@ describe.skipIf(!hasPython || !existsSync("/proc"))("restarting a server", () =>
     return typeof address === "object" ? (address?.port ?? 0) : 0;
   }
 
+  /** One that has ended and that nobody has asked about has no command line. */
+  function isServing(pid: number): boolean {
+    try {
+      return readFileSync(`/proc/${String(pid)}/cmdline`, "utf8") !== "";
+    } catch {
+      return false;
+    }
+  }
+
   it("serves the new package, goes back to the old one, and keeps the old one where the new one does not start", async () => {
     const state = join(temporaryFolder(), "state");
     const port = await freePort();
@@ -276,5 +285,27 @@ describe.skipIf(!hasPython || !existsSync("/proc"))("restarting a server", () =>
     // Its folder is there still, so a rollback needs no registry.
     expect(await restart("7", packageFolder())).toMatchObject({ code: 0 });
     expect(await serving()).toBe("7");
+  }, 120_000);
+
+  it("ends the server that a deployment from another checkout has started, and never takes its answer for the new one's", async () => {
+    const state = join(temporaryFolder(), "state");
+    const port = await freePort();
+    const restart = async (version: string) => {
+      // Every runner has a checkout of its own.
+      const checkout = join(temporaryFolder(), "serving");
+      cpSync(SERVING, checkout, { recursive: true });
+      const args = ["--package", packageFolder(), "--state", state, "--port", String(port), "--wait", "20"];
+      return run("restart.py", args, { PAWL_VERSION: version, PAWL_DIGEST: digestOf(version) }, checkout);
+    };
+    const pidOf = () => Number(JSON.parse(readFileSync(join(state, "running.json"), "utf8")).pid);
+    expect(await restart("7")).toMatchObject({ code: 0 });
+    const first = pidOf();
+    onTestFinished(() => {
+      for (const pid of [first, pidOf()]) if (isServing(pid)) process.kill(pid, "SIGKILL");
+    });
+    expect(await restart("8")).toMatchObject({ code: 0 });
+    const response = await fetch(`http://127.0.0.1:${String(port)}/version`);
+    expect(await response.json()).toMatchObject({ version: "8", digest: digestOf("8") });
+    expect(isServing(first)).toBe(false);
   }, 120_000);
 });

@@ -29,7 +29,7 @@ const LOOK_MS = 2000;
  * writes to the ledger, and what was asked, by whom, stays where everybody can read it. The issue is closed when the App
  * has done it, and left open where it refused.
  *
- * @throws `NOT_FOUND` where no answer came; the command stays and is carried out when the App comes back.
+ * @throws `NOT_FOUND` where no answer came: an App that was down does not look for commands that it missed.
  */
 export async function askApp({ octokit, repository }: GitHubRemote, question: AppQuestion): Promise<AppAnswer> {
   const { owner, repo } = repository;
@@ -55,6 +55,6 @@ export async function askApp({ octokit, repository }: GitHubRemote, question: Ap
   throw new PawlError({
     code: "NOT_FOUND",
     message: `the App has not answered within ${String(waitSeconds)} s on ${formatRepository(repository)}`,
-    hint: `The command stands in ${issueUrl}; the App carries it out when it is back. Is it installed on this repository?`,
+    hint: `Is it installed on this repository, and running? The command stands in ${issueUrl}: where the App was down, comment it there again.`,
   });
 }

@@ -16,6 +16,8 @@ export interface RollbackPlan {
   readonly version: number;
   readonly holder: number | undefined;
   readonly digest: string;
+  /** `ghcr.io/acme/late-flights@sha256:…`, or the address of an adopted version. */
+  readonly reference: string;
   readonly base: Pick<CloneBranch, "name">;
   /** `41 days`. */
   readonly served: string;
@@ -91,6 +93,6 @@ export function rollbackByHand(plan: RollbackPlan): string {
     `git commit --message ${JSON.stringify(titleOf(plan))} ${path} && git push origin ${branch}`,
     "# Then open the pull request, or merge as your branch protection allows. The App records it when it is back,",
     "# and deploys it if its check had passed before the merge, or once somebody entitled says /pawl confirm.",
-    `# Until then deploy this digest by hand: ${plan.digest}`,
+    `# Until then deploy this by hand: ${plan.reference}`,
   ].join("\n");
 }

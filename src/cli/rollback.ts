@@ -1,7 +1,7 @@
 import { PawlError } from "../core/errors.ts";
 import { toSafeLabel } from "../core/evidence/limits.ts";
 import { parseModelName } from "../core/evidence/names.ts";
-import { describePackageState } from "../core/registry/describe-version.ts";
+import { describePackageState, referenceOf } from "../core/registry/describe-version.ts";
 import { formatServed } from "../core/registry/format-served.ts";
 import { type HistoryEntry, servedFor } from "../core/registry/model-history.ts";
 import type { PackageState } from "../core/registry/package-reader.ts";
@@ -112,6 +112,7 @@ async function planRollback(
     version,
     holder,
     digest: document.digest,
+    reference: referenceOf(document),
     base: clone.main,
     served: formatServed(servedFor(history, { environment, version }, now)),
     state,

@@ -3,6 +3,9 @@ import { z } from "zod";
 import type { PolicySource } from "../config/promotion-plan.ts";
 import { Sha256, text, toSafeText } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { OciDigest } from "../evidence/package-evidence.ts";
+import { evaluateGate } from "../gate/evaluate-gate.ts";
+import type { BreakGlassFacts } from "../gate/gate-facts.ts";
 import type { JudgedMove, JudgedPromotion } from "../gate/promotion-facts.ts";
 
 const MAX_MOVES = 100;
@@ -14,6 +17,8 @@ export const JudgedMoveMark = z.strictObject({
   environment: ModelName,
   from: z.int().positive().optional(),
   to: z.int().positive().optional(),
+  /** Of the version that it goes to. */
+  digest: OciDigest.optional(),
   verdict: z.enum(["pass", "fail", "inconclusive"]),
   /** Why the glass was broken, where it passed because of that. */
   glass: text(MAX_REASON).optional(),
@@ -54,24 +59,33 @@ export function parseJudgedMoves(summary: string): JudgedMoves | undefined {
   }
 }
 
-function toMark({ move, verdict, brokenGlass }: JudgedMove): JudgedMoveMark {
-  const { model, environment, from, to } = move;
-  const glass = brokenGlass && move.state.kind === "judgeable" ? reasonOf(move.state.facts.pullRequest) : undefined;
+function toMark(judged: JudgedMove): JudgedMoveMark {
+  const { move, verdict } = judged;
+  const { model, environment, from, to, state } = move;
+  const glass = reasonOf(judged);
+  const digest = to === undefined || state.kind !== "judgeable" ? undefined : state.facts.challenger.version.digest;
   return {
     model,
     environment,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(digest === undefined ? {} : { digest }),
     verdict,
     ...(glass === undefined ? {} : { glass }),
   };
 }
 
-function reasonOf(
-  pullRequest: { readonly breakGlass: readonly { readonly author: string; readonly reason: string }[] } | undefined,
-): string {
-  const [newest] = pullRequest?.breakGlass ?? [];
-  return toSafeText(newest === undefined ? "no reason was given" : `${newest.author}: ${newest.reason}`, MAX_REASON);
+/** The words by which it passes, whoever else said some. */
+function reasonOf({ move: { state }, brokenGlass }: JudgedMove): string | undefined {
+  if (!brokenGlass || state.kind !== "judgeable") return undefined;
+  const { gate, facts } = state;
+  const { pullRequest } = facts;
+  const attempts = pullRequest?.breakGlass ?? [];
+  const opens = (attempt: BreakGlassFacts) =>
+    pullRequest !== undefined &&
+    evaluateGate(gate, { ...facts, pullRequest: { ...pullRequest, breakGlass: [attempt] } }).verdict === "pass";
+  const [first = attempts[0]] = attempts.filter(opens);
+  return toSafeText(first === undefined ? "no reason was given" : `${first.author}: ${first.reason}`, MAX_REASON);
 }
 
 function digestOf(policy: readonly PolicySource[]): string {

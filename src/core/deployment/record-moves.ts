@@ -8,7 +8,7 @@ import {
   registryPath,
 } from "../registry/registry.ts";
 import { serializeRegistryDocument } from "../registry/registry-documents.ts";
-import type { FoundMove } from "./plan-moves.ts";
+import { type FoundMove, newestPromotions } from "./plan-moves.ts";
 
 /** What is known about a move besides that it happened. */
 export type MoveFacts = Pick<
@@ -24,7 +24,7 @@ export interface RecordedMoves {
   readonly records: readonly PromotionRecord[];
 }
 
-/** The index keeps this many moves; older ones stay on the ledger as documents. */
+/** The index keeps this many moves, and the newest of each environment; older ones stay on the ledger as documents. */
 const MAX_PROMOTIONS = 2000;
 
 /** Puts moves on record, oldest first: each takes the next number of its environment. */
@@ -41,11 +41,19 @@ export function recordMoves(
     const document = serializeRegistryDocument(record);
     records.push(record);
     files.set(promotionPath(record.model, record.environment, record.counter), document);
-    promotions = [toProgress(record, documentDigest(Buffer.from(document))), ...promotions].slice(0, MAX_PROMOTIONS);
+    promotions = keepNewest([toProgress(record, documentDigest(Buffer.from(document))), ...promotions]);
   }
   const next: Registry = { ...registry, promotions, aliasCommit };
   files.set(registryPath(registry.model), serializeRegistryDocument(next));
   return { files, registry: next, records };
+}
+
+/** What holds an alias is never forgotten, and no counter begins anew, however often the others moved since. */
+function keepNewest(promotions: readonly PromotionProgress[]): PromotionProgress[] {
+  if (promotions.length <= MAX_PROMOTIONS) return [...promotions];
+  const newest = new Set(newestPromotions({ promotions: [...promotions] }));
+  const spare = promotions.findLast((one) => !newest.has(one));
+  return promotions.filter((one) => one !== spare);
 }
 
 function toRecord(

@@ -3,6 +3,7 @@ import type { FoundMove } from "../../core/deployment/plan-moves.ts";
 import type { MoveFacts } from "../../core/deployment/record-moves.ts";
 import { toSafeLabel, toSafeText } from "../../core/evidence/limits.ts";
 import { PROMOTION_CHECK } from "../../core/gate/render-promotion-check.ts";
+import { findVersion } from "../../core/registry/find-version.ts";
 import type { PromotionRequest } from "../../core/registry/promotion-request.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import type { MainlineCommit } from "../../github/mainline.ts";
@@ -12,11 +13,13 @@ import { kindOfMove } from "../promotion/kind-of-move.ts";
 import { readRequest } from "../registry/read-request.ts";
 import type { Workplace } from "../workplace.ts";
 
+type JudgedCheck = CheckOutcome & { readonly judged: JudgedMoves | undefined };
+
 /** How a commit came to the default branch, and what was said about it before. */
 interface Arrival {
   readonly pull: MergedPull | undefined;
-  /** What the App's check said when it was merged; undefined: nothing, or only later. */
-  readonly check: (CheckOutcome & { readonly judged: JudgedMoves | undefined }) | undefined;
+  /** What the App's check said when it was merged, of the head and of the merge group; not what it said later. */
+  readonly checks: readonly JudgedCheck[];
   readonly approvedBy: readonly string[];
   readonly request: PromotionRequest | undefined;
 }
@@ -39,16 +42,19 @@ export function createMoveFactsReader(workplace: Workplace, defaultBranch: strin
 async function readArrival(workplace: Workplace, commit: string, defaultBranch: string): Promise<Arrival> {
   const { octokit, repository, self } = workplace;
   const pull = await findMergedPull(octokit, repository, { commit, base: defaultBranch });
-  if (pull === undefined) return { pull, check: undefined, approvedBy: [], request: undefined };
+  if (pull === undefined) return { pull, checks: [], approvedBy: [], request: undefined };
   const { number, headSha, headRef, mergedAt } = pull;
-  const check = await readOwnCheck(octokit, repository, { headSha, name: PROMOTION_CHECK, self });
+  const checks: JudgedCheck[] = [];
+  // A merge queue merges the very commit that was judged last, when the head's check may know of a base that is gone.
+  for (const sha of new Set([headSha, commit])) {
+    const check = await readOwnCheck(octokit, repository, { headSha: sha, name: PROMOTION_CHECK, self });
+    if (check === undefined || isLater(check, mergedAt)) continue;
+    checks.push({ ...check, judged: parseJudgedMoves(check.summary) });
+  }
   const reviews = newestReviews(await listReviews(octokit, repository, number));
   return {
     pull,
-    check:
-      check === undefined || isLater(check, mergedAt)
-        ? undefined
-        : { ...check, judged: parseJudgedMoves(check.summary) },
+    checks,
     approvedBy: reviews
       .filter(({ state, submittedAt }) => state === "approved" && Date.parse(submittedAt) <= Date.parse(mergedAt))
       .map(({ author }) => author),
@@ -64,16 +70,16 @@ function isLater({ completedAt }: CheckOutcome, mergedAt: string): boolean {
 function describeMove(
   registry: Registry,
   move: FoundMove,
-  { pull, check, approvedBy, request }: Arrival,
+  { pull, checks, approvedBy, request }: Arrival,
   { commit, now }: { readonly commit: MainlineCommit | undefined; readonly now: string },
 ): MoveFacts {
   const { environment, from, to } = move;
-  const judged = check?.judged?.moves.find(
-    (one) => one.model === registry.model && one.environment === environment && one.from === from && one.to === to,
-  );
-  const isPassed = check?.conclusion === "success" && judged?.verdict === "pass";
-  const isRegistered = to === undefined || registry.versions.some(({ version }) => version === to);
-  const standing = !isPassed || !isRegistered ? "unverified" : judged.glass === undefined ? "approved" : "break-glass";
+  const found = checks.map((check) => ({ check, judged: findJudged(registry, move, check) }));
+  const passed = found.find(({ check, judged }) => check.conclusion === "success" && judged?.verdict === "pass");
+  const { check, judged } = passed ?? found.find((one) => one.judged !== undefined) ?? {};
+  const isRegistered = to === undefined || findVersion(registry, to) !== undefined;
+  const isApproved = passed !== undefined && isRegistered && !hasCounted(registry, move, pull);
+  const standing = !isApproved ? "unverified" : judged?.glass === undefined ? "approved" : "break-glass";
   const asked = request?.model === registry.model && request.environment === environment ? request : undefined;
   const reason = judged?.glass ?? asked?.reason;
   return {
@@ -95,6 +101,30 @@ function describeMove(
           },
         }),
   };
+}
+
+/** What a check said about this very move, to this very digest: a ledger that was rebuilt may number versions anew. */
+function findJudged(registry: Registry, { environment, from, to }: FoundMove, { judged }: JudgedCheck) {
+  const digest = findVersion(registry, to)?.digest;
+  return judged?.moves.find(
+    (one) =>
+      one.model === registry.model &&
+      one.environment === environment &&
+      one.from === from &&
+      one.to === to &&
+      (one.digest === undefined || one.digest === digest),
+  );
+}
+
+/** A verdict lets an alias move once: a branch that is forced back to where it was merged brings it no second time. */
+function hasCounted(
+  { promotions }: Registry,
+  { environment, commit }: FoundMove,
+  pull: MergedPull | undefined,
+): boolean {
+  return promotions.some(
+    (one) => one.environment === environment && (one.commit === commit || one.pullRequest === pull?.number),
+  );
 }
 
 /** What the record of a promotion keeps of the tree. */

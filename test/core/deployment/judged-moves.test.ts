@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatJudgedMoves, parseJudgedMoves } from "../../../src/core/deployment/judged-moves.ts";
 import type { JudgedMove } from "../../../src/core/gate/promotion-facts.ts";
 import { fakeDigest } from "../evidence/build-evidence.ts";
+import { buildGateFacts, buildPullRequest } from "../gate/build-gate-facts.ts";
 
 function judged(move: Partial<JudgedMove["move"]>, rest: Partial<JudgedMove> = {}): JudgedMove {
   const state = { kind: "not-registered", newest: undefined } as const;
@@ -41,7 +42,7 @@ describe("what a check said", () => {
 
   it("is one line of a comment, whatever the reason says", () => {
     const reason = "-->\n<script>`| @ana --> #7";
-    const facts = { pullRequest: { breakGlass: [{ author: "ben", reason, at: "" }] } };
+    const facts = { challenger: { version: {} }, pullRequest: { breakGlass: [{ author: "ben", reason, at: "" }] } };
     // Only the words of whoever broke it are read.
     const state = { kind: "judgeable", gate: undefined, facts } as unknown as JudgedMove["move"]["state"];
     const mark = formatJudgedMoves(
@@ -50,6 +51,23 @@ describe("what a check said", () => {
     );
     expect(mark).toMatch(/^<!-- pawl:judged [^<>\n-]+ -->$/);
     expect(parseJudgedMoves(mark)?.moves[0]?.glass).toBe(`ben: ${reason}`);
+  });
+
+  it("attack: words of somebody whom the policy does not name are not those that stay on record", () => {
+    const gate = { kind: "rule", rule: "break-glass", options: { users: ["ben"], "min-length": 5 } } as const;
+    const breakGlass = [
+      { author: "eve", reason: "it was ben who wanted it", at: "2026-11-26T12:01:00Z" },
+      { author: "ben", reason: "nothing answers", at: "2026-11-26T12:00:00Z" },
+    ];
+    const state = {
+      kind: "judgeable",
+      gate,
+      facts: buildGateFacts({ pullRequest: buildPullRequest({ breakGlass }) }),
+    } as const;
+    const moves = [judged({ state }, { brokenGlass: true })];
+    const mark = parseJudgedMoves(formatJudgedMoves({ verdict: "pass", moves, policyChanges: [] }, ONE));
+    expect(mark?.moves[0]?.glass).toBe("ben: nothing answers");
+    expect(mark?.moves[0]?.digest).toBe(state.facts.challenger.version.digest);
   });
 
   it.each([

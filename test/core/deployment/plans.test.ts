@@ -7,10 +7,13 @@ import {
   renderGateAnswer,
 } from "../../../src/core/deployment/judge-environment-use.ts";
 import { findLastGood, planConsequences } from "../../../src/core/deployment/plan-consequences.ts";
-import { planMoves } from "../../../src/core/deployment/plan-moves.ts";
+import { newestPromotions, planMoves } from "../../../src/core/deployment/plan-moves.ts";
 import { findPromotionKey, namesPromotion, parsePromotionKey } from "../../../src/core/deployment/promotion-key.ts";
-import type { PromotionProgress, PromotionRecord } from "../../../src/core/registry/registry.ts";
+import { recordMoves } from "../../../src/core/deployment/record-moves.ts";
+import type { PromotionProgress, PromotionRecord, Registry } from "../../../src/core/registry/registry.ts";
 import { fakeDigest, HEAD } from "../evidence/build-evidence.ts";
+
+const NOW = "2026-11-26T12:00:00Z";
 
 function progress(overrides: Partial<PromotionProgress> = {}): PromotionProgress {
   return {
@@ -50,6 +53,26 @@ describe("planMoves", () => {
       ),
     ).toEqual(expected);
   });
+});
+
+it("what holds an alias stays on record, however often others moved since", () => {
+  const before: Registry = {
+    schema: "pawl.registry/v1",
+    model: "late-flights",
+    versions: [],
+    promotions: [
+      ...Array.from({ length: 1999 }, (_, index) => progress({ environment: "staging", counter: 1999 - index })),
+      progress({ counter: 7 }),
+    ],
+  };
+  const facts = { kind: "promotion", standing: "unverified", movedAt: NOW, by: "ana", approvedBy: [] } as const;
+  const moves = [1, 2].map((to) => ({ environment: "staging", from: undefined, to, commit: HEAD, ...facts }));
+  const { registry } = recordMoves(before, moves, { aliasCommit: HEAD, now: NOW });
+  expect(registry.promotions).toHaveLength(2000);
+  expect(newestPromotions(registry)).toMatchObject([
+    { environment: "staging", counter: 2001 },
+    { environment: "production", counter: 7 },
+  ]);
 });
 
 describe("planConsequences", () => {

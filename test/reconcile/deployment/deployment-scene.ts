@@ -57,6 +57,8 @@ export interface MoveWish {
   /** What the App's check says; undefined: there is none. */
   readonly verdict?: JudgedMove["verdict"];
   readonly glass?: string;
+  /** Of the version that was judged. */
+  readonly digest?: string;
 }
 
 /** A repository with three versions and a deploy workflow. */
@@ -165,21 +167,22 @@ export function useDeploymentScene() {
   };
 }
 
-function toJudged({ environment = "production", from, to, verdict = "pass", glass }: MoveWish): JudgedMove {
+function toJudged({ environment = "production", from, to, verdict = "pass", glass, digest }: MoveWish): JudgedMove {
+  const breakGlass = glass === undefined ? [] : [{ author: "ben", reason: glass, at: "2026-11-26T12:00:00Z" }];
   return {
     move: {
       model: PLAN.name,
       environment,
       from,
       to,
-      // Only what the mark keeps is looked at: the words by which the glass was broken.
+      // Only what the mark keeps is looked at: the version's digest, and the words by which the glass was broken.
       state:
-        glass === undefined
+        glass === undefined && digest === undefined
           ? { kind: "not-registered", newest: undefined }
           : ({
               kind: "judgeable",
               gate: undefined,
-              facts: { pullRequest: { breakGlass: [{ author: "ben", reason: glass, at: "2026-11-26T12:00:00Z" }] } },
+              facts: { challenger: { version: { digest } }, pullRequest: { breakGlass } },
             } as unknown as JudgedMove["move"]["state"]),
     },
     verdict,

@@ -95,6 +95,41 @@ describe("an alias that moved without a passing verdict", () => {
     expect((await here.made()).runs).toEqual(["deploy late-flights/production/2"]);
   });
 
+  it("by a branch that was forced back to an approved merge is not approved by that a second time", async () => {
+    const here = await scene.create();
+    await here.merge("production: 1\n", [{ to: 1, verdict: "pass" }]);
+    const forward = await here.merge("production: 2\n", [{ from: 1, to: 2, verdict: "pass" }]);
+    await here.merge("production: 1\n", [{ from: 2, to: 1, verdict: "pass" }]);
+    await here.reconcile();
+    const ref = { repository: here.repository, ref: "refs/heads/main", sha: forward.sha, author: "ana" };
+    await scene.fake.control.moveRef(ref);
+    const registry = await here.reconcile();
+    expect(registry.promotions[0]).toMatchObject({ counter: 4, version: 2, standing: "unverified" });
+    expect((await here.made()).runs).toEqual(["deploy late-flights/production/3"]);
+  });
+
+  it("by a check of another digest that had this version's number stays unverified", async () => {
+    const here = await scene.create();
+    await here.merge("production: 2\n", [{ to: 2, verdict: "pass", digest: `sha256:${"9".repeat(64)}` }]);
+    expect((await here.reconcile()).promotions).toMatchObject([{ standing: "unverified" }]);
+    expect(await here.made()).toMatchObject(NOTHING);
+  });
+
+  it("is none where the merge group's commit was judged, whatever was said of the head meanwhile", async () => {
+    const here = await scene.create();
+    const branch = "queued";
+    await here.commit({ [ALIASES]: "production: 2\n" }, { branch, author: "ben" });
+    const { number } = await scene.fake.control.openPull({
+      repository: here.repository,
+      head: branch,
+      title: branch,
+      author: "ben",
+    });
+    const { sha } = await scene.fake.control.mergePull({ repository: here.repository, number, author: "ana" });
+    await here.judge(sha, [{ to: 2, verdict: "pass" }]);
+    expect((await here.reconcile()).promotions).toMatchObject([{ standing: "approved", pullRequest: number }]);
+  });
+
   // In this order: the confirmation, the issue's end, the tag's object, the tag, the deployment, the dispatch, how far it is.
   it.each([1, 2, 3, 4, 5, 6, 7])(
     "is deployed when somebody confirms it, once, also where the App dies at write %i",

@@ -14,14 +14,16 @@ export interface HashColumn {
   readonly hash: string;
   /** About so many hashes, which decides how many statements there are. */
   readonly rows: number;
+  /** Hashes that are grouped at once; half a million if not given. */
+  readonly atOnce?: number | undefined;
 }
 
 /**
  * Statements that together give `h`, `n`: every hash that more than one row has, with those rows. Each groups a part of the
  * hashes, because all of them at once need more memory than there may be.
  */
-export function selectRepeatedHashes(dialect: Dialect, { table, hash, rows }: HashColumn): readonly string[] {
-  const parts = countHashParts(rows);
+export function selectRepeatedHashes(dialect: Dialect, { table, hash, rows, atOnce }: HashColumn): readonly string[] {
+  const parts = countHashParts(rows, atOnce);
   return Array.from(
     { length: parts },
     (_, part) =>

@@ -19,7 +19,7 @@ export function explainFailure(error: unknown): unknown {
   if (status === 403 || status === 451) {
     const hint =
       "Reading needs contents, metadata and pull requests: read; `pawl rollback` contents and pull requests: write; `pawl " +
-      "adopt` issues: write. An organization with SSO has to have authorized the token.";
+      "adopt` issues: write. Where single sign-on is on, the token has to be authorized for it.";
     return explain(`GitHub says that this token may not (${said})`, hint);
   }
   if (status === 404 || status === 410) {

@@ -126,4 +126,14 @@ describe("pawl history", () => {
     const { code, told } = await pawl(...args);
     expect([code, told]).toEqual([2, expect.stringContaining(said)]);
   });
+
+  it("says so where there is no model yet", async () => {
+    const empty = createCloneScene({ "README.md": "nothing yet\n" });
+    try {
+      const { code, told } = await pawlIn(empty.clone(), GIT_ENV, ["history"]);
+      expect([code, told]).toEqual([2, expect.stringContaining("no model has an alias or a version here yet")]);
+    } finally {
+      empty.remove();
+    }
+  });
 });

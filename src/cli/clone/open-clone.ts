@@ -58,17 +58,23 @@ export async function openClone({ folder, env, fetch }: CloneRequest): Promise<C
     return commit === undefined ? undefined : openBranch({ folder, env, name, commit });
   };
   const main = await findMain(ask, branch, origin);
-  if (main === undefined) {
-    throw new PawlError({
-      code: "NOT_FOUND",
-      message: `${folder} does not say which branch of its remote is the default one`,
-      hint: "`git remote set-head origin --auto` asks the remote and writes it down.",
-    });
-  }
+  if (main === undefined) throw noMain(folder, origin);
   const ledger = await branch(
     origin === undefined ? `refs/heads/${LEDGER_BRANCH}` : `refs/remotes/origin/${LEDGER_BRANCH}`,
   );
   return { folder, origin, main, ledger };
+}
+
+function noMain(folder: string, origin: string | undefined): PawlError {
+  if (origin === undefined) {
+    const message = `${folder} is in a repository without a commit and without a remote called origin`;
+    return new PawlError({ code: "NOT_FOUND", message, hint: "Run this in a clone of the repository on GitHub." });
+  }
+  return new PawlError({
+    code: "NOT_FOUND",
+    message: `${folder} does not say which branch of its remote is the default one`,
+    hint: "`git remote set-head origin --auto` asks the remote and writes it down.",
+  });
 }
 
 /** Branches and tags; what the remote has deleted goes, so that nobody reads a ledger that is gone. */

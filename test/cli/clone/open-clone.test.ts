@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -50,5 +51,13 @@ describe("a clone", () => {
     const folder = scene.clone();
     rmSync(scene.remote, { recursive: true });
     await expect(open(folder, true)).rejects.toThrow("could not be read");
+  });
+
+  it("that is none yet, without commit and remote, is told from one whose default branch is not known", async () => {
+    const folder = join(scene.folder, "new");
+    execFileSync("git", ["init", "--quiet", folder], { env: GIT_ENV });
+    await expect(open(folder, true)).rejects.toThrow("without a commit and without a remote");
+    execFileSync("git", ["-C", folder, "remote", "add", "origin", scene.remote], { env: GIT_ENV });
+    await expect(open(folder, false)).rejects.toMatchObject({ hint: expect.stringContaining("set-head") });
   });
 });

@@ -42,11 +42,11 @@ export interface Story {
 const BROWSER_HINT = "apt-get install -y chromium fonts-noto-color-emoji";
 const SECONDS = 120;
 
-const canBrowse = (): boolean => findChromium() !== undefined || requireProgram("chromium", BROWSER_HINT);
+const canBrowse = findChromium() !== undefined || requireProgram("chromium", BROWSER_HINT);
 
 /** The second half of the story, each step on top of the one before: from a merge to a model that serves, and back. */
 export function describePromotion(story: () => Story): void {
-  describe.skipIf(!canBrowse())("from a merged experiment to a model that serves", () => {
+  describe("from a merged experiment to a model that serves", () => {
     let promotion = { pull: 0, headSha: "", url: "" };
     let mergedAt = "";
 
@@ -96,11 +96,11 @@ export function describePromotion(story: () => Story): void {
       expect(data.filter(({ user }) => user?.login === app.botLogin)).toHaveLength(1);
       expect(await readAlias(sandbox, promotion.headSha)).toMatch(/^production: 2$/m);
       const { text } = await waitForPromotionCheck(sandbox, promotion.headSha, "action_required");
-      expect(text).toContain("somebody who may has read it");
+      expect(text).toContain("approval of somebody who may write");
       expect(await readMergeState(sandbox, promotion.pull)).toBe("blocked");
     });
 
-    it("lets a person approve on the page, and merge once the gate is green", async () => {
+    it.skipIf(!canBrowse)("lets a person approve on the page, and merge once the gate is green", async () => {
       const { sandbox } = story();
       const browser = await chromium.launch({
         executablePath: findChromium() ?? "",
@@ -114,6 +114,15 @@ export function describePromotion(story: () => Story): void {
       const { data } = await sandbox.octokit.rest.pulls.get({ ...sandbox.repository, pull_number: promotion.pull });
       expect([data.merged, data.merged_by?.login]).toEqual([true, sandbox.owner.login]);
       expect(await readAlias(sandbox, "main")).toMatch(/^production: 2$/m);
+    });
+
+    it.skipIf(canBrowse)("is approved and merged without the page, where there is no browser", async () => {
+      const { sandbox } = story();
+      const { octokit, repository } = sandbox;
+      await octokit.rest.pulls.createReview({ ...repository, pull_number: promotion.pull, event: "APPROVE" });
+      await waitForPromotionCheck(sandbox, promotion.headSha, "success");
+      expect(await readMergeState(sandbox, promotion.pull)).toBe("clean");
+      await mergePull(sandbox, promotion.pull);
     });
 
     it("tags, deploys and dispatches exactly once, and the approved version answers", async () => {
@@ -227,6 +236,20 @@ export function describePromotion(story: () => Story): void {
       expect((await askModel(sandbox)).version).toBe("2");
       const tags = [1, 2, 3].map((counter) => `${promotionTag(EXAMPLE_MODEL, ENVIRONMENT, counter)} tag`);
       expect(await consequencesOf(sandbox)).toEqual({ tags, deployments: 3, dispatches: 3 });
+    });
+
+    it("does not let a worse version through, whoever asks for it", async () => {
+      const { sandbox } = story();
+      const { octokit, repository } = sandbox;
+      const body = `/pawl promote ${EXAMPLE_MODEL} ${ENVIRONMENT} 1`;
+      await octokit.rest.issues.createComment({ ...repository, issue_number: promotion.pull, body });
+      const worse = await waitForPromotionPull(sandbox, 1);
+      const { text } = await waitForPromotionCheck(sandbox, worse.headSha, "failure");
+      expect(text).toMatch(/❌.*not worse than what serves now/);
+      expect(await readMergeState(sandbox, worse.pull)).toBe("blocked");
+      await expect(mergePull(sandbox, worse.pull)).rejects.toMatchObject({ status: 405 });
+      expect(await readAlias(sandbox, "main")).toMatch(/^production: 2$/m);
+      expect((await askModel(sandbox)).version).toBe("2");
     });
   });
 }

@@ -9,7 +9,7 @@ import {
 import { findLastGood, planConsequences } from "../../../src/core/deployment/plan-consequences.ts";
 import { newestPromotions, planMoves } from "../../../src/core/deployment/plan-moves.ts";
 import { findPromotionKey, namesPromotion, parsePromotionKey } from "../../../src/core/deployment/promotion-key.ts";
-import { recordMoves } from "../../../src/core/deployment/record-moves.ts";
+import { type MoveFacts, recordMoves } from "../../../src/core/deployment/record-moves.ts";
 import type { PromotionProgress, PromotionRecord, Registry } from "../../../src/core/registry/registry.ts";
 import { fakeDigest, HEAD } from "../evidence/build-evidence.ts";
 
@@ -65,7 +65,7 @@ it("what holds an alias stays on record, however often others moved since", () =
       progress({ counter: 7 }),
     ],
   };
-  const facts = { kind: "promotion", standing: "unverified", movedAt: NOW, by: "ana", approvedBy: [] } as const;
+  const facts: MoveFacts = { kind: "promotion", standing: "unverified", movedAt: NOW, by: "ana", approvedBy: [] };
   const moves = [1, 2].map((to) => ({ environment: "staging", from: undefined, to, commit: HEAD, ...facts }));
   const { registry } = recordMoves(before, moves, { aliasCommit: HEAD, now: NOW });
   expect(registry.promotions).toHaveLength(2000);

@@ -20,7 +20,7 @@ const FIRST_PAGE = 5;
 const MAX_PAGES = 100;
 
 /**
- * The ledger's head and whose it is, in one call where it is the App's; `undefined` as long as there is no ledger.
+ * The ledger's head and whose it is, in two calls where it is the App's; `undefined` as long as there is no ledger.
  *
  * @throws `LEDGER_CONFLICT` where ten thousand commits in a row are somebody else's.
  */
@@ -32,13 +32,15 @@ export async function readLedgerHistory(
   const first = await listPage(octokit, repository, FIRST_PAGE, 1);
   const [head] = first ?? [];
   if (first === undefined || head === undefined) return undefined;
-  const own = first.find((commit) => isOwnCommit(commit, self));
+  const merged = await listMergeCommits(octokit, repository);
+  const isOwn = (commit: (typeof first)[number]) => isOwnCommit(commit, self) && !merged.has(commit.sha);
+  const own = first.find(isOwn);
   if (own !== undefined || first.length < FIRST_PAGE) return toHistory(first, own?.sha);
   const seen: (typeof first)[number][] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
     const commits = (await listPage(octokit, repository, 100, page, head.sha)) ?? [];
     seen.push(...commits);
-    const trusted = commits.find((commit) => isOwnCommit(commit, self));
+    const trusted = commits.find(isOwn);
     if (trusted !== undefined || commits.length < 100) return toHistory(seen, trusted?.sha);
   }
   throw new PawlError({
@@ -46,6 +48,18 @@ export async function readLedgerHistory(
     message: `the newest ${String(MAX_PAGES * 100)} commits on branch ${LEDGER_BRANCH} of ${formatRepository(repository)} are not this App's`,
     hint: `Set the branch back to the App's last own commit, and let a ruleset keep others from pushing to it.`,
   });
+}
+
+/**
+ * What pull requests brought to the ledger. The App opens none there; but of a squashed one GitHub signs a commit whose
+ * author is whoever opened it, and everybody who may push can ask one of the App's into another branch, with other files.
+ */
+async function listMergeCommits(octokit: Octokit, { owner, repo }: Repository): Promise<ReadonlySet<string>> {
+  const wish = { owner, repo, state: "closed", base: LEDGER_BRANCH, per_page: 100 } as const;
+  const pulls = await octokit.paginate(octokit.rest.pulls.list, wish);
+  return new Set(
+    pulls.flatMap(({ merged_at: at, merge_commit_sha: sha }) => (at === null || sha === null ? [] : [sha])),
+  );
 }
 
 function toHistory(

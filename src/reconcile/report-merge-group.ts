@@ -64,7 +64,9 @@ async function judgeGroup(
   { headSha, baseSha }: MergeGroup,
 ): Promise<CheckContent> {
   if (pullRequest === undefined) return NOBODY_TO_ASK;
-  const question = { pullRequest, group: { headSha, baseSha }, again: false };
+  // By the rules of another branch, which may have a queue as well, nothing is judged.
+  const base = pullRequest.baseRef === pullRequest.defaultBranch ? baseSha : undefined;
+  const question = { pullRequest, group: { headSha, baseSha: base }, again: false };
   return (await judgePullRequest(workplace, question)).check ?? NOBODY_TO_ASK;
 }
 

@@ -3,6 +3,7 @@ import { readPermission } from "../github/permissions.ts";
 import { readPullRequest } from "../github/pull-requests.ts";
 import { addReaction, listOwnReactions, type Reaction } from "../github/reactions.ts";
 import { isForbidden, isNotFound } from "../github/request-failure.ts";
+import { answerMarker } from "./commands/answer-marker.ts";
 import type { CommandComment, CommandOutcome } from "./commands/comment-command.ts";
 import { findCommand } from "./commands/comment-commands.ts";
 import { parseCommandLine } from "./commands/parse-command-line.ts";
@@ -67,7 +68,7 @@ async function carryOut(
 
 /** One answer for each command, found again by its marker. */
 async function answer(workplace: Workplace, { issue, commentId }: CommandComment, text: string): Promise<void> {
-  const marker = `<!-- pawl:answer:${String(commentId)} -->`;
+  const marker = answerMarker(commentId);
   await upsertComment(workplace, { issueNumber: issue, marker, body: `${marker}\n${text}\n`, mayCreate: true });
 }
 

@@ -36,6 +36,21 @@ describe("commits on the ledger that the App did not make", () => {
     expect((await readLedger(workplace))?.foreign).toEqual([{ sha, author: "ben" }]);
   });
 
+  it("are no commits of the App where its own pull request is squashed onto the ledger, which GitHub signs in its name", async () => {
+    const here = await withVersion();
+    const { repository } = here;
+    const forged = JSON.stringify({ schema: "pawl.registry/v1", model: PLAN.name, versions: [], promotions: [] });
+    const files = { [registryPath(PLAN.name)]: forged };
+    const control = scene.fake.control;
+    await control.commitFiles({ repository, branch: "x", from: "pawl", files, message: "x", author: "ben" });
+    const wish = { repository, head: "x", base: "pawl", title: "Register", author: scene.app.botLogin };
+    const { number } = await control.openPull(wish);
+    const { sha } = await control.mergePull({ repository, number, author: "ben", method: "squash" });
+    const workplace = here.open();
+    expect((await readRegistry(workplace, PLAN.name))?.versions).toHaveLength(1);
+    expect((await readLedger(workplace))?.foreign).toMatchObject([{ sha }]);
+  });
+
   it("are taken back by the App's next commit, whole: changed, added and deleted files", async () => {
     const here = await withVersion();
     const before = await ledgerFile(here, registryPath(PLAN.name));
@@ -100,13 +115,13 @@ describe("commits on the ledger that the App did not make", () => {
     expect((await readLedger(workplace))?.foreign.map(({ sha }) => sha)).toEqual([commit.sha]);
   });
 
-  it("cost no call more where there are none", async () => {
+  it("cost two calls where there are none: the newest commits, and what pull requests brought", async () => {
     const here = await withVersion();
     const workplace = here.open();
     const mark = (await scene.fake.control.requests()).next;
     await readLedger(workplace);
     const { entries } = await scene.fake.control.requests({ since: mark, app: scene.app.slug });
-    expect(entries.filter(({ path }) => !path.includes("access_tokens"))).toHaveLength(1);
+    expect(entries.filter(({ path }) => !path.includes("access_tokens"))).toHaveLength(2);
   });
 
   it("in between two writes of a running App are taken back as well", async () => {

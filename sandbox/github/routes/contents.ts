@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { z } from "zod";
 import { ApiError, notFound } from "../api-error.ts";
 import type { TreeEntry } from "../git/parse-objects.ts";
@@ -62,7 +63,20 @@ async function getContent(context: RepositoryContext) {
   const entry = found(await entryAt(repository.git, commit, path));
   const accept = context.headers.accept ?? "";
   const place: Place = { path, ref: name, accept };
-  return entry.type === "tree" ? getFolder(context, entry, place) : getFile(context, entry, place);
+  if (entry.type === "tree") return getFolder(context, entry, place);
+  return getFile(context, (await followLink(context, commit, { entry, path })) ?? entry, place);
+}
+
+/** GitHub answers with the file that a symbolic link points at, where it is one of the same commit. */
+async function followLink(
+  { repository }: RepositoryContext,
+  commit: string,
+  { entry, path }: { readonly entry: TreeEntry; readonly path: string },
+): Promise<TreeEntry | undefined> {
+  if (entry.mode !== "120000") return undefined;
+  const target = (await repository.git.read(entry.sha))?.data.toString("utf8") ?? "";
+  const file = await entryAt(repository.git, commit, posix.normalize(posix.join(posix.dirname(path), target)));
+  return file?.type === "blob" && file.mode !== "120000" ? { ...file, name: entry.name } : undefined;
 }
 
 interface Place {

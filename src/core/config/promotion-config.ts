@@ -25,7 +25,7 @@ export const RollbackConfig = z.strictObject({
     })
     .optional()
     .describe(
-      "Who may ask for one, and confirm an alias that moved without a verdict; `permission: write` if not given.",
+      "Who may ask for one, and confirm an alias that moved without a verdict; `permission: write` if not given. For a confirmation a permission counts from `maintain` on.",
     ),
 });
 export type RollbackConfig = z.infer<typeof RollbackConfig>;

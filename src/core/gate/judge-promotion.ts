@@ -22,10 +22,16 @@ export function judgePromotion(facts: PromotionFacts): JudgedPromotion {
     ...policyChanges.flatMap(({ approvals }) => (approvals === undefined ? [] : [approvals])),
     ...(facts.invalidAliasFiles.length > 0 ? [{ verdict: "fail" } as const] : []),
     ...(facts.headConfigIssues.length > 0 ? [{ verdict: "fail" } as const] : []),
-    ...(facts.config.kind === "invalid" && moves.length > 0 ? [{ verdict: "inconclusive" } as const] : []),
+    ...(isUnjudgeable(facts) ? [{ verdict: "inconclusive" } as const] : []),
     ...(facts.fork && moves.length + policyChanges.length > 0 ? [{ verdict: "inconclusive" } as const] : []),
   ];
   return { verdict: worstVerdict(parts), moves, policyChanges };
+}
+
+/** Without valid rules no alias moves. They can be repaired, but those that came from elsewhere are not to be replaced here. */
+function isUnjudgeable({ config, moves, policyChanges }: PromotionFacts): boolean {
+  if (config.kind !== "invalid") return false;
+  return moves.length > 0 || (config.elsewhere === true && policyChanges.length > 0);
 }
 
 function judgeMove(move: AliasMove, config: PromotionFacts["config"]): JudgedMove {

@@ -63,7 +63,13 @@ export interface PromotionFacts {
   /** `invalid`: the file that `place` names, as `.github/pawl.yml of main`; of the head only where the base's is sound. */
   readonly config:
     | { readonly kind: "valid" | "absent" }
-    | { readonly kind: "invalid"; readonly place: string; readonly issues: readonly ConfigIssue[] };
+    | {
+        readonly kind: "invalid";
+        readonly place: string;
+        readonly issues: readonly ConfigIssue[];
+        /** A file of another repository: nothing that is changed here repairs it. */
+        readonly elsewhere?: true | undefined;
+      };
   /** The files that the policy in force came from: the repository's, the organisation's; empty where there is none. */
   readonly policy: readonly PolicySource[];
   /** Of the head's `.github/pawl.yml`, where it changes it. */

@@ -60,6 +60,9 @@ function describe(facts: PromotionFacts, { moves, verdict, policyChanges }: Judg
   if (moves.length === 0) {
     if (policyChanges.length === 0) return "Changes no alias";
     if (facts.fork) return "A pull request from a fork cannot change the policy";
+    if (facts.config.kind === "invalid" && facts.config.elsewhere === true) {
+      return `${facts.config.place} is not valid: nothing can be judged`;
+    }
     const words = { pass: "the old one allows it", fail: "refused", inconclusive: "waits for approval by the old one" };
     return `Changes the promotion policy: ${words[verdict]}`;
   }

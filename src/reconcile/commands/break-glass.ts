@@ -1,6 +1,7 @@
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
 import { findNeeds } from "../promotion/find-needs.ts";
+import { glassMarker } from "../promotion/read-break-glass.ts";
 import { readProjectInForce } from "../reconcile-default-branch.ts";
 import type { CommentCommand } from "./comment-command.ts";
 
@@ -24,6 +25,7 @@ export const BREAK_GLASS_COMMAND: CommentCommand = {
     }
     workplace.log.warn({ pullRequest: pullRequest.number, author: comment.author }, "the glass was broken");
     const answer = [
+      glassMarker(pullRequest.headSha),
       "## 🚨 THE GLASS WAS BROKEN",
       `**${escapeMarkdown(comment.author, 60)}** said for commit ${formatCode(pullRequest.headSha.slice(0, 7))}:`,
       `> ${escapeMarkdown(rest, 500)}`,

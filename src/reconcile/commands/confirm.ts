@@ -1,9 +1,15 @@
+import type { Entitled } from "../../core/config/promotion-plan.ts";
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
 import { confirmPromotion } from "../deployment/confirm-promotion.ts";
 import { describeEntitled, isEntitled } from "../promotion/is-entitled.ts";
 import type { CommentCommand } from "./comment-command.ts";
 import { findTarget } from "./find-target.ts";
+
+/** A rollback still meets a gate and a confirmation none, so everybody who may write is not enough for it. */
+function mayConfirm(by: Entitled): Entitled {
+  return by.permission === "write" ? { ...by, permission: "maintain" } : by;
+}
 
 export const CONFIRM: CommentCommand = {
   usage: "confirm [environment] [model]",
@@ -14,7 +20,7 @@ export const CONFIRM: CommentCommand = {
     const target = await findTarget(workplace, order);
     if (typeof target === "string") return { kind: "confused", answer: target };
     const { plan, environment, project, version } = target;
-    const { by } = environment.rollback;
+    const by = mayConfirm(environment.rollback.by);
     const { author } = order.comment;
     if (version !== undefined) {
       return { kind: "confused", answer: "What is confirmed is what the default branch says now: name no version." };

@@ -9,7 +9,7 @@ import type { Section } from "../../core/report/section.ts";
 import type { CheckContent } from "../../github/checks.ts";
 import { type PullRequest, readPullRequest } from "../../github/pull-requests.ts";
 import { formatRepository } from "../../github/repository.ts";
-import { isForbidden, isNotFound, isUnprocessable } from "../../github/request-failure.ts";
+import { isLostAnswer, statusOf } from "../../github/request-failure.ts";
 import type { Workplace } from "../workplace.ts";
 import { type PromotionQuestion, readPromotionFacts } from "./read-promotion-facts.ts";
 
@@ -94,9 +94,8 @@ function addMark(summary: string, mark: string): string {
 /** The same question would be answered in the same way. */
 function isLasting(error: unknown): boolean {
   if (error instanceof PawlError) return error.code !== "LEDGER_CONFLICT";
-  // GraphQL refuses with 200 and a list of errors.
-  const refused = typeof error === "object" && error !== null && "errors" in error;
-  return refused || isForbidden(error) || isNotFound(error) || isUnprocessable(error);
+  const status = statusOf(error);
+  return !isLostAnswer(error) && status !== 409 && status !== 429;
 }
 
 function addNotes<Content extends { readonly summary: string }>(content: Content, notes: readonly string[]): Content {

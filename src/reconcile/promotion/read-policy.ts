@@ -35,7 +35,7 @@ export async function readPolicy(
   const found = await readOrganizationDefault(workplace);
   const sources = [own, ...(found === undefined ? [] : [found.source])];
   if (found !== undefined && "issues" in found) {
-    const config = { kind: "invalid", place: found.source.place, issues: found.issues } as const;
+    const config = { kind: "invalid", place: found.source.place, issues: found.issues, elsewhere: true } as const;
     return { project: undefined, config, sources, organization: undefined };
   }
   const organization = found?.promotion;

@@ -4,11 +4,13 @@ import { comparePolicies } from "../../core/gate/compare-policies.ts";
 import type { CheckFacts, GateFacts } from "../../core/gate/gate-facts.ts";
 import type { GateNode } from "../../core/gate/gate-node.ts";
 import type { AliasMove, PromotionFacts } from "../../core/gate/promotion-facts.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { readBranchHead } from "../../github/branch-head.ts";
 import { listCheckResults } from "../../github/check-results.ts";
 import { type Comparison, comparePullRequest } from "../../github/comparisons.ts";
 import type { PullRequest } from "../../github/pull-requests.ts";
 import { formatRepository } from "../../github/repository.ts";
+import { gitBlobId } from "../git-blob-id.ts";
 import { readConfigAt } from "../read-config-facts.ts";
 import { readRegistry } from "../registry/read-registry.ts";
 import type { Workplace } from "../workplace.ts";
@@ -16,8 +18,8 @@ import type { AliasChange } from "./alias-changes.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { findNeeds } from "./find-needs.ts";
 import { kindOfMove } from "./kind-of-move.ts";
-import { ALIAS_FOLDER } from "./plan-alias-changes.ts";
-import { readAliasChanges } from "./read-alias-changes.ts";
+import { ALIAS_FOLDER, fileIssue } from "./plan-alias-changes.ts";
+import { readAliasChanges, readKnownBlobs } from "./read-alias-changes.ts";
 import { readGateFacts } from "./read-gate-facts.ts";
 import { readPeopleFacts } from "./read-people-facts.ts";
 import { type PolicyInForce, readPolicy } from "./read-policy.ts";
@@ -71,7 +73,7 @@ export async function readPromotionFacts(workplace: Workplace, question: Promoti
     ...policyChanges.map(({ before }) => before),
   ]);
   const people = asks
-    ? await readPeopleFacts(workplace, { pullRequest, head, aliasPaths: aliases.paths, needs })
+    ? await readPeopleFacts(workplace, { pullRequest, head, base, aliasPaths: aliases.paths, needs })
     : undefined;
   const checks = needs.rules.has("checks") ? await listCheckResults(octokit, repository, pullRequest.headSha) : [];
   const moves: AliasMove[] = [];
@@ -143,9 +145,21 @@ async function readProposed(
   const bytes = await readConfigAt(workplace, head);
   // Taking the configuration away takes every rule away.
   if (bytes === undefined) return { project: { models: [], staleAfterDays: 1 }, issues: [] };
+  if (!(await isRegularFile(workplace, head, bytes))) return { project: undefined, issues: [LINKED] };
   const parsed = parseProjectConfig(bytes, organization);
   if ("project" in parsed) return { project: parsed.project, issues: [] };
   return { project: undefined, issues: config.kind === "invalid" ? [] : parsed.issues };
+}
+
+const LINKED = fileIssue(
+  "is not a file of its own.",
+  "Let it be no link: what a link points at would change the rules without anybody seeing that they changed.",
+);
+
+/** GitHub follows a symbolic link where it is asked for a file's bytes; git knows whether they are the file's own. */
+async function isRegularFile(workplace: Workplace, commit: string, bytes: Uint8Array): Promise<boolean> {
+  const blobs = await readKnownBlobs(workplace, [commit], [CONFIG_FILE]);
+  return blobs.get(commit)?.get(CONFIG_FILE)?.id === gitBlobId(bytes);
 }
 
 interface KnownAboutMoves {
@@ -180,7 +194,7 @@ async function readMove(workplace: Workplace, change: AliasChange, known: KnownA
           environment,
           kind,
           challenger,
-          champion: to === undefined ? undefined : from,
+          champion: to === undefined ? undefined : (from ?? lastHolder(registry, { environment, to })),
           pullRequest: known.people,
           checks: known.checks,
           serverUrl: known.question.pullRequest.serverUrl,
@@ -195,6 +209,18 @@ async function readMove(workplace: Workplace, change: AliasChange, known: KnownA
   const wanted = proposed.project === undefined ? gate : gateOf(proposed.project);
   const other = isSameGate(gate, wanted) ? {} : { proposed: { gate: wanted } };
   return { ...change, state: { kind: "judgeable", gate, facts, ...other } };
+}
+
+/** An alias that was taken away, or whose file broke, is given to a version that has to stand beside its last holder. */
+function lastHolder(
+  registry: Registry | undefined,
+  { environment, to }: { readonly environment: string; readonly to: number },
+): number | undefined {
+  const held = registry?.promotions.filter(
+    (move) => move.environment === environment && move.standing !== "unverified" && move.version !== undefined,
+  );
+  const last = held?.toSorted((a, b) => b.counter - a.counter)[0]?.version;
+  return last === to ? undefined : last;
 }
 
 /** Policies are parsed from YAML by one schema, so equal ones are equal as JSON. */

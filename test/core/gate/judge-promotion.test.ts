@@ -57,6 +57,15 @@ describe("judgePromotion", () => {
     expect(judgePromotion(loosened(buildPullRequest({ reviews: [buildReview()] }))).verdict).toBe("pass");
   });
 
+  it("attack: while the organisation's default is broken its rules cannot be replaced by some of one's own", () => {
+    const change = { model: "m", environment: "production", which: "gate", before: undefined, after: GATE } as const;
+    const broken = { kind: "invalid", place: ".github/pawl.yml of acme/.github", issues: [] } as const;
+    const verdict = (config: PromotionFacts["config"]) =>
+      judgePromotion(buildPromotion({ config, moves: [], policyChanges: [change] })).verdict;
+    expect(verdict({ ...broken, elsewhere: true })).toBe("inconclusive");
+    expect(verdict(broken)).toBe("pass");
+  });
+
   it.each`
     tree                                    | before                                                                                                               | verdict
     ${"no approvals"}                       | ${{ kind: "all", nodes: [ruleNode("label", { present: ["x"] })] }}                                                   | ${undefined}

@@ -1,6 +1,7 @@
 import { PawlError } from "../core/errors.ts";
 import { LEDGER_BRANCH } from "../core/evidence/ledger-index.ts";
 import type { AppIdentity } from "./app-identity.ts";
+import { listMergeCommits } from "./merge-commits.ts";
 import type { Octokit } from "./octokit.ts";
 import { isOwnCommit } from "./own-commit.ts";
 import { formatRepository, type Repository } from "./repository.ts";
@@ -32,7 +33,7 @@ export async function readLedgerHistory(
   const first = await listPage(octokit, repository, FIRST_PAGE, 1);
   const [head] = first ?? [];
   if (first === undefined || head === undefined) return undefined;
-  const merged = await listMergeCommits(octokit, repository);
+  const merged = await listMergeCommits(octokit, repository, LEDGER_BRANCH);
   const isOwn = (commit: (typeof first)[number]) => isOwnCommit(commit, self) && !merged.has(commit.sha);
   const own = first.find(isOwn);
   if (own !== undefined || first.length < FIRST_PAGE) return toHistory(first, own?.sha);
@@ -48,18 +49,6 @@ export async function readLedgerHistory(
     message: `the newest ${String(MAX_PAGES * 100)} commits on branch ${LEDGER_BRANCH} of ${formatRepository(repository)} are not this App's`,
     hint: `Set the branch back to the App's last own commit, and let a ruleset keep others from pushing to it.`,
   });
-}
-
-/**
- * What pull requests brought to the ledger. The App opens none there; but of a squashed one GitHub signs a commit whose
- * author is whoever opened it, and everybody who may push can ask one of the App's into another branch, with other files.
- */
-async function listMergeCommits(octokit: Octokit, { owner, repo }: Repository): Promise<ReadonlySet<string>> {
-  const wish = { owner, repo, state: "closed", base: LEDGER_BRANCH, per_page: 100 } as const;
-  const pulls = await octokit.paginate(octokit.rest.pulls.list, wish);
-  return new Set(
-    pulls.flatMap(({ merged_at: at, merge_commit_sha: sha }) => (at === null || sha === null ? [] : [sha])),
-  );
 }
 
 function toHistory(

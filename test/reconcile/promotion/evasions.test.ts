@@ -9,9 +9,9 @@ import { ALIASES, POLICY, usePromotionScene } from "./promotion-scene.ts";
 const { scene, create } = usePromotionScene();
 const control = () => scene.fake.control;
 
-async function post(path: string, body: object): Promise<{ sha: string; number: number }> {
+async function post(path: string, body: object, method = "POST"): Promise<{ sha: string; number: number }> {
   const headers = { authorization: `Bearer ${scene.token()}`, "content-type": "application/json" };
-  const response = await fetch(`${scene.fake.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  const response = await fetch(`${scene.fake.url}${path}`, { method, headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${path}: ${String(response.status)} ${await response.text()}`);
   return (await response.json()) as { sha: string; number: number };
 }
@@ -45,6 +45,28 @@ describe("attacks by somebody who may push and is one of those who approve", () 
     await control().moveRef({ repository, ref, sha, author: "mallory" });
     await here.approve(opened.number, "ben");
     expect((await here.judge(opened.number)).conclusion).toBe("action_required");
+  });
+
+  it("nor is somebody else made to have asked, by a pull request of the App that is squashed onto the branch", async () => {
+    const here = await create();
+    const { repository } = here;
+    const plan = { ...PLAN, environments: [buildEnvironment()] };
+    const wish = { plan, environment: "production", version: 2, defaultBranch: "main", requestedBy: "ben" };
+    const opened = await openPromotionPull(here.workplace, wish);
+    if (opened.kind !== "opened") throw new Error(opened.kind);
+    const base = "pawl-promote/late-flights/production";
+    const files = { "note.md": "x\n" };
+    await control().commitFiles({ repository, branch: "x", from: base, files, message: "x", author: "mallory" });
+    const borrowed = { repository, head: "x", base, title: "x", author: scene.app.botLogin };
+    const { number } = await control().openPull(borrowed);
+    const request = { kind: "promotion", model: PLAN.name, environment: "production", version: 2, requestedBy: "ana" };
+    const message = `Pawl-Request: ${JSON.stringify(request)}`;
+    const merge = `/repos/${repository}/pulls/${String(number)}/merge`;
+    await post(merge, { merge_method: "squash", commit_title: "x", commit_message: message }, "PUT");
+    await here.approve(opened.number, "ben");
+    const { conclusion, text } = await here.judge(opened.number);
+    expect(conclusion).toBe("action_required");
+    expect(text).toContain("ben asked for it");
   });
 
   it("a glass that was broken for one commit is not broken for an older one that is pushed in its place", async () => {

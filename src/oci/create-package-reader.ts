@@ -124,7 +124,7 @@ async function allowedFolder(folder: string, allowed: readonly string[]): Promis
 function notAllowed(repository: string): PawlError {
   return new PawlError({
     code: "REGISTRY_REFUSED",
-    message: `this installation of the App does not ask ${repository}`,
-    hint: "Whoever runs the App names its registry in PAWL_REGISTRIES.",
+    message: `${repository} is not among the registries that may be asked`,
+    hint: "PAWL_REGISTRIES names them; for the App whoever runs it sets it.",
   });
 }

@@ -1,24 +1,25 @@
-"""Mirrors a promotion to the model registry of an MLflow server. Copy this folder to mlflow/ in your repository.
+"""Makes the model registry of an MLflow server say what Pawl's says. Copy this folder to mlflow/ in your repository.
 
-    python3 mirror.py late-flights#production#4
+    python3 mirror.py --fetch 300
 
-Reads the promotion from the ledger (git fetch origin pawl) and makes MLflow say the same: a registered model, a version of
-it for the version of Pawl, and the environment's name as alias. Safe to repeat; a move that a later one has overtaken
-changes nothing. Needs MLFLOW_TRACKING_URI, and MLFLOW_TRACKING_TOKEN or MLFLOW_TRACKING_USERNAME and _PASSWORD where the
+Reads the promotions from the ledger and makes MLflow say the same: a registered model, a version of it for each version of
+Pawl that holds an alias, and the environment's name as alias. Safe to repeat. A move that reached the default branch without
+a verdict changes nothing before somebody has confirmed it. Needs MLFLOW_TRACKING_URI, and MLFLOW_TRACKING_TOKEN or MLFLOW_TRACKING_USERNAME and _PASSWORD where the
 server asks for them. Nothing but the standard library is imported.
 """
 
+import argparse
 import base64
 import json
 import os
 import re
 import subprocess
-import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
-TAG = re.compile(r"(?P<model>[a-z0-9-]+)#(?P<environment>[a-z0-9-]+)!?#(?P<counter>[1-9][0-9]*)")
 # Where MLflow is told that the files are. {reference} is the package in its registry; change it where your serving reads
 # another place, like s3://models/{model}/{version}.
 SOURCE = os.environ.get("MIRROR_SOURCE", "oci://{reference}")
@@ -98,24 +99,13 @@ def ensure_version(model, version, document):
     return made["model_version"]["version"]
 
 
-def main():
-    if len(sys.argv) != 2 or (tag := TAG.fullmatch(sys.argv[1])) is None:
-        raise SystemExit("usage: mirror.py <model>#<environment>#<number>")
-    if "MLFLOW_TRACKING_URI" not in os.environ:
-        raise SystemExit("MLFLOW_TRACKING_URI says where the MLflow server is; it is not set")
-    model, environment, counter = tag["model"], tag["environment"], int(tag["counter"])
-    registry = ledger(f"models/{model}/registry.json")
-    if registry is None:
-        raise SystemExit(f"the ledger has no registry of {model}: git fetch origin pawl")
+def newest(registry, environment):
+    """The newest move that counts: one without a verdict has moved nothing but a line in a file."""
     moves = [move for move in registry["promotions"] if move["environment"] == environment]
-    move = next((move for move in moves if move["counter"] == counter), None)
-    if move is None:
-        raise SystemExit(f"the ledger has no promotion {sys.argv[1]}")
-    if move["standing"] == "unverified":
-        raise SystemExit(f"{sys.argv[1]} has no verdict and nobody has confirmed it: it is not mirrored")
-    later = [other for other in moves if other["counter"] > counter and other["standing"] != "unverified"]
-    if later:
-        return print(f"{environment} has moved again since: nothing to do")
+    return max((move for move in moves if move["standing"] != "unverified"), key=lambda move: move["counter"], default=None)
+
+
+def mirror(model, environment, move):
     if "version" not in move:
         try:
             ask("DELETE", "registered-models/alias", name=model, alias=environment)
@@ -131,6 +121,51 @@ def main():
     number = ensure_version(model, version, document)
     ask("POST", "registered-models/alias", name=model, alias=environment, version=number)
     print(f"{environment} of {model} is version {version}, which MLflow calls {number}")
+
+
+def aliases():
+    """What the alias files of the checkout say, as (model, environment, version)."""
+    for file in sorted(Path(".pawl/aliases").glob("*.yml")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if found := re.fullmatch(r"([a-z0-9-]+):\s*([0-9]+)\s*(#.*)?", line):
+                yield file.stem, found[1], int(found[2])
+
+
+def is_recorded(model, environment, version):
+    moves = [move for move in (ledger(f"models/{model}/registry.json") or {"promotions": []})["promotions"]]
+    last = max((move for move in moves if move["environment"] == environment), key=lambda move: move["counter"], default={})
+    return last.get("version") == version
+
+
+def wait_for_ledger(seconds):
+    """The App records a move within seconds of the merge; what is not there in time, the next run finds."""
+    until = time.monotonic() + seconds
+    while True:
+        subprocess.run(["git", "fetch", "--quiet", "--depth", "1", "origin", "+pawl:refs/remotes/origin/pawl"], check=True)
+        missing = [alias for alias in aliases() if not is_recorded(*alias)]
+        if not missing or time.monotonic() > until:
+            return [print(f"not recorded yet: {model} {version} in {environment}") for model, environment, version in missing]
+        time.sleep(5)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", nargs="*", help="models to mirror; all that have an alias file if not given")
+    parser.add_argument("--fetch", type=float, metavar="SECONDS", help="fetch the ledger, and wait so long for the App")
+    arguments = parser.parse_args()
+    if "MLFLOW_TRACKING_URI" not in os.environ:
+        raise SystemExit("MLFLOW_TRACKING_URI says where the MLflow server is; it is not set")
+    if arguments.fetch is not None:
+        wait_for_ledger(arguments.fetch)
+    models = arguments.model or [file.stem for file in sorted(Path(".pawl/aliases").glob("*.yml"))]
+    for model in models:
+        registry = ledger(f"models/{model}/registry.json") if re.fullmatch(r"[a-z0-9-]+", model) else None
+        if registry is None:
+            raise SystemExit(f"the ledger has no registry of {ascii(model)}: git fetch origin pawl")
+        for environment in sorted({move["environment"] for move in registry["promotions"]}):
+            move = newest(registry, environment)
+            if move is not None:
+                mirror(model, environment, move)
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ describe.skipIf(!available)("a promotion at a real MLflow server", () => {
     scene?.remove();
   });
 
-  const mirror = (tag: string) =>
-    promisify(execFile)("python3", [MIRROR, tag], {
+  const mirror = (...args: string[]) =>
+    promisify(execFile)("python3", [MIRROR, ...args], {
       cwd: scene.clone(),
       env: { ...GIT_ENV, MLFLOW_TRACKING_URI: address },
     });
@@ -68,26 +68,25 @@ describe.skipIf(!available)("a promotion at a real MLflow server", () => {
   };
 
   it("becomes a version and an alias, once however often it is told", { timeout: 120_000 }, async () => {
-    expect((await mirror(`${MODEL}#production#2`)).stdout).toContain("which MLflow calls 1");
-    expect((await mirror(`${MODEL}#production#2`)).stdout).toContain("which MLflow calls 1");
+    expect((await mirror()).stdout).toContain("production of late-flights is version 7, which MLflow calls 1");
+    expect((await mirror("--fetch", "30", MODEL)).stdout).toContain("which MLflow calls 1");
     const { source, tags } = await holder();
     expect(source).toBe(`oci://ghcr.io/acme/late-flights@${DIGEST}`);
     expect(tags).toContainEqual({ key: "pawl.digest", value: DIGEST });
   });
 
-  it("does not go back for a move that was overtaken", { timeout: 60_000 }, async () => {
-    expect((await mirror(`${MODEL}#production#1`)).stdout).toContain("has moved again since");
+  it("that nobody has given a verdict changes nothing", { timeout: 60_000 }, async () => {
+    scene.commit({ [ALIASES]: "production: 6\n" });
+    await mirror("--fetch", "1");
     expect((await holder()).tags).toContainEqual({ key: "pawl.version", value: "7" });
   });
 
-  it.each`
-    tag                                        | said
-    ${`${MODEL}#production#3`}                 | ${"nobody has confirmed it"}
-    ${`${MODEL}#production#9`}                 | ${"has no promotion"}
-    ${"churn#production#1"}                    | ${"has no registry of churn"}
-    ${"../../x#production#1"}                  | ${"usage"}
-    ${`${MODEL}#production#1 && touch hacked`} | ${"usage"}
-  `("refuses $tag", { timeout: 60_000 }, async ({ tag, said }: { tag: string; said: string }) => {
-    await expect(mirror(tag)).rejects.toMatchObject({ stderr: expect.stringContaining(said) });
+  it("says what the App has not recorded yet", { timeout: 60_000 }, async () => {
+    scene.commit({ [ALIASES]: "production: 6\nstaging: 7\n" });
+    expect((await mirror("--fetch", "0")).stdout).toContain("not recorded yet: late-flights 7 in staging");
+  });
+
+  it.each(["churn", "../../x", "; touch hacked"])("refuses a model called %s", { timeout: 60_000 }, async (model) => {
+    await expect(mirror(model)).rejects.toMatchObject({ stderr: expect.stringContaining("has no registry of") });
   });
 });

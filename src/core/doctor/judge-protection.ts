@@ -92,9 +92,12 @@ function judgeReviews({ reviews, defaultBranch }: RepositoryFacts): readonly Fin
   return [stale, { level: "advice", what: "the last push needs nobody else's approval", why, todo }];
 }
 
-function judgeBypass(facts: RepositoryFacts): Finding {
-  const { bypass, defaultBranch } = facts;
+function judgeBypass(facts: RepositoryFacts): Finding | undefined {
+  const { bypass, defaultBranch, requiredChecks } = facts;
   if (bypass.kind === "unknown") return unreadable(`Who may merge into ${defaultBranch} past the rules`, bypass);
+  // Without a rule there is nothing to go past, which is said where the rule is missing.
+  if (bypass.value.length === 0 && requiredChecks.kind === "known" && requiredChecks.value.length === 0)
+    return undefined;
   if (bypass.value.length === 0) return { level: "good", what: "nobody may merge past the rules" };
   return {
     level: "advice",

@@ -33,7 +33,7 @@ const ABOUT_URL = "https://github.com/pawl-ml/pawl/blob/main/docs/gate.md";
 /** The check run `pawl / promotion` of a commit, within GitHub's limits. Pure: equal facts make equal bytes. */
 export function renderPromotionCheck(facts: PromotionFacts): RenderedPromotionCheck {
   const judged = judgePromotion(facts);
-  const notAll = "*This is not all: it did not fit. `pawl simulate` prints the rest.*";
+  const notAll = "*This is not all: it did not fit. Fewer models in one pull request leave room for the rest.*";
   const readable = facts.invalidAliasFiles.length + facts.headConfigIssues.length === 0;
   const overview = readable || judged.moves.length > 0 ? renderOverview(judged) : [];
   const summary = [...renderWarnings(facts, judged), ...overview];

@@ -75,7 +75,8 @@ function moveProblems(move: PromotionProgress | undefined, version: number): rea
     return ["the alias moved without a passing verdict, so nothing was deployed: `/pawl confirm` or move it back"];
   }
   if (!move.complete) return ["tag, deployment and dispatch are not all there yet"];
-  if (move.status === "failure" || move.status === "error") return [`the deployment ended with ${move.status}`];
+  if (move.status === "failure" || move.status === "error")
+    return [`the deployment ended with ${move.status}: \`pawl rollback\` is the way back`];
   return [];
 }
 

@@ -179,7 +179,14 @@ describe("a model's history", () => {
     expect(days("production", 1)).toBe(31 + 9);
     expect(days("production", 9)).toBe(0);
     expect(days("staging", 2)).toBe(42.5);
-    expect(earlierHolders(history, "production")).toEqual([2]);
+  });
+
+  it("says what held an alias before what it names now: after a move without a verdict that is what still serves", () => {
+    expect(earlierHolders(history, "production")).toEqual([1, 2]);
+    const since = (counter: number) => history.filter((entry) => entry.counter <= counter);
+    expect(earlierHolders(since(4), "production")).toEqual([2]);
+    expect(earlierHolders(since(3), "production")).toEqual([2, 1]);
+    expect(earlierHolders(since(2), "production")).toEqual([1]);
   });
 
   it.each([

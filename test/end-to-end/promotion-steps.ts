@@ -237,20 +237,6 @@ export function describePromotion(story: () => Story): void {
       const tags = [1, 2, 3].map((counter) => `${promotionTag(EXAMPLE_MODEL, ENVIRONMENT, counter)} tag`);
       expect(await consequencesOf(sandbox)).toEqual({ tags, deployments: 3, dispatches: 3 });
     });
-
-    it("does not let a worse version through, whoever asks for it", async () => {
-      const { sandbox } = story();
-      const { octokit, repository } = sandbox;
-      const body = `/pawl promote ${EXAMPLE_MODEL} ${ENVIRONMENT} 1`;
-      await octokit.rest.issues.createComment({ ...repository, issue_number: promotion.pull, body });
-      const worse = await waitForPromotionPull(sandbox, 1);
-      const { text } = await waitForPromotionCheck(sandbox, worse.headSha, "failure");
-      expect(text).toMatch(/❌.*not worse than what serves now/);
-      expect(await readMergeState(sandbox, worse.pull)).toBe("blocked");
-      await expect(mergePull(sandbox, worse.pull)).rejects.toMatchObject({ status: 405 });
-      expect(await readAlias(sandbox, "main")).toMatch(/^production: 2$/m);
-      expect((await askModel(sandbox)).version).toBe("2");
-    });
   });
 }
 

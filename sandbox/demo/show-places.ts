@@ -30,7 +30,7 @@ export function showPlaces({ sandbox, pages, write }: ShownPlaces): void {
     "",
     `  git clone ${cloneUrl} && cd ${repository.repo}`,
     `  ${pawl} status`,
-    "      what serves where; `history` says since when and by whose approval, `rollback production` takes it back",
+    "      what serves where; `history` says since when, and by whose approval",
     `  git log origin/${LEDGER_BRANCH}`,
     "      the ledger: every document that the decisions above were made from",
     "",

@@ -19,7 +19,7 @@ export async function openAutoPromotions(
   const newest = registry.versions.find(({ origin }) => origin === "registered");
   if (environments.length === 0 || newest === undefined) return [];
   const { octokit, repository, self, memory, log } = workplace;
-  const [base] = await listCommits(octokit, repository, { ref: defaultBranch, self, atMost: 1 });
+  const [base] = await listCommits(octokit, repository, { ref: `heads/${defaultBranch}`, self, atMost: 1 });
   if (base === undefined) return [];
   const { parsed } = await readAliases(workplace, plan.name, base.sha);
   if ("issues" in parsed) {

@@ -47,7 +47,7 @@ export async function openRequestPull(workplace: Workplace, wish: RequestWish): 
   const { octokit, repository, self } = workplace;
   const { request, defaultBranch } = wish;
   const branch = requestBranch(request);
-  const [base] = await listCommits(octokit, repository, { ref: defaultBranch, self, atMost: 1 });
+  const [base] = await listCommits(octokit, repository, { ref: `heads/${defaultBranch}`, self, atMost: 1 });
   if (base === undefined) return { kind: "refused", reason: `There is no branch ${defaultBranch}.` };
   const file = await readAliases(workplace, request.model, base.sha);
   if ("issues" in file.parsed) {

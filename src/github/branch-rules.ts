@@ -1,6 +1,6 @@
 import type { Octokit } from "./octokit.ts";
 import type { Repository } from "./repository.ts";
-import { isForbidden, isNotFound } from "./request-failure.ts";
+import { unlessHidden } from "./unless-hidden.ts";
 
 /** One check that a branch waits for. */
 export interface RequiredCheckRule {
@@ -56,15 +56,6 @@ interface Known {
   readonly summary: Branch | undefined;
   readonly classic: ClassicProtection | undefined;
   readonly isClassic: boolean;
-}
-
-async function unlessHidden<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isForbidden(error) || isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 function listChecks(rules: Rulesets, { protection }: Branch): readonly RequiredCheckRule[] {

@@ -67,6 +67,10 @@ export interface RepositoryFacts {
   /** Who may merge without the checks, in words: `administrators`, `team 7`. */
   readonly bypass: Known<readonly string[]>;
   readonly forcePush: Known<boolean>;
+  /** Kinds of rules that hold for the ledger's branch: `update`, `deletion` … */
+  readonly ledgerRules: Known<readonly string[]>;
+  /** Active rulesets for tags: which tags, by GitHub's patterns (`~ALL`, `refs/tags/*@v*`), and kinds of rules. */
+  readonly tagRules: Known<readonly { readonly patterns: readonly string[]; readonly kinds: readonly string[] }[]>;
   readonly workflowToken: Known<{ readonly mayWrite: boolean; readonly mayApprove: boolean }>;
   /** Names of secrets that jobs get. */
   readonly secrets: Known<readonly string[]>;

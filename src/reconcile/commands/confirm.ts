@@ -36,6 +36,7 @@ export const CONFIRM: CommentCommand = {
       model: plan.name,
       environment: environment.name,
       confirmedBy: author,
+      askedAt: order.comment.createdAt,
     });
     if (outcome.kind === "refused") return { kind: "confused", answer: escapeMarkdown(outcome.reason, 1000) };
     const { version: confirmed } = outcome.promotion;

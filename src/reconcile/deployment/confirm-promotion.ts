@@ -28,6 +28,8 @@ export interface Confirmation extends DeploymentPlace {
   /** Login of somebody who may; whoever calls has asked for that. */
   readonly confirmedBy: string;
   readonly reason?: string | undefined;
+  /** When it was said: a move that was recorded later is not what was meant. Undefined: whatever is newest is meant. */
+  readonly askedAt?: string | undefined;
 }
 
 /** What came of it. */
@@ -74,7 +76,7 @@ interface Confirmed {
 async function planConfirmation(
   workplace: Workplace,
   registry: Registry | undefined,
-  { model, environment, confirmedBy, reason }: Confirmation,
+  { model, environment, confirmedBy, reason, askedAt }: Confirmation,
 ): Promise<LedgerChange<Confirmed>> {
   const nothing = (outcome: ConfirmationOutcome): LedgerChange<Confirmed> => ({
     files: [],
@@ -97,6 +99,12 @@ async function planConfirmation(
   }
   const record = await readPromotion(workplace, model, newest);
   if (record === undefined) return nothing(refuse("Its record on the ledger is not as the App wrote it."));
+  if (askedAt !== undefined && Date.parse(record.recordedAt) > Date.parse(askedAt)) {
+    const now = newest.version === undefined ? "has no version" : `names version ${String(newest.version)}`;
+    return nothing(
+      refuse(`${environment} of ${model} has moved since that was said: it ${now} now. Look at it, and confirm again.`),
+    );
+  }
   const digest = findVersion(registry, newest.version)?.digest;
   const confirmed = {
     ...record,

@@ -4,6 +4,7 @@ import type { Known, RepositoryFacts, WorkflowFacts } from "../../core/doctor/re
 import { readBranchRules } from "../../github/branch-rules.ts";
 import { readFileAt } from "../../github/contents.ts";
 import type { Octokit } from "../../github/octokit.ts";
+import { readOwnRefRules } from "../../github/own-ref-rules.ts";
 import { formatRepository, type Repository } from "../../github/repository.ts";
 import { readRepositoryFacts } from "../../github/repository-facts.ts";
 import { isForbidden, isNotFound } from "../../github/request-failure.ts";
@@ -27,6 +28,7 @@ export async function checkRepository(question: DoctorQuestion): Promise<Reposit
   const { data } = await octokit.rest.repos.get({ owner, repo });
   const { serverUrl, defaultBranch } = await readRepositoryFacts(octokit, repository);
   const rules = await readBranchRules(octokit, repository, defaultBranch);
+  const own = await readOwnRefRules(octokit, repository);
   const ownerIsOrganization = data.owner.type === "Organization";
   return {
     repository: formatRepository(repository),
@@ -52,6 +54,8 @@ export async function checkRepository(question: DoctorQuestion): Promise<Reposit
     reviews: toKnown(rules.reviews),
     bypass: toKnown(rules.bypass),
     forcePush: toKnown(rules.forcePush),
+    ledgerRules: toKnown(own.ledger),
+    tagRules: toKnown(own.tags),
     workflowToken: await ask(async () => {
       const { data: token } = await octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository({
         owner,

@@ -44,6 +44,8 @@ const GOOD: RepositoryFacts = {
   reviews: known({ approvals: 1, dismissesStale: true, codeOwners: false, lastPush: true }),
   bypass: known([]),
   forcePush: known(false),
+  ledgerRules: known(["creation", "update", "deletion", "non_fast_forward"]),
+  tagRules: known([{ patterns: ["refs/tags/*@v*", "refs/tags/*#*"], kinds: ["creation", "update", "deletion"] }]),
   workflowToken: known({ mayWrite: false, mayApprove: false }),
   secrets: known([]),
   plan: known("team"),
@@ -62,6 +64,16 @@ describe("each finding says what is, why it matters and what to do", () => {
   const [environment] = GOOD.environments;
   if (environment === undefined) throw new Error("no environment");
   it.each<[string, Partial<RepositoryFacts>, string]>([
+    [
+      "a ledger that anybody may push to",
+      { ledgerRules: known(["deletion"]) },
+      "advice: whoever may write to the repository may push to the ledger, `pawl`",
+    ],
+    [
+      "tags that anybody may move",
+      { tagRules: known([{ patterns: ["refs/tags/*@v*"], kinds: ["update", "deletion"] }]) },
+      "advice: whoever may write to the repository may move or delete tags of versions and promotions",
+    ],
     ["no required check", { requiredChecks: known([]) }, "problem: `main` does not require `pawl / promotion`"],
     [
       "a check of any source",

@@ -152,6 +152,24 @@ describe("an alias that moved without a passing verdict", () => {
     },
   );
 
+  it("is not confirmed by words that were said before it moved", async () => {
+    const here = await scene.create();
+    await here.merge("production: 2\n", []);
+    const [move] = (await here.reconcile()).promotions;
+    const said = (minutes: number) =>
+      confirmPromotion(here.workplace(), {
+        ...PLACE,
+        model: "late-flights",
+        environment: "production",
+        confirmedBy: "ana",
+        askedAt: new Date(Date.parse(here.workplace().now()) + minutes * 60_000).toISOString(),
+      });
+    expect(move?.standing).toBe("unverified");
+    expect(await said(-5)).toMatchObject({ kind: "refused", reason: expect.stringContaining("has moved since") });
+    expect((await here.made()).deployments).toEqual([]);
+    expect(await said(5)).toMatchObject({ kind: "confirmed" });
+  });
+
   it("has nothing to confirm where it had a verdict, never moved, or names no version", async () => {
     const here = await scene.create();
     expect(await confirm(here.workplace())).toMatchObject({

@@ -145,6 +145,7 @@ describe("commands on a plain issue", () => {
     expect(await say("/pawl promote")).toMatch(/#\d+ promotes version 2 of `late-flights` to `production`/);
     expect(await say("/pawl status")).toContain("`production`");
     expect(await say("/pawl doctor")).toContain("does not require");
+    expect(await say("/pawl history")).toMatch(/^#* ?History of `late-flights`/m);
     expect(await say("/pawl help")).toContain("/pawl rollback");
     expect(await say("/pawl rollback")).toContain("nothing to go back to");
     expect(await say("/pawl simulate")).toContain("late-flights#production#1");

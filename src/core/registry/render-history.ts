@@ -10,8 +10,8 @@ import type { HistoryEntry } from "./model-history.ts";
 export interface HistoryPlace {
   readonly model: string;
   readonly repositoryUrl: string;
-  /** ISO 8601, UTC. */
-  readonly now: string;
+  /** ISO 8601, UTC; undefined: what serves now has no length, so that the text stays the same from day to day. */
+  readonly now: string | undefined;
 }
 
 const HEAD = ["Environment", "Version", "From", "Until", "Moved by", "Approved by", "Evidence"] as const;
@@ -50,7 +50,12 @@ export function renderHistoryText(
 /** A model's history as a page of Markdown: who may ask, a table, and what the ledger has for each move. */
 export function renderHistoryMarkdown(history: readonly HistoryEntry[], place: HistoryPlace): string {
   const title = `# History of ${formatCode(place.model)}`;
-  if (history.length === 0) return `${title}\n\nNo alias has moved yet.\n`;
+  return `${title}\n\n${renderHistoryTable(history, place)}\n`;
+}
+
+/** The table alone, as a part of something else. */
+export function renderHistoryTable(history: readonly HistoryEntry[], place: HistoryPlace): string {
+  if (history.length === 0) return "No alias has moved yet.";
   const columns = HEAD.map((name) => ({ title: name, align: "left" as const }));
   const rows = history.map((entry) => [
     formatCode(entry.environment),
@@ -65,12 +70,13 @@ export function renderHistoryMarkdown(history: readonly HistoryEntry[], place: H
       .map((part) => formatCode(part, 60))
       .join(" "),
   ]);
-  return `${title}\n\n${renderTable(columns, rows)}\n`;
+  return renderTable(columns, rows);
 }
 
-function untilOf({ served, from, until, version }: HistoryEntry, now: string): string {
+function untilOf({ served, from, until, version }: HistoryEntry, now: string | undefined): string {
   if (!served) return version === undefined ? "–" : "never served";
-  const length = formatServed(Math.max(0, Date.parse(until ?? now) - Date.parse(from)));
+  if (until === undefined && now === undefined) return "now";
+  const length = formatServed(Math.max(0, Date.parse(until ?? now ?? from) - Date.parse(from)));
   return until === undefined ? `now, ${length}` : `${formatInstant(until)}, ${length}`;
 }
 

@@ -8,15 +8,17 @@ import { formatCount, formatDay, formatInstant, formatNumber } from "../report/f
 import { formatDifference } from "../report/format-row.ts";
 import { metricLabel } from "../report/metric-label.ts";
 import { MAX_TABLE_ROWS, renderTable } from "../report/render-table.ts";
-import type { Section } from "../report/section.ts";
+import { foldedSection, type Section } from "../report/section.ts";
 import { formatLink, sentenceToMarkdown } from "../report/sentence.ts";
 import { aliasPath } from "./alias-file.ts";
 import { compareVersions, type VersionComparison, type VersionMetric } from "./compare-versions.ts";
 import { describePackageState, referenceOf } from "./describe-version.ts";
 import { formatServed } from "./format-served.ts";
+import type { HistoryEntry } from "./model-history.ts";
 import type { PackageState } from "./package-reader.ts";
 import { type PromotionRequest, requestMarker } from "./promotion-request.ts";
 import { promotionTag, versionPath } from "./registry.ts";
+import { renderHistoryTable } from "./render-history.ts";
 
 /** Everything that the text of a promotion or rollback pull request is made from. */
 export interface RequestFacts {
@@ -31,6 +33,8 @@ export interface RequestFacts {
   readonly nextCounter: number;
   /** `https://github.com/acme/flights`. */
   readonly repositoryUrl: string;
+  /** Moves of the environment, newest first. */
+  readonly history: readonly HistoryEntry[];
   /** Of a rollback: how long the version served before, and what its registry says at this moment. */
   readonly rollback?: { readonly servedMs: number; readonly state: PackageState; readonly now: string } | undefined;
 }
@@ -45,12 +49,25 @@ export function renderRequestBody(facts: RequestFacts): string {
     ...section("essential", comparisonTable(comparison, facts)),
     ...section("useful", card(challenger)),
     { weight: "useful", markdown: evidence(facts) },
+    ...history(facts),
   ];
   return `${fitToLimit(sections, "", "More than GitHub shows here: the ledger has all of it.").trimEnd()}\n`;
 }
 
 function section(weight: Section["weight"], markdown: string): readonly Section[] {
   return markdown === "" ? [] : [{ weight, markdown }];
+}
+
+/** Moves of the environment that are shown; `pawl history` has all. */
+const MAX_MOVES = 10;
+
+function history({ history: moves, request, repositoryUrl }: RequestFacts): readonly Section[] {
+  if (moves.length === 0) return [];
+  const place = { model: request.model, repositoryUrl, now: undefined };
+  // The name of an environment is letters, digits and hyphens.
+  return [
+    foldedSection(`What held ${request.environment} so far`, renderHistoryTable(moves.slice(0, MAX_MOVES), place)),
+  ];
 }
 
 function headline({ request, champion, rollback }: RequestFacts): string {

@@ -4,6 +4,7 @@ import type { CommentCommand } from "./comment-command.ts";
 import { CONFIRM } from "./confirm.ts";
 import { DOCTOR } from "./doctor.ts";
 import { createHelp } from "./help.ts";
+import { HISTORY } from "./history.ts";
 import { PROMOTE } from "./promote.ts";
 import { ROLLBACK } from "./rollback.ts";
 import { SIMULATE } from "./simulate.ts";
@@ -20,6 +21,7 @@ export const COMMENT_COMMANDS: Readonly<Record<string, CommentCommand>> = {
   "break-glass": BREAK_GLASS_COMMAND,
   adopt: ADOPT,
   status: STATUS,
+  history: HISTORY,
   simulate: SIMULATE,
   doctor: DOCTOR,
   help: createHelp(() => Object.values(COMMENT_COMMANDS)),

@@ -3,7 +3,6 @@ import { toSafeLabel } from "../../core/evidence/limits.ts";
 import { describePackageState } from "../../core/registry/describe-version.ts";
 import { findVersion } from "../../core/registry/find-version.ts";
 import { servedFor } from "../../core/registry/model-history.ts";
-import type { PackageState } from "../../core/registry/package-reader.ts";
 import type { PromotionRequest } from "../../core/registry/promotion-request.ts";
 import { type RequestFacts, renderRequestBody } from "../../core/registry/render-request-body.ts";
 import type { RepositoryFacts } from "../../github/repository-facts.ts";
@@ -95,7 +94,7 @@ async function renderBody(
   workplace: Workplace,
   { plan, environment, version, defaultBranch }: PromotionWish,
   request: PromotionRequest,
-  rollback: { readonly servedMs: number; readonly state: PackageState; readonly now: string } | undefined,
+  rollback: RequestFacts["rollback"],
 ): Promise<string> {
   const repository = await readRepository(workplace);
   const registry = await readRegistry(workplace, plan.name);
@@ -104,6 +103,7 @@ async function renderBody(
   const read = (number: number) => readFacts(workplace, plan.name, number, repository);
   const challenger = await read(version);
   if (challenger === undefined) throw new Error(`version ${String(version)} of ${plan.name} is not readable`);
+  const history = await readHistory(workplace, plan.name, { documents: false });
   const counters = (registry?.promotions ?? []).filter((move) => move.environment === environment);
   const facts: RequestFacts = {
     request,
@@ -113,6 +113,7 @@ async function renderBody(
     environment: plan.environments.find(({ name }) => name === environment),
     nextCounter: Math.max(0, ...counters.map(({ counter }) => counter)) + 1,
     repositoryUrl: repository.url,
+    history: history.filter((entry) => entry.environment === environment),
     rollback,
   };
   return renderRequestBody(facts);

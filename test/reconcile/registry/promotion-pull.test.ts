@@ -273,6 +273,7 @@ describe("the rollback pull request", () => {
     expect(pull?.head.ref).toBe("pawl-rollback/late-flights/production");
     expect(pull?.body).toContain("served 41 days, pullable, checked now (2026-11-26 12:00 UTC)");
     expect(pull?.body).toContain("Reason given: wrong units");
+    expect(pull?.body).toContain("<summary>What held production so far</summary>");
     expect(await aliasesAt(here, "pawl-rollback/late-flights/production")).toBe("production: 1\n");
   });
 

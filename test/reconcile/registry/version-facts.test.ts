@@ -131,6 +131,7 @@ describe("adoption", () => {
       metrics: [PLAN.primaryMetric],
       environment: undefined,
       nextCounter: 1,
+      history: [],
       repositoryUrl: "https://github.com/acme/flights",
     });
     expect(body).toContain("**adopted**");

@@ -83,17 +83,25 @@ export async function waitForPromotionCheck(
   conclusion: string,
 ): Promise<PromotionCheck> {
   const { octokit, repository, app } = sandbox;
-  return during(sandbox, {
+  let seen = "it was not there";
+  const waiting = during(sandbox, {
     what: `${PROMOTION_CHECK} on ${headSha.slice(0, 7)} to be ${conclusion}`,
     seconds: CHECK_SECONDS,
     look: async () => {
       const wanted = { ref: headSha, check_name: PROMOTION_CHECK, app_id: app.appId };
       const { data } = await octokit.rest.checks.listForRef({ ...repository, ...wanted });
       const [check] = data.check_runs;
-      if (check?.conclusion !== conclusion) return undefined;
+      if (check === undefined) return undefined;
       const { title, text } = check.output;
+      seen = `it was ${String(check.conclusion)}: ${title ?? ""}\n${text ?? ""}`;
+      if (check.conclusion !== conclusion) return undefined;
       return { status: check.status, conclusion: check.conclusion, title: title ?? "", text: text ?? "" };
     },
+  });
+  return waiting.catch((error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nThe last time ${seen}`, {
+      cause: error,
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { EXAMPLE_MODEL } from "../../sandbox/experiment.ts";
+import { EXAMPLE_MODEL, type OpenedPull } from "../../sandbox/experiment.ts";
 import { findChromium } from "../../sandbox/page/screenshot.ts";
 import {
   askModel,
@@ -100,29 +100,13 @@ export function describePromotion(story: () => Story): void {
       expect(await readMergeState(sandbox, promotion.pull)).toBe("blocked");
     });
 
-    it.skipIf(!canBrowse)("lets a person approve on the page, and merge once the gate is green", async () => {
+    // Without a browser the same is done by the API: the story has to go on.
+    it(`lets a person approve ${canBrowse ? "on the page" : "by the API"}, and merge once the gate is green`, async () => {
       const { sandbox } = story();
-      const browser = await chromium.launch({
-        executablePath: findChromium() ?? "",
-        args: ["--no-sandbox", "--disable-gpu"],
-      });
-      try {
-        await approveAndMerge(browser, sandbox, promotion);
-      } finally {
-        await browser.close();
-      }
+      await (canBrowse ? onPage(sandbox, promotion) : byApi(sandbox, promotion));
       const { data } = await sandbox.octokit.rest.pulls.get({ ...sandbox.repository, pull_number: promotion.pull });
       expect([data.merged, data.merged_by?.login]).toEqual([true, sandbox.owner.login]);
       expect(await readAlias(sandbox, "main")).toMatch(/^production: 2$/m);
-    });
-
-    it.skipIf(canBrowse)("is approved and merged without the page, where there is no browser", async () => {
-      const { sandbox } = story();
-      const { octokit, repository } = sandbox;
-      await octokit.rest.pulls.createReview({ ...repository, pull_number: promotion.pull, event: "APPROVE" });
-      await waitForPromotionCheck(sandbox, promotion.headSha, "success");
-      expect(await readMergeState(sandbox, promotion.pull)).toBe("clean");
-      await mergePull(sandbox, promotion.pull);
     });
 
     it("tags, deploys and dispatches exactly once, and the approved version answers", async () => {
@@ -137,6 +121,17 @@ export function describePromotion(story: () => Story): void {
       expect(version).toBe("2");
       expect(late).toBeGreaterThan(0);
       expect(late).toBeLessThan(1);
+    });
+
+    it("does not let a worse version through, whoever asks for it", async () => {
+      const { sandbox } = story();
+      const { octokit, repository } = sandbox;
+      const body = `/pawl promote ${EXAMPLE_MODEL} ${ENVIRONMENT} 1`;
+      await octokit.rest.issues.createComment({ ...repository, issue_number: promotion.pull, body });
+      const worse = await waitForPromotionPull(sandbox, 1);
+      const { text } = await waitForPromotionCheck(sandbox, worse.headSha, "failure");
+      expect(text).toMatch(/❌.*not worse than what serves now/);
+      await octokit.rest.pulls.update({ ...repository, pull_number: worse.pull, state: "closed" });
     });
 
     it("says so at a terminal, from a clone", async () => {
@@ -241,6 +236,25 @@ export function describePromotion(story: () => Story): void {
 }
 
 /** What a person does: looks, chooses who they are, approves, waits for the gate, merges. */
+async function onPage(sandbox: Sandbox, promotion: OpenedPull): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? "",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+  try {
+    await approveAndMerge(browser, sandbox, promotion);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function byApi(sandbox: Sandbox, { pull, headSha }: OpenedPull): Promise<void> {
+  await sandbox.octokit.rest.pulls.createReview({ ...sandbox.repository, pull_number: pull, event: "APPROVE" });
+  await waitForPromotionCheck(sandbox, headSha, "success");
+  expect(await readMergeState(sandbox, pull)).toBe("clean");
+  await mergePull(sandbox, pull);
+}
+
 async function approveAndMerge(
   browser: Browser,
   sandbox: Sandbox,

@@ -5,6 +5,7 @@ import { describeMachine } from "./describe-machine.ts";
 import { benchEvaluate } from "./evaluate.ts";
 import { benchGate } from "./gate.ts";
 import { renderTable } from "./render-table.ts";
+import { benchReviews } from "./reviews.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchWebhooks } from "./webhooks.ts";
 
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "start-up": benchStartUp,
   webhooks: benchWebhooks,
   evaluate: benchEvaluate,
+  reviews: benchReviews,
   gate: benchGate,
 };
 

@@ -10,6 +10,7 @@ import { startChild } from "../sandbox/start-child.ts";
 import { waitFor } from "../sandbox/wait-for.ts";
 import { serializeEvidence } from "../src/core/evidence/statement.ts";
 import { buildEvaluation, buildIdentity, buildRun } from "../test/core/evidence/build-evidence.ts";
+import { buildPackage } from "../test/reconcile/registry/build-package.ts";
 
 /** One installation, one repository, one user: the fake GitHub in this process, the real App in another. */
 export interface WebhookWorld {
@@ -21,6 +22,8 @@ export interface WebhookWorld {
   readonly openPull: (path: string) => Promise<void>;
   /** Takes and starts the next queued workflow run and uploads its evidence; what it gives completes the run. */
   readonly startWorkflow: () => Promise<(() => Promise<void>) | undefined>;
+  /** Requests of the App since the cause, in their order, as method and path. */
+  readonly listRequests: (cause: () => Promise<void>) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,13 +53,17 @@ const FILES = {
   "model/train.py": "print('train')\n",
 };
 
-export async function startWebhookWorld(): Promise<WebhookWorld> {
+/** @param files What the repository has besides its training; evidence of a package is left where `packages` is true. */
+export async function startWebhookWorld(
+  files: Readonly<Record<string, string>> = {},
+  packages = false,
+): Promise<WebhookWorld> {
   // GitHub's limit of 5,000 an hour would end the measurement, not the App.
   const fake = await startFakeGitHub({ hourlyRequestLimit: 1_000_000 });
   const { control } = fake;
   await control.createUser({ login: OWNER });
   const app = await createApp(control);
-  await control.createRepository({ owner: OWNER, name: "flights", files: FILES });
+  await control.createRepository({ owner: OWNER, name: "flights", files: { ...FILES, ...files } });
   await control.install({ app: app.slug, account: OWNER });
   const port = await freePort();
   const child = startChild({
@@ -72,6 +79,8 @@ export async function startWebhookWorld(): Promise<WebhookWorld> {
       GITHUB_API_URL: `${fake.url}/api/v3`,
       LOG_LEVEL: "warn",
       PAWL_SWEEP_SECONDS: "86400",
+      // Packages of the measurement lie nowhere.
+      PAWL_REGISTRIES: "",
     },
   });
   const health = `http://127.0.0.1:${String(port)}/healthz`;
@@ -83,6 +92,12 @@ export async function startWebhookWorld(): Promise<WebhookWorld> {
     control,
     repository: REPOSITORY,
     measure: (cause) => measure(control, app.slug, cause),
+    listRequests: async (cause) => {
+      const { next: since } = await control.requests({ since: Number.MAX_SAFE_INTEGER });
+      await measure(control, app.slug, cause);
+      const { entries } = await control.requests({ since, app: app.slug });
+      return entries.map(({ method, path }) => `${method} ${path}`);
+    },
     openPull: async (path) => {
       branches += 1;
       const branch = `change-${String(branches)}`;
@@ -90,7 +105,7 @@ export async function startWebhookWorld(): Promise<WebhookWorld> {
       await control.commitFiles({ repository: REPOSITORY, branch, files, message: branch, author: OWNER });
       await control.openPull({ repository: REPOSITORY, head: branch, title: branch, author: OWNER });
     },
-    startWorkflow: () => startWorkflow(control),
+    startWorkflow: () => startWorkflow(control, packages),
     close: async () => {
       await child.close();
       await fake.close();
@@ -129,16 +144,20 @@ async function measure(control: Control, app: string, cause: () => Promise<void>
 }
 
 /** Plays the runner up to the end of the next queued workflow run, which the caller brings about. */
-async function startWorkflow(control: Control): Promise<(() => Promise<void>) | undefined> {
+async function startWorkflow(control: Control, packages: boolean): Promise<(() => Promise<void>) | undefined> {
   const run = await control.takeWorkflowRun();
   if (run === null) return undefined;
   const { repository, runId } = run;
   await control.startWorkflowRun({ repository, runId });
-  for (const [name, files] of evidenceOf(run)) await control.uploadArtifact({ repository, runId, name, files });
+  for (const [name, files] of evidenceOf(run, packages))
+    await control.uploadArtifact({ repository, runId, name, files });
   return () => control.completeWorkflowRun({ repository, runId, conclusion: "success" });
 }
 
-function evidenceOf(run: QueuedRun): readonly [string, Readonly<Record<string, string>>][] {
+function evidenceOf(
+  run: QueuedRun,
+  packages: boolean,
+): readonly (readonly [string, Readonly<Record<string, string>>])[] {
   const identity = buildIdentity({
     repository: run.repository,
     commit: run.headSha,
@@ -154,5 +173,8 @@ function evidenceOf(run: QueuedRun): readonly [string, Readonly<Record<string, s
   return [
     ["pawl-run-late-flights", { "run.json": serializeEvidence(buildRun({ identity })) }],
     ["pawl-evaluation-late-flights", { "evaluation.json": serializeEvidence(buildEvaluation({ identity })) }],
+    ...(packages
+      ? [["pawl-package-late-flights", { "package.json": serializeEvidence(buildPackage(identity)) }] as const]
+      : []),
   ];
 }

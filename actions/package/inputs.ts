@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ModelName } from "../../src/core/evidence/names.ts";
 import { linesField } from "../../src/runner/input-fields.ts";
+import { REGISTRY_INPUTS } from "../registry-inputs.ts";
 
 /** Inputs of the package action: the one source of their names, descriptions and defaults. */
 export const PackageInputs = z.strictObject({
@@ -58,16 +59,7 @@ export const PackageInputs = z.strictObject({
     .max(255)
     .optional()
     .describe("Name inside the registry. Without it `<owner>/<repository>/<model>`."),
-  username: z
-    .string()
-    .max(200)
-    .optional()
-    .describe("User of the registry. Not needed for `ghcr.io`, nor after `docker login`."),
-  password: z
-    .string()
-    .max(10_000)
-    .optional()
-    .describe("Password or token of the registry. For `ghcr.io` the job's token if not given."),
+  ...REGISTRY_INPUTS,
   tags: linesField()
     .prefault("")
     .describe("Tags to set, one a line. Without it `sha-` and the first 12 digits of the commit."),

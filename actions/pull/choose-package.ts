@@ -1,5 +1,5 @@
-import { referenceOf } from "../../src/core/deployment/deployment-payload.ts";
 import { PawlError } from "../../src/core/errors.ts";
+import { referenceOf } from "../../src/core/registry/describe-version.ts";
 import type { ModelVersion } from "../../src/core/registry/registry.ts";
 import { type PackageReference, parsePackageReference } from "../../src/oci/package-address.ts";
 import type { PullInputs } from "./inputs.ts";

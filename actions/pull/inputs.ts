@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ModelName } from "../../src/core/evidence/names.ts";
 import { OciDigest } from "../../src/core/evidence/package-evidence.ts";
 import { numberField } from "../../src/runner/input-fields.ts";
+import { REGISTRY_INPUTS } from "../registry-inputs.ts";
 
 /** Inputs of the pull action: the one source of their names, descriptions and defaults. */
 export const PullInputs = z.strictObject({
@@ -25,16 +26,7 @@ export const PullInputs = z.strictObject({
     .max(500)
     .default("package")
     .describe("Folder to unpack into, relative to the workspace. It must not be there yet, or be empty."),
-  username: z
-    .string()
-    .max(200)
-    .optional()
-    .describe("User of the registry. Not needed for `ghcr.io`, nor after `docker login`."),
-  password: z
-    .string()
-    .max(10_000)
-    .optional()
-    .describe("Password or token of the registry. For `ghcr.io` the job's token if not given."),
+  ...REGISTRY_INPUTS,
   "github-token": z.string().max(2000).optional().describe("Token with which the ledger is read, and for `ghcr.io`."),
 });
 export type PullInputs = z.infer<typeof PullInputs>;

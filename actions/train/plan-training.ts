@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { matchPaths } from "../../src/core/config/match-paths.ts";
 import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
@@ -16,6 +16,7 @@ import { type CheckoutListing, listCheckout, readCheckout } from "../../src/runn
 import { readParameters } from "../../src/runner/parameters/read-parameters.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { logLine } from "../../src/runner/workflow-commands.ts";
+import { workingFolder } from "../../src/runner/working-folder.ts";
 import type { TrainInputs } from "./inputs.ts";
 import { markTraining } from "./mark-training.ts";
 
@@ -104,16 +105,6 @@ export async function planTraining(
     inputDigest: digest.inputDigest,
     notes: [...withheld, ...configured.notes, ...parameters.notes, ...data.notes, ...digest.notes],
   };
-}
-
-function workingFolder(workspace: string, given: string): string {
-  const folder = resolve(workspace, given);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
-  throw new PawlError({
-    code: "INPUT_INVALID",
-    message: `input "working-directory": ${given} is not a folder of the checkout`,
-    hint: "It is relative to the root of the repository; does the job check it out first?",
-  });
 }
 
 /** The model as the checkout configures it. What is wrong there is the App's to report; here it only means less is known. */

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import { fileBlob } from "../../src/oci/file-blob.ts";
 import { MANIFEST_TYPE } from "../../src/oci/oci-documents.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";

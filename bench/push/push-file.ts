@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import { fileBlob } from "../../src/oci/file-blob.ts";
 import { MANIFEST_TYPE } from "../../src/oci/oci-documents.ts";
 import type { BlobSource } from "../../src/oci/oci-store.ts";

@@ -3,11 +3,6 @@ import { Transform } from "node:stream";
 import { PawlError } from "../core/errors.ts";
 import type { Descriptor } from "./oci-store.ts";
 
-/** `sha256:…` of bytes that are in memory. */
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
-
 /**
  * Passes bytes through and ends with an error where they are not the ones that were asked for.
  *

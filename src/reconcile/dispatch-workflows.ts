@@ -1,5 +1,6 @@
-import { isLostAnswer, isNotFound, isUnprocessable } from "../github/request-failure.ts";
-import { dispatchWorkflow, listWorkflowRunsOfFile, type WorkflowRun } from "../github/workflow-runs.ts";
+import { isNotFound, isUnprocessable } from "../github/request-failure.ts";
+import type { WorkflowRun } from "../github/workflow-runs.ts";
+import { dispatchOnce } from "./dispatch-once.ts";
 import { ANY_COMMAND_KEY, commandKey, type StartCommand } from "./plan-start-command.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -19,54 +20,32 @@ export interface StartOrder {
 /** Input of the workflow that carries the key; templates put it into `run-name`. */
 const KEY_INPUT = "pawl-key";
 
-/** A dispatched run shows up within seconds; so often and so long it is looked for before the dispatch is repeated. */
-const LOOKS = 4;
-const LOOK_PAUSE_MS = 3000;
-
 /** Dispatches each workflow once for one order. Returns the sentence that says why it cannot be, if so. */
 export async function dispatchWorkflows(workplace: Workplace, order: StartOrder): Promise<string | undefined> {
-  for (const workflowFile of order.workflows) {
-    if (await wasDispatched(workplace, order, workflowFile, order.seenBefore)) continue;
-    const refusal = await dispatch(workplace, order, workflowFile);
+  const { ref, seenBefore, workflows } = order;
+  const { login } = workplace.self;
+  for (const workflowFile of workflows) {
+    const refusal = await dispatchOnce(workplace, {
+      workflowFile,
+      ref,
+      inputs: { [KEY_INPUT]: commandKey(order) },
+      seenBefore,
+      isOrdered: (run, uncertain) => isOf(run, order) || (uncertain && couldBeOf(run, order, login)),
+      explainRefusal: (error) => explainRefusal(error, workflowFile),
+    });
     if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-async function dispatch(workplace: Workplace, order: StartOrder, workflowFile: string): Promise<string | undefined> {
-  const { octokit, repository, log } = workplace;
-  const key = commandKey(order);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await dispatchWorkflow(octokit, repository, { workflowFile, ref: order.ref, inputs: { [KEY_INPUT]: key } });
-      log.info({ workflow: workflowFile, ref: order.ref, key }, "workflow dispatched");
-      return undefined;
-    } catch (error) {
-      if (isNotFound(error)) {
-        return `There is no workflow \`.github/workflows/${workflowFile}\` on the default branch to start.`;
-      }
-      if (isUnprocessable(error)) {
-        return `GitHub did not start \`${workflowFile}\` on this branch. It needs \`on: workflow_dispatch\` with an input \`${KEY_INPUT}\`, on the default branch and on this one.`;
-      }
-      if (!isLostAnswer(error) || attempt >= 2) throw error;
-      if (await wasDispatched(workplace, order, workflowFile, true)) return undefined;
-    }
+function explainRefusal(error: unknown, workflowFile: string): string | undefined {
+  if (isNotFound(error)) {
+    return `There is no workflow \`.github/workflows/${workflowFile}\` on the default branch to start.`;
   }
-}
-
-async function wasDispatched(
-  workplace: Workplace,
-  order: StartOrder,
-  workflowFile: string,
-  uncertain: boolean,
-): Promise<boolean> {
-  const { octokit, repository, self } = workplace;
-  for (let look = 1; look <= (uncertain ? LOOKS : 1); look++) {
-    if (look > 1) await workplace.pause(LOOK_PAUSE_MS);
-    const runs = await listWorkflowRunsOfFile(octokit, repository, workflowFile, { event: "workflow_dispatch" });
-    if (runs.some((run) => isOf(run, order) || (uncertain && couldBeOf(run, order, self.login)))) return true;
+  if (isUnprocessable(error)) {
+    return `GitHub did not start \`${workflowFile}\` on this branch. It needs \`on: workflow_dispatch\` with an input \`${KEY_INPUT}\`, on the default branch and on this one.`;
   }
-  return false;
+  return undefined;
 }
 
 /** The workflow run bears the order's key in its name. */

@@ -1,5 +1,6 @@
 import { createComment, deleteComment, listOwnComments, type OwnComment, updateComment } from "../github/comments.ts";
 import { isLostAnswer, isNotFound } from "../github/request-failure.ts";
+import { isSameText } from "./is-same-text.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What has to happen to the App's comments on a pull request. */
@@ -95,10 +96,4 @@ async function removeCopy({ octokit, repository, log }: Workplace, id: number): 
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-}
-
-/** GitHub may change line ends and trims the end. */
-function isSameText(a: string, b: string): boolean {
-  const normalize = (text: string) => text.replace(/\r\n/g, "\n").trim();
-  return normalize(a) === normalize(b);
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import { INDEX_TYPE, MANIFEST_TYPE } from "../../src/oci/oci-documents.ts";
 
 export interface Seen {

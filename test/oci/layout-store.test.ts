@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import { MANIFEST_TYPE } from "../../src/oci/oci-documents.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

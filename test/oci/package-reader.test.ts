@@ -1,8 +1,8 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import { createPackageReader } from "../../src/oci/create-package-reader.ts";
-import { digestOf } from "../../src/oci/digest.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { readRegistryEnvironment } from "../../src/oci/read-registry-environment.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 
 /** Everything that a stream gives. */
 export async function readBytes(stream: Readable): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import { INDEX_TYPE, MANIFEST_TYPE } from "../../src/oci/oci-documents.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { connectRegistry } from "../../src/oci/registry/connect-registry.ts";

@@ -1,6 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { Readable } from "node:stream";
-import { digestOf } from "../../src/oci/digest.ts";
+import { digestOf } from "../../src/core/package/digest-of.ts";
 import type { BlobSource } from "../../src/oci/oci-store.ts";
 
 export interface SampleBlob extends BlobSource {

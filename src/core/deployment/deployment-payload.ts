@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { referenceOf } from "../registry/describe-version.ts";
 import type { ModelVersion, PromotionRecord } from "../registry/registry.ts";
 import { formatPromotionKey, type PromotionKey, parsePromotionKey } from "./promotion-key.ts";
 
@@ -33,11 +34,6 @@ export function buildDeploymentPayload(
     previous: record.previous,
     evidence: { package: version.package?.document, run: version.lineage.run?.document },
   };
-}
-
-/** By its digest, so that what is deployed is what was judged, wherever a tag of the registry points. */
-export function referenceOf({ location, digest }: Pick<ModelVersion, "location" | "digest">): string {
-  return location.kind === "oci" ? `${location.repository}@${digest}` : location.uri;
 }
 
 /** The inputs of the deploy workflow; each is text, as GitHub wants it. */

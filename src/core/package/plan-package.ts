@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { PawlError } from "../errors.ts";
 import { toSafeLabel } from "../evidence/limits.ts";
 import type { PackageLayer } from "../evidence/package-evidence.ts";
 import type { RunEvidence } from "../evidence/run-evidence.ts";
 import { checkPackagePath, findPathClash } from "./check-package-path.ts";
+import { digestOf } from "./digest-of.ts";
 import {
   FILE_PATH,
   FILE_TITLE,
@@ -151,8 +151,4 @@ function annotationsOf({ model, run, license, description, sourceUrl, commit }: 
 
 function toBytes(value: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

@@ -25,7 +25,10 @@ export function describePackageState(state: PackageState): string {
   }
 }
 
-/** Where a version's bytes are, as whoever pulls it writes it: `ghcr.io/acme/late-flights@sha256:…`. Not escaped. */
+/**
+ * Where a version's bytes are, as whoever pulls it writes it: `ghcr.io/acme/late-flights@sha256:…`. By its digest, so that
+ * what is deployed is what was judged, wherever a tag of the registry points. Not escaped.
+ */
 export function referenceOf({ location, digest }: Pick<ModelVersion, "location" | "digest">): string {
   return location.kind === "oci" ? `${location.repository}@${digest}` : location.uri;
 }

@@ -1,3 +1,4 @@
+import { isFailedStatus } from "../deployment/describe-deployment.ts";
 import type { Aliases } from "./alias-file.ts";
 import { findVersion } from "./find-version.ts";
 import type { PackageState } from "./package-reader.ts";
@@ -75,8 +76,8 @@ function moveProblems(move: PromotionProgress | undefined, version: number): rea
     return ["the alias moved without a passing verdict, so nothing was deployed: `/pawl confirm` or move it back"];
   }
   if (!move.complete) return ["tag, deployment and dispatch are not all there yet"];
-  if (move.status === "failure" || move.status === "error")
-    return [`the deployment ended with ${move.status}: \`pawl rollback\` is the way back`];
+  if (isFailedStatus(move.status))
+    return [`the deployment ended with ${String(move.status)}: \`pawl rollback\` is the way back`];
   return [];
 }
 

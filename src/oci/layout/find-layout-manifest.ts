@@ -1,5 +1,5 @@
 import { PawlError } from "../../core/errors.ts";
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../../core/package/digest-of.ts";
 import { MANIFEST_TYPE } from "../oci-documents.ts";
 import type { StoredManifest } from "../oci-store.ts";
 import { isDigest } from "../package-address.ts";

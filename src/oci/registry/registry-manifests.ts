@@ -1,5 +1,5 @@
 import { PawlError } from "../../core/errors.ts";
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../../core/package/digest-of.ts";
 import { INDEX_TYPE, MANIFEST_TYPE, MAX_MANIFEST_BYTES, parseIndex } from "../oci-documents.ts";
 import type { Descriptor, StoredManifest } from "../oci-store.ts";
 import type { RegistryConnection } from "./connect-registry.ts";

@@ -1,4 +1,5 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
+import { isFailedStatus } from "../../core/deployment/describe-deployment.ts";
 import { earlierHolders } from "../../core/registry/model-history.ts";
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
@@ -9,9 +10,6 @@ import type { Workplace } from "../workplace.ts";
 import type { CommentCommand } from "./comment-command.ts";
 import { describeRequest } from "./describe-request.ts";
 import { findTarget } from "./find-target.ts";
-
-/** GitHub's words for a deployment that did not come about. */
-const FAILED: readonly string[] = ["failure", "error"];
 
 export const ROLLBACK: CommentCommand = {
   usage: "rollback [environment] [model] [to version]",
@@ -54,7 +52,7 @@ async function findLastGood(
   const history = await readHistory(workplace, name, { documents: false });
   const failed = (version: number) => {
     const last = history.find((entry) => entry.environment === environment && entry.version === version);
-    return FAILED.includes(last?.deployment ?? "");
+    return isFailedStatus(last?.deployment);
   };
   return earlierHolders(history, environment).find((version) => !failed(version));
 }

@@ -1,7 +1,5 @@
+import { isFailedStatus } from "../../core/deployment/describe-deployment.ts";
 import type { Registry } from "../../core/registry/registry.ts";
-
-/** GitHub's words for a deployment that did not come about. */
-const FAILED: readonly string[] = ["failure", "error"];
 
 /**
  * Whether a move of an alias is a step back: to an earlier version that this environment once served by a verdict, and
@@ -14,10 +12,7 @@ export function kindOfMove(
   if (from === undefined || to >= from) return "promotion";
   const served = registry?.promotions.some(
     ({ standing, status, ...move }) =>
-      move.environment === environment &&
-      move.version === to &&
-      standing !== "unverified" &&
-      !FAILED.includes(status ?? ""),
+      move.environment === environment && move.version === to && standing !== "unverified" && !isFailedStatus(status),
   );
   return served === true ? "rollback" : "promotion";
 }

@@ -11,6 +11,7 @@ import { type BranchPull, createPull, listPullsOfBranch, updatePull } from "../.
 import { type CommitFacts, listCommits } from "../../github/commits.ts";
 import { createFileCommit, setBranch } from "../../github/refs.ts";
 import { isLostAnswer, isUnprocessable } from "../../github/request-failure.ts";
+import { isSameText } from "../is-same-text.ts";
 import type { Workplace } from "../workplace.ts";
 import { readAliases } from "./read-aliases.ts";
 import { readRequest } from "./read-request.ts";
@@ -166,10 +167,4 @@ async function closeOvertaken(
   if (head?.own !== true || asked?.version !== request.version) return;
   await updatePull(octokit, repository, number, { state: "closed" });
   log.info({ ...request, number }, "promotion closed: the alias is there already");
-}
-
-/** GitHub may change line ends and trims the end. */
-function isSameText(a: string, b: string): boolean {
-  const normalize = (text: string) => text.replace(/\r\n/g, "\n").trim();
-  return normalize(a) === normalize(b);
 }

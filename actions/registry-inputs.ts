@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Who an action is at a registry: inputs of every action that pushes to one or pulls from one. */
+export const REGISTRY_INPUTS = {
+  username: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("User of the registry. Not needed for `ghcr.io`, nor after `docker login`."),
+  password: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe("Password or token of the registry. For `ghcr.io` the job's token if not given."),
+} as const;

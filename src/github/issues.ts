@@ -8,11 +8,15 @@ export interface OwnIssue {
   readonly open: boolean;
   readonly title: string;
   readonly body: string;
+  readonly labels: readonly string[];
 }
 
 export interface IssueText {
   readonly title: string;
   readonly body: string;
+  readonly labels?: readonly string[];
+  /** Logins; GitHub leaves out whoever cannot be assigned. */
+  readonly assignees?: readonly string[];
 }
 
 /** Issues that the App opened and whose text begins with `marker`, oldest first. Among the newest 200 of the App's own. */
@@ -30,10 +34,12 @@ export async function listOwnIssues(
     state: "all",
     per_page: 100,
   })) {
-    for (const { number, state, title, body, pull_request: pull, user, performed_via_github_app: app } of data) {
+    for (const issue of data) {
+      const { number, state, title, body, pull_request: pull, user, performed_via_github_app: app } = issue;
       const isMarked = (body ?? "").startsWith(marker);
       if (pull !== undefined || !isMarked || !isOwn({ user, performed_via_github_app: app }, self)) continue;
-      own.push({ number, open: state === "open", title, body: body ?? "" });
+      const labels = issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? [])));
+      own.push({ number, open: state === "open", title, body: body ?? "", labels });
     }
     pages += 1;
     if (pages >= MAX_PAGES) break;
@@ -45,8 +51,25 @@ const MAX_PAGES = 2;
 
 /** Opens an issue and returns its number. Never repeated by the client: after a lost answer the caller lists again. */
 export async function createIssue(octokit: Octokit, { owner, repo }: Repository, issue: IssueText): Promise<number> {
-  const { data } = await octokit.rest.issues.create({ owner, repo, ...issue });
+  const { labels, assignees, ...text } = issue;
+  const { data } = await octokit.rest.issues.create({
+    owner,
+    repo,
+    ...text,
+    ...(labels === undefined ? {} : { labels: [...labels] }),
+    ...(assignees === undefined ? {} : { assignees: [...assignees] }),
+  });
   return data.number;
+}
+
+/** Changes what is given of an issue of the App, and nothing else. */
+export async function updateIssue(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  number: number,
+  change: { readonly title?: string; readonly body?: string; readonly state?: "open" },
+): Promise<void> {
+  await octokit.rest.issues.update({ owner, repo, issue_number: number, ...change });
 }
 
 export async function closeIssue(octokit: Octokit, { owner, repo }: Repository, number: number): Promise<void> {

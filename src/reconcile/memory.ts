@@ -2,11 +2,14 @@ import type { TreeFile } from "../core/evidence/input-digest.ts";
 import type { LedgerIndex } from "../core/evidence/ledger-index.ts";
 import type { Statement } from "../core/evidence/statement.ts";
 import type { VersionFacts } from "../core/gate/gate-facts.ts";
+import type { Monitoring } from "../core/monitoring/monitoring.ts";
 import type { PromotionRequest } from "../core/registry/promotion-request.ts";
 import type { Registry } from "../core/registry/registry.ts";
+import type { Retraining } from "../core/retraining/retraining.ts";
 import type { Blobs } from "../github/blobs.ts";
 import { type BoundedCache, createBoundedCache } from "../github/bounded-cache.ts";
 import type { Comparison } from "../github/comparisons.ts";
+import type { OwnIssue } from "../github/issues.ts";
 import type { Contributors } from "../github/pull-commits.ts";
 import type { RepositoryFacts } from "../github/repository-facts.ts";
 import type { CollectedDocument, CollectedEvidence } from "./collect-evidence.ts";
@@ -71,6 +74,10 @@ export interface KnownLedger {
   readonly indexes: Map<string, LedgerIndex | undefined>;
   /** By model. */
   readonly registries: Map<string, Registry | undefined>;
+  /** By model. */
+  readonly monitorings: Map<string, Monitoring>;
+  /** By model. */
+  readonly retrainings: Map<string, Retraining>;
 }
 
 /** The files of a commit; `undefined` where GitHub cannot list all of them in one answer. */
@@ -140,6 +147,8 @@ export interface RepositoryMemory {
   readonly mergeGroups: BoundedCache<number, MergeGroup>;
   /** Names of checks that some gate was seen to wait for. */
   readonly awaitedChecks: Set<string>;
+  /** Issues of the App as they were last listed or written; undefined: to be listed. */
+  ownIssues: readonly OwnIssue[] | undefined;
   organizationDefault: { readonly readAt: string; readonly found: OrganizationDefault | undefined } | undefined;
   ledger: KnownLedger | undefined;
   /** Commits to the ledger are made one after the other, so that the App does not race with itself. */
@@ -192,6 +201,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     plainPulls: createBoundedCache(1000),
     mergeGroups: createBoundedCache(200),
     awaitedChecks: new Set(),
+    ownIssues: undefined,
     organizationDefault: undefined,
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),

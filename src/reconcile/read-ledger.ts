@@ -22,8 +22,13 @@ export async function readLedger(workplace: Workplace): Promise<KnownLedger | un
       "commits on the ledger are not this App's",
     );
   }
-  memory.ledger = { head, trusted, foreign, indexes: new Map(), registries: new Map() };
+  memory.ledger = knownLedger({ head, trusted, foreign });
   return memory.ledger;
+}
+
+/** A ledger of which nothing has been read yet. */
+export function knownLedger(at: Pick<KnownLedger, "head" | "trusted" | "foreign">): KnownLedger {
+  return { ...at, indexes: new Map(), registries: new Map(), monitorings: new Map(), retrainings: new Map() };
 }
 
 /** The index of one model at the ledger's head, newest entry first; empty where it has none. */

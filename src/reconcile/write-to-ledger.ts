@@ -1,6 +1,8 @@
 import { PawlError } from "../core/errors.ts";
 import { LEDGER_BRANCH, type LedgerIndex } from "../core/evidence/ledger-index.ts";
+import type { Monitoring } from "../core/monitoring/monitoring.ts";
 import type { Registry } from "../core/registry/registry.ts";
+import type { Retraining } from "../core/retraining/retraining.ts";
 import {
   commitToLedger,
   createLedgerBranch,
@@ -10,7 +12,7 @@ import {
 } from "../github/ledger-commit.ts";
 import { formatRepository } from "../github/repository.ts";
 import type { KnownLedger } from "./memory.ts";
-import { readLedger } from "./read-ledger.ts";
+import { knownLedger, readLedger } from "./read-ledger.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** Every attempt begins by reading again, so more than a few mean that somebody writes without pause. */
@@ -25,6 +27,8 @@ export interface LedgerChange<Result> {
   /** What is known of the ledger after the commit, by model. */
   readonly indexes?: ReadonlyMap<string, LedgerIndex>;
   readonly registries?: ReadonlyMap<string, Registry>;
+  readonly monitorings?: ReadonlyMap<string, Monitoring>;
+  readonly retrainings?: ReadonlyMap<string, Retraining>;
   readonly result: Result;
 }
 
@@ -57,7 +61,7 @@ async function write<Result>(
   const { repository, memory } = workplace;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const ledger = (await readLedger(workplace)) ?? (await beginLedger(workplace));
-    const { files, headline, indexes, registries, result } = await decide(ledger);
+    const { files, headline, indexes, registries, monitorings, retrainings, result } = await decide(ledger);
     if (files.length === 0) return { result, commit: undefined };
     const committed = await commit(workplace, ledger, { headline, files });
     if (committed.kind === "committed") {
@@ -67,6 +71,8 @@ async function write<Result>(
         foreign: [],
         indexes: new Map([...ledger.indexes, ...(indexes ?? [])]),
         registries: new Map([...ledger.registries, ...(registries ?? [])]),
+        monitorings: new Map([...ledger.monitorings, ...(monitorings ?? [])]),
+        retrainings: new Map([...ledger.retrainings, ...(retrainings ?? [])]),
       };
       return { result, commit: committed.head };
     }
@@ -104,7 +110,7 @@ async function commit(
 
 async function beginLedger(workplace: Workplace): Promise<KnownLedger> {
   const head = await createLedgerBranch(workplace.octokit, workplace.repository);
-  const ledger: KnownLedger = { head, trusted: head, foreign: [], indexes: new Map(), registries: new Map() };
+  const ledger = knownLedger({ head, trusted: head, foreign: [] });
   workplace.memory.ledger = ledger;
   return ledger;
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Severity } from "../dataset/check.ts";
 import { label } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { DriftConfig, LabelsConfig, RetrainConfig } from "./monitoring-config.ts";
+import type { DriftPlan, LabelsPlan, RetrainPlan } from "./monitoring-plan.ts";
 import { PromotionConfig } from "./promotion-config.ts";
 import type { EnvironmentPlan } from "./promotion-plan.ts";
 
@@ -159,6 +161,13 @@ export const ModelConfig = z.strictObject({
   promotion: PromotionConfig.optional().describe(
     "Who may promote this model, and by what rules; an environment here replaces that of the whole repository.",
   ),
+  drift: DriftConfig.optional().describe(
+    "When and how the data that the model now sees are compared with those it knows.",
+  ),
+  labels: LabelsConfig.optional().describe("When the truth about a prediction becomes known."),
+  retrain: RetrainConfig.optional().describe(
+    "When a retraining pull request is opened, and what it changes; none if not given.",
+  ),
 });
 export type ModelConfig = z.infer<typeof ModelConfig>;
 
@@ -218,6 +227,11 @@ export interface ModelPlan {
   readonly evaluationData: readonly string[];
   /** In the configuration's order; empty where nothing is promoted. */
   readonly environments: readonly EnvironmentPlan[];
+  /** Undefined: nobody looks for drift. */
+  readonly drift?: DriftPlan | undefined;
+  readonly labels?: LabelsPlan | undefined;
+  /** Undefined: drift opens no pull request. */
+  readonly retrain?: RetrainPlan | undefined;
 }
 
 export interface Project {

@@ -11,6 +11,7 @@ import type {
 } from "./project-config.ts";
 import type { PromotionConfig } from "./promotion-config.ts";
 import { toEnvironments } from "./to-environments.ts";
+import { toDriftPlan, toLabelsPlan, toRetrainPlan } from "./to-monitoring.ts";
 
 /**
  * Fills in what the configuration may leave out. Expects a configuration that `checkModels` has no issue with.
@@ -38,6 +39,16 @@ function toModelPlan(name: string, model: ModelConfig): Omit<ModelPlan, "environ
     data: model.data.map((dataset) => toDatasetPlan(dataset, model.workflow)),
     evaluationPaths: model.evaluation.paths,
     evaluationData: model.evaluation.data,
+    ...toMonitoring(model),
+  };
+}
+
+function toMonitoring({ drift, labels, retrain, data, workflow }: ModelConfig): Partial<ModelPlan> {
+  const named = data.flatMap(({ name }) => name ?? []);
+  return {
+    ...(drift === undefined ? {} : { drift: toDriftPlan(drift, named) }),
+    ...(labels === undefined ? {} : { labels: toLabelsPlan(labels) }),
+    ...(retrain === undefined ? {} : { retrain: toRetrainPlan(retrain, workflow) }),
   };
 }
 

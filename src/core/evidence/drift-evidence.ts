@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Profile } from "../dataset/profile.ts";
 import { evidenceHeader } from "./identity.ts";
 import { CommitSha, Instant, label, Sha256, text } from "./limits.ts";
+import { PerformanceEvidence } from "./performance-evidence.ts";
 import { DatasetIdentity, Outcome } from "./run-evidence.ts";
 
 export const DriftVerdict = z.enum(["drift", "stable", "inconclusive"]);
@@ -78,6 +79,8 @@ export const DriftEvidence = z.strictObject({
     path: label(1000),
     rows: z.int().nonnegative(),
   }),
+  /** Of the current rows, where the configuration says how long a window is: `[start, end)`. */
+  window: z.strictObject({ start: Instant, end: Instant }).optional(),
   verdict: DriftVerdict,
   /** One sentence that says why. */
   reason: text(1000),
@@ -88,6 +91,8 @@ export const DriftEvidence = z.strictObject({
   scores: z.array(DriftScore).max(2000),
   /** Of the current dataset, on the reference's edges. */
   profile: Profile.optional(),
+  /** Of the model, where predictions were handed in. */
+  performance: PerformanceEvidence.optional(),
   notes: z.array(text(500)).max(50),
 });
 export type DriftEvidence = z.infer<typeof DriftEvidence>;

@@ -1,4 +1,5 @@
 import type { ColumnKind } from "../../core/dataset/profile.ts";
+import type { RowWindow, WindowCounts } from "./row-window.ts";
 
 /** `string` is categorical or text, `number` integer or numeric, whichever the values say. */
 export type WantedKind = ColumnKind | "string" | "number";
@@ -16,6 +17,8 @@ export interface DataRequest {
   readonly format?: DataFormat | undefined;
   /** Kinds of columns, where a contract or an earlier profile knows better than the values of a text file. */
   readonly kinds?: ReadonlyMap<string, WantedKind> | undefined;
+  /** Rows of another time are left out. */
+  readonly window?: RowWindow | undefined;
 }
 
 export interface DataFile {
@@ -70,6 +73,8 @@ export interface DataSource {
   readonly relation: string;
   /** Reading it again costs parsing: CSV, JSON lines. */
   readonly parsed: boolean;
+  /** Where the request has a window: how many rows are in it, and how many are not. */
+  readonly window?: WindowCounts | undefined;
   /** The rows, where they were written down to find the kinds of the columns: once, and whoever takes them closes them. */
   readonly takeKept?: (() => KeptRows | undefined) | undefined;
   /** Throws `DATA_UNREADABLE` where a file is not the one that was opened any more. */

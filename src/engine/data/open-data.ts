@@ -4,6 +4,7 @@ import type { DataRequest, DataSource } from "./data-source.ts";
 import { dataUnreadable } from "./data-unreadable.ts";
 import { explainDataError } from "./explain-data-error.ts";
 import { type FoundData, findDataFiles } from "./find-data-files.ts";
+import { keepWindow } from "./keep-window.ts";
 import { openCsv } from "./open-csv.ts";
 import { openJsonl } from "./open-jsonl.ts";
 import { openParquet } from "./open-parquet.ts";
@@ -21,9 +22,11 @@ export async function openData(engine: Engine, request: DataRequest): Promise<Da
   const remote = found.files.find(({ path }) => isRemote(path));
   if (remote !== undefined) await loadRemoteReading(engine, remote.path);
   const verifyUnchanged = await watchFiles(found.files);
-  const { name } = request;
+  const { name, window } = request;
   try {
-    const opened = await openRelation(engine, found, name);
+    const all = await openRelation(engine, found, name);
+    const windowed = window === undefined ? undefined : await keepWindow(engine, all, { window, name });
+    const opened = windowed?.opened ?? all;
     const parsed = found.format !== "parquet";
     const settled = await settleColumns(engine, opened, {
       wanted: request.kinds ?? new Map(),
@@ -37,6 +40,7 @@ export async function openData(engine: Engine, request: DataRequest): Promise<Da
       columns: settled.columns,
       relation: opened.relation,
       parsed,
+      window: windowed?.counts,
       takeKept: () => {
         const taken = kept;
         kept = undefined;

@@ -21,7 +21,15 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     folder: "src/core",
     rooms: [],
-    packages: ["zod", "simple-statistics", "@stdlib/*", "markdown-table", "yaml", "@cyclonedx/cyclonedx-library"],
+    packages: [
+      "zod",
+      "simple-statistics",
+      "@stdlib/*",
+      "markdown-table",
+      "yaml",
+      "croner",
+      "@cyclonedx/cyclonedx-library",
+    ],
     node: HASHES,
     pure: true,
   },

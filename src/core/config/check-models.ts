@@ -1,6 +1,7 @@
 import { findKnownMetric, normalizeMetricName } from "../evaluation/metric-catalogue.ts";
 import { checkDatasets } from "./check-datasets.ts";
 import { checkFilePath } from "./check-file-path.ts";
+import { checkMonitoring } from "./check-monitoring.ts";
 import { checkPromotion } from "./check-promotion.ts";
 import type { DescribedIssue } from "./describe-schema-issue.ts";
 import { findDoubled } from "./find-doubled.ts";
@@ -53,6 +54,7 @@ function checkModel(path: Path, model: ModelConfig): DescribedIssue[] {
       "slice",
     ),
     ...checkDatasets([...path, "data"], model.data),
+    ...checkMonitoring(path, model),
   ];
 }
 

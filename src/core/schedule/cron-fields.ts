@@ -75,7 +75,8 @@ export function parseCronFields(cron: string): CronFields | ScheduleIssue {
 /** The same cron in the few forms that every reader of crons understands alike. */
 export function formatCronFields({ minutes, hours, days, months, weekdays, everyHour }: CronFields): string {
   const list = (values: readonly number[] | "any") => (values === "any" ? "*" : values.join(","));
-  return [list(minutes), everyHour ?? list(hours), list(days), list(months), list(weekdays)].join(" ");
+  const ofYear = list(months.length === MONTHS.length ? "any" : months);
+  return [list(minutes), everyHour ?? list(hours), list(days), ofYear, list(weekdays)].join(" ");
 }
 
 /** What is wrong with the name of a time zone; `undefined` where it is one of the IANA data base. */

@@ -12,6 +12,8 @@ export interface CommitFacts {
   readonly message: string;
   /** The App made it, as GitHub vouches. */
   readonly own: boolean;
+  /** Login of whoever its author's address belongs to; a claim, as anybody may write any address. */
+  readonly author: string | undefined;
 }
 
 /** A commit or a branch's newest one, and what it was made on top of, newest first; empty where there is none. */
@@ -43,5 +45,6 @@ function toFacts(
     parents: commit.parents.map(({ sha }) => sha),
     message: commit.commit.message,
     own: isOwnCommit(commit, self),
+    author: commit.author?.login,
   };
 }

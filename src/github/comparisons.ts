@@ -48,6 +48,16 @@ export async function comparePullRequest(
   };
 }
 
+/** Files that `head` has otherwise than where it parted from `base`; `undefined` where GitHub cannot list all of them. */
+export async function listFilesBetween(
+  octokit: Octokit,
+  repository: Repository,
+  { base, head }: { readonly base: string; readonly head: string },
+): Promise<readonly string[] | undefined> {
+  const compared = await compare(octokit, repository, base, head);
+  return compared === undefined || compared.files.length >= MAX_COMPARED_FILES ? undefined : namesOf(compared.files);
+}
+
 /** Whether `ancestor` is reachable from `commit`. False where one of them is not in the repository any more. */
 export async function isAncestor(
   octokit: Octokit,

@@ -11,6 +11,8 @@ export interface OnceOrder {
   readonly inputs: Readonly<Record<string, string>>;
   /** An earlier attempt may have got as far as the dispatch. */
   readonly seenBefore: boolean;
+  /** Which of the workflow's runs are looked at; those of `workflow_dispatch` if not given. */
+  readonly among?: { readonly event?: string; readonly branch?: string } | undefined;
   /** Whether a workflow run is the one that was ordered; where that is `uncertain`, one that could be is enough. */
   readonly isOrdered: (run: WorkflowRun, uncertain: boolean) => boolean;
   /** The sentence that says why GitHub will not; `undefined` for every other error. */
@@ -46,7 +48,8 @@ async function wasDispatched(workplace: Workplace, order: OnceOrder, uncertain: 
   const { octokit, repository } = workplace;
   for (let look = 1; look <= (uncertain ? LOOKS : 1); look++) {
     if (look > 1) await workplace.pause(LOOK_PAUSE_MS);
-    const runs = await listWorkflowRunsOfFile(octokit, repository, order.workflowFile, { event: "workflow_dispatch" });
+    const among = order.among ?? { event: "workflow_dispatch" };
+    const runs = await listWorkflowRunsOfFile(octokit, repository, order.workflowFile, among);
     if (runs.some((run) => order.isOrdered(run, uncertain))) return true;
   }
   return false;

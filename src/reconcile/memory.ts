@@ -147,6 +147,10 @@ export interface RepositoryMemory {
   readonly mergeGroups: BoundedCache<number, MergeGroup>;
   /** Names of checks that some gate was seen to wait for. */
   readonly awaitedChecks: Set<string>;
+  /** When this App dispatched a training, by its key: GitHub lists it some seconds later. */
+  readonly startedTrainings: BoundedCache<string, string>;
+  /** Whether what a retraining is made of changed between two commits, by model and both. */
+  readonly movedBases: BoundedCache<string, boolean>;
   /** Issues of the App as they were last listed or written; undefined: to be listed. */
   ownIssues: readonly OwnIssue[] | undefined;
   organizationDefault: { readonly readAt: string; readonly found: OrganizationDefault | undefined } | undefined;
@@ -201,6 +205,8 @@ export function createRepositoryMemory(): RepositoryMemory {
     plainPulls: createBoundedCache(1000),
     mergeGroups: createBoundedCache(200),
     awaitedChecks: new Set(),
+    startedTrainings: createBoundedCache(200),
+    movedBases: createBoundedCache(500),
     ownIssues: undefined,
     organizationDefault: undefined,
     ledger: undefined,

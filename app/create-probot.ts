@@ -9,22 +9,19 @@ import {
 } from "../src/github/patient-requests.ts";
 import type { Credentials, Settings } from "./settings.ts";
 
-/** Plugin of any Octokit. */
-type Plugin = ReturnType<typeof patientRequests>;
-
 export interface ProbotSettings extends Pick<Settings, "apiUrl" | "logLevel" | "logFormat" | "writeGapMs"> {
   /** What the client authenticates with: the App's key, or a token that is given. */
   readonly auth: Credentials | { readonly token: string };
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** Sees each request after the one that waits and repeats, so each attempt by itself. */
-  readonly plugins?: readonly Plugin[] | undefined;
+  /** Instead of the global one. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /**
  * Probot with a client that is patient in our way. Its own plugins for retries and throttling are off: see
  * docs/decisions/0003-no-blind-retries.md.
  */
-export async function createProbot({ auth, onRequest, plugins = [], ...settings }: ProbotSettings): Promise<Probot> {
+export async function createProbot({ auth, onRequest, fetch, ...settings }: ProbotSettings): Promise<Probot> {
   const gap = settings.writeGapMs;
   const patience: Patience = {
     ...DEFAULT_PATIENCE,
@@ -43,8 +40,9 @@ export async function createProbot({ auth, onRequest, plugins = [], ...settings 
     logLevel: settings.logLevel,
     logFormat: settings.logFormat,
     ...(settings.apiUrl === undefined ? {} : { baseUrl: settings.apiUrl }),
+    ...(fetch === undefined ? {} : { request: { fetch } }),
     // A function, because Probot puts throttle options of its own over any that are given as an object.
-    Octokit: ProbotOctokit.plugin(...plugins, patient).defaults((options: object) => ({
+    Octokit: ProbotOctokit.plugin(patient).defaults((options: object) => ({
       ...options,
       retry: { enabled: false },
       throttle: { enabled: false },

@@ -4,6 +4,11 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === "number" ? error.status : undefined;
 }
 
+/** What GitHub said about a failed request, as it came: foreign text. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "";
+}
+
 /** GitHub has no such thing, or does not show it to us. */
 export function isNotFound(error: unknown): boolean {
   const status = statusOf(error);

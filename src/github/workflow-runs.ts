@@ -1,6 +1,6 @@
 import type { Octokit } from "./octokit.ts";
 import type { Repository } from "./repository.ts";
-import { isNotFound } from "./request-failure.ts";
+import { isNotFound, isUnprocessable, messageOf } from "./request-failure.ts";
 
 /** A workflow run as GitHub describes it, newest attempt only. */
 export interface WorkflowRun {
@@ -106,7 +106,16 @@ export async function readWorkflowRun(
   }
 }
 
-/** Starts a workflow on a branch. Never repeated by the client: after a lost answer the caller looks for the run. */
+/** Where the workflow run of a dispatch is. */
+export interface DispatchedRun {
+  readonly id: number;
+  readonly url: string;
+}
+
+/**
+ * Starts a workflow on a branch. Never repeated by the client: after a lost answer the caller looks for the run. Returns
+ * its workflow run; `undefined` where an older GitHub does not say.
+ */
 export async function dispatchWorkflow(
   octokit: Octokit,
   { owner, repo }: Repository,
@@ -115,8 +124,26 @@ export async function dispatchWorkflow(
     ref,
     inputs,
   }: { readonly workflowFile: string; readonly ref: string; readonly inputs: Record<string, string> },
-): Promise<void> {
-  await octokit.rest.actions.createWorkflowDispatch({ owner, repo, workflow_id: workflowFile, ref, inputs });
+): Promise<DispatchedRun | undefined> {
+  const order = { owner, repo, workflow_id: workflowFile, ref, inputs };
+  const dispatch = octokit.rest.actions.createWorkflowDispatch;
+  try {
+    const { data } = await dispatch({ ...order, return_run_details: true });
+    return toDispatchedRun(data);
+  } catch (error) {
+    // Servers from before 2026 refuse a key that they do not know, and have started nothing then.
+    if (!isUnprocessable(error) || !/return_run_details/.test(messageOf(error))) throw error;
+    await dispatch(order);
+    return undefined;
+  }
+}
+
+/** Said so since 2026: 204 and nothing before. */
+function toDispatchedRun(data: unknown): DispatchedRun | undefined {
+  if (typeof data !== "object" || data === null || !("workflow_run_id" in data) || !("html_url" in data))
+    return undefined;
+  const { workflow_run_id: id, html_url: url } = data;
+  return typeof id === "number" && typeof url === "string" ? { id, url } : undefined;
 }
 
 export function toWorkflowRun(run: WorkflowRunAnswer): WorkflowRun {

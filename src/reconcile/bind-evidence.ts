@@ -1,3 +1,4 @@
+import type { DriftPlan } from "../core/config/monitoring-plan.ts";
 import type { DatasetPlan, ModelPlan } from "../core/config/project-config.ts";
 import { type EvidenceKind, formatArtifactName } from "../core/evidence/names.ts";
 import { type Evidence, evidenceKind } from "../core/evidence/statement.ts";
@@ -6,6 +7,8 @@ import type { WorkflowRun } from "../github/workflow-runs.ts";
 /** What of a model's configuration says which evidence is its own. */
 export interface BoundModel extends Pick<ModelPlan, "name" | "workflow"> {
   readonly data: readonly Pick<DatasetPlan, "key" | "workflow">[];
+  /** Whose workflow looks for drift, and validates the data that it looks at. */
+  readonly drift?: Pick<DriftPlan, "workflow"> | undefined;
 }
 
 /** What GitHub says about where a document was found. Everything in the document itself is a claim. */
@@ -73,17 +76,22 @@ const WORK = {
   deployment: "deploys",
 } as const satisfies Record<EvidenceKind, string>;
 
-/** File names of the workflows whose evidence counts: of data that of the dataset as well, of drift that of any dataset. */
-function makersOf({ workflow, data }: BoundModel, { schema, key }: Evidence): readonly string[] {
+/** File names of the workflows whose evidence counts: of data that of the dataset as well, of drift that of any dataset; of both that of the drift checks. */
+function makersOf({ workflow, data, drift }: BoundModel, { schema, key }: Evidence): readonly string[] {
+  const checks = drift === undefined ? [] : [drift.workflow];
   switch (schema) {
     case "pawl.run/v1":
     case "pawl.evaluation/v1":
     case "pawl.package/v1":
       return [workflow];
     case "pawl.data/v1":
-      return unique([workflow, ...data.filter((dataset) => isNamed(dataset, key)).map((dataset) => dataset.workflow)]);
+      return unique([
+        workflow,
+        ...data.filter((dataset) => isNamed(dataset, key)).map((dataset) => dataset.workflow),
+        ...checks,
+      ]);
     case "pawl.drift/v1":
-      return unique([workflow, ...data.map((dataset) => dataset.workflow)]);
+      return unique([workflow, ...data.map((dataset) => dataset.workflow), ...checks]);
   }
 }
 

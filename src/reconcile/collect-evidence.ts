@@ -87,9 +87,10 @@ export async function collectEvidence(
 
 /** What was judged by other rules has to be judged again. */
 function keyOfRules({ reviewed, models }: CollectRules): string {
-  const parts = models.map(({ name, workflow, data }) => [
+  const parts = models.map(({ name, workflow, data, drift }) => [
     name,
     workflow,
+    drift?.workflow ?? "",
     data.map((dataset) => [dataset.key ?? "", dataset.workflow]),
   ]);
   return JSON.stringify([reviewed, parts]);

@@ -24,33 +24,58 @@ const LOOKS = 4;
 const LOOK_PAUSE_MS = 3000;
 const ATTEMPTS = 2;
 
+/** What came of an order: the workflow run, as far as it is known, or the sentence that says why there will be none. */
+export type OnceOutcome =
+  | { readonly kind: "dispatched"; readonly run: Pick<WorkflowRun, "id" | "url"> | undefined }
+  | { readonly kind: "refused"; readonly reason: string };
+
 /** Dispatches a workflow unless its run is there already, also after a lost answer. Returns the sentence that says why it cannot be, if so. */
 export async function dispatchOnce(workplace: Workplace, order: OnceOrder): Promise<string | undefined> {
+  const outcome = await dispatchAndFind(workplace, order);
+  return outcome.kind === "refused" ? outcome.reason : undefined;
+}
+
+/**
+ * As `dispatchOnce`, and says which workflow run it is.
+ *
+ * @param certain Whoever asks has claimed the order just now, so that nobody can have dispatched it: no look before.
+ */
+export async function dispatchAndFind(
+  workplace: Workplace,
+  order: OnceOrder,
+  { certain = false }: { readonly certain?: boolean } = {},
+): Promise<OnceOutcome> {
   const { octokit, repository, log } = workplace;
   const { workflowFile, ref, inputs, explainRefusal } = order;
   let uncertain = order.seenBefore;
   for (let attempt = 1; ; attempt++) {
-    if (await wasDispatched(workplace, order, uncertain)) return undefined;
+    const found = certain && attempt === 1 ? undefined : await findDispatched(workplace, order, uncertain);
+    if (found !== undefined) return { kind: "dispatched", run: found };
     try {
-      await dispatchWorkflow(octokit, repository, { workflowFile, ref, inputs: { ...inputs } });
-      log.info({ workflow: workflowFile, ref, key: inputs["pawl-key"] }, "workflow dispatched");
-      return undefined;
+      const run = await dispatchWorkflow(octokit, repository, { workflowFile, ref, inputs: { ...inputs } });
+      log.info({ workflow: workflowFile, ref, key: inputs["pawl-key"], workflowRun: run?.id }, "workflow dispatched");
+      return { kind: "dispatched", run };
     } catch (error) {
       const refusal = explainRefusal(error);
-      if (refusal !== undefined) return refusal;
+      if (refusal !== undefined) return { kind: "refused", reason: refusal };
       if (!isLostAnswer(error) || attempt >= ATTEMPTS) throw error;
       uncertain = true;
     }
   }
 }
 
-async function wasDispatched(workplace: Workplace, order: OnceOrder, uncertain: boolean): Promise<boolean> {
+async function findDispatched(
+  workplace: Workplace,
+  order: OnceOrder,
+  uncertain: boolean,
+): Promise<WorkflowRun | undefined> {
   const { octokit, repository } = workplace;
   for (let look = 1; look <= (uncertain ? LOOKS : 1); look++) {
     if (look > 1) await workplace.pause(LOOK_PAUSE_MS);
     const among = order.among ?? { event: "workflow_dispatch" };
     const runs = await listWorkflowRunsOfFile(octokit, repository, order.workflowFile, among);
-    if (runs.some((run) => order.isOrdered(run, uncertain))) return true;
+    const found = runs.find((run) => order.isOrdered(run, uncertain));
+    if (found !== undefined) return found;
   }
-  return false;
+  return undefined;
 }

@@ -151,6 +151,10 @@ export interface RepositoryMemory {
   readonly startedTrainings: BoundedCache<string, string>;
   /** Whether what a retraining is made of changed between two commits, by model and both. */
   readonly movedBases: BoundedCache<string, boolean>;
+  /** Keys of checks that this process claimed and has not seen dispatched: it may go on with them at once. */
+  readonly claimedChecks: Set<string>;
+  /** Workflow runs that left drift evidence which is no window of the model, by model and id: nobody has to look again. */
+  readonly noWindows: BoundedCache<string, true>;
   /** Issues of the App as they were last listed or written; undefined: to be listed. */
   ownIssues: readonly OwnIssue[] | undefined;
   organizationDefault: { readonly readAt: string; readonly found: OrganizationDefault | undefined } | undefined;
@@ -159,6 +163,8 @@ export interface RepositoryMemory {
   lastLedgerCommit: Promise<unknown>;
   /** What follows from promotions is done by one at a time: else two would look, find nothing, and both make it. */
   lastPromotionTurn: Promise<unknown>;
+  /** So are drift checks. */
+  lastMonitoringTurn: Promise<unknown>;
 }
 
 /** Documents that are remembered of one repository, as bytes: a profile of a thousand columns has half a megabyte. */
@@ -207,10 +213,13 @@ export function createRepositoryMemory(): RepositoryMemory {
     awaitedChecks: new Set(),
     startedTrainings: createBoundedCache(200),
     movedBases: createBoundedCache(500),
+    claimedChecks: new Set(),
+    noWindows: createBoundedCache(2000),
     ownIssues: undefined,
     organizationDefault: undefined,
     ledger: undefined,
     lastLedgerCommit: Promise.resolve(),
     lastPromotionTurn: Promise.resolve(),
+    lastMonitoringTurn: Promise.resolve(),
   };
 }

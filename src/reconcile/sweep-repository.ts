@@ -1,11 +1,11 @@
 import { CONFIG_FILE, parseProjectConfig } from "../core/config/parse-project-config.ts";
 import type { ModelPlan } from "../core/config/project-config.ts";
 import { readFileAt } from "../github/contents.ts";
-import { readLedgerHead } from "../github/ledger.ts";
 import { listOpenPullRequests, type PullRequest } from "../github/pull-requests.ts";
 import { listWorkflowRunsOfFile, type WorkflowRun } from "../github/workflow-runs.ts";
 import { mayStillListMore } from "./collect-evidence.ts";
 import { readEntries } from "./read-ledger.ts";
+import { refreshLedger } from "./refresh-ledger.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What has to be looked at. */
@@ -49,11 +49,20 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
   };
 }
 
-/** Each file that trains a model or validates its data, once. */
-export function workflowFilesOf(
-  models: readonly { readonly workflow: string; readonly data: readonly { readonly workflow: string }[] }[],
-): readonly string[] {
-  return [...new Set(models.flatMap(({ workflow, data }) => [workflow, ...data.map((dataset) => dataset.workflow)]))];
+interface ModelWorkflows {
+  readonly workflow: string;
+  readonly data: readonly { readonly workflow: string }[];
+  readonly drift?: { readonly workflow: string } | undefined;
+}
+
+/** Each file that trains a model, validates its data or looks for drift, once. */
+export function workflowFilesOf(models: readonly ModelWorkflows[]): readonly string[] {
+  const files = models.flatMap(({ workflow, data, drift }) => [
+    workflow,
+    ...data.map((dataset) => dataset.workflow),
+    ...(drift === undefined ? [] : [drift.workflow]),
+  ]);
+  return [...new Set(files)];
 }
 
 /** Names an attempt of a workflow run, as the keys of what is kept do. */
@@ -122,14 +131,6 @@ function forgetOldest(handled: Map<string, string>): void {
     if (handled.size <= MAX_HANDLED) return;
     handled.delete(key);
   }
-}
-
-/** Somebody else may have written to the ledger: then what is remembered of it is read again. */
-async function refreshLedger({ octokit, repository, memory }: Workplace): Promise<void> {
-  const known = memory.ledger;
-  if (known === undefined) return;
-  const head = await readLedgerHead(octokit, repository);
-  if (head !== known.head && memory.ledger === known) memory.ledger = undefined;
 }
 
 async function readModels({ octokit, repository }: Workplace, defaultBranch: string): Promise<readonly ModelPlan[]> {

@@ -43,6 +43,8 @@ export interface DriftAspect {
   readonly material: boolean;
   /** One sentence without markup; holds names that come from outside. */
   readonly words: string;
+  /** Now ÷ before, where all values of the column were multiplied by one factor. */
+  readonly rescaled?: number;
   /** Draws the column before and now, where the aspect is about its distribution; empty where there is nothing to draw. */
   readonly histogram?: () => string;
 }

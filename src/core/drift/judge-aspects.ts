@@ -39,6 +39,7 @@ function toFinding(aspect: DriftAspect, signal: boolean, { falseDiscoveryRate }:
     verdict,
     ...(needed === undefined ? {} : { rowsNeeded: needed }),
     words: toSafeText(words, 500),
+    ...(aspect.rescaled === undefined ? {} : { rescaled: aspect.rescaled }),
     ...(histogram === "" ? {} : { histogram }),
   };
 }

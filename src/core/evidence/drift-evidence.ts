@@ -37,6 +37,8 @@ export const DriftFinding = z.strictObject({
   rowsNeeded: z.int().positive().optional(),
   /** One sentence: "share of 0 in delay rose from 2 % to 12 %". */
   words: text(500),
+  /** Now ÷ before, where all values of the column were multiplied by one factor: a change of unit. */
+  rescaled: z.number().positive().optional(),
   /** The column before and now as small bars, where the finding is about its distribution. */
   histogram: z
     .string()

@@ -106,6 +106,8 @@ export const Monitoring = z.strictObject({
   model: ModelName,
   slots: z.array(Slot).max(MAX_SLOTS),
   windows: z.array(Window).max(MAX_WINDOWS),
+  /** The schedule whose slots are claimed, and since when: nothing was due before. Undefined: there is none. */
+  watched: z.strictObject({ cron: label(100), timeZone: label(60), since: Instant }).optional(),
 });
 export type Monitoring = z.infer<typeof Monitoring>;
 

@@ -13,6 +13,8 @@ interface BinnedInput {
   readonly after: readonly number[];
   readonly bounds: Pick<DriftBounds, "distribution">;
   readonly words: string;
+  /** Now ÷ before, where all values were multiplied by one factor. */
+  readonly rescaled?: number | undefined;
 }
 
 /** Kolmogorov–Smirnov distance over pinned bins; undefined where a side has no rows. */
@@ -22,6 +24,7 @@ export function binnedDistributionAspect({
   after,
   bounds,
   words,
+  rescaled,
 }: BinnedInput): DriftAspect | undefined {
   const rows = [total(before), total(after)] as const;
   if (rows[0] === 0 || rows[1] === 0) return undefined;
@@ -38,5 +41,6 @@ export function binnedDistributionAspect({
     p1: ksPValue(distance, ...rows),
     material: distance >= bounds.distribution,
     words,
+    ...(rescaled === undefined ? {} : { rescaled }),
   };
 }

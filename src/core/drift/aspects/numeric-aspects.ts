@@ -40,6 +40,7 @@ export function numericAspects(before: NumericProfile, after: NumericProfile, bo
       after: after.bins,
       bounds,
       words: scale === undefined ? words : `${words}: ${describeScale(scale)}`,
+      rescaled: scale?.ratio,
     }),
     cellAspect({ column: before.name, cells: numericCells(before, after), rows: finite, bounds }),
     rangeAspect(before, after, bounds),

@@ -1,0 +1,32 @@
+import type { DriftFinding } from "../evidence/drift-evidence.ts";
+import type { DriftAspectName } from "./drift-aspect.ts";
+
+/**
+ * Whether a change of this aspect speaks of a broken feed rather than of a world that changed: values that are missing,
+ * unreadable or stand in for others, another format or spelling, rows that repeat. One place for all aspects.
+ */
+const STRUCTURAL = {
+  column: true,
+  kind: true,
+  null: true,
+  invalid: true,
+  "not-finite": true,
+  spike: true,
+  decimals: true,
+  rounding: true,
+  spelling: true,
+  empty: true,
+  characters: true,
+  duplicates: true,
+  distribution: false,
+  value: false,
+  range: false,
+  tail: false,
+  unseen: false,
+  association: false,
+} as const satisfies Record<DriftAspectName, boolean>;
+
+/** A finding about the feed: by its aspect, or because all values of the column were multiplied by one factor. */
+export function isStructural({ aspect, rescaled }: Pick<DriftFinding, "aspect" | "rescaled">): boolean {
+  return rescaled !== undefined || new Map(Object.entries(STRUCTURAL)).get(aspect) === true;
+}

@@ -1,0 +1,18 @@
+/** Value of the input `pawl-key` of a check: which model, which time, and of one that somebody asked for who asked where. */
+export function checkKey(model: string, at: string, requestId?: string): string {
+  const minute = at.replace(/:\d{2}(\.\d+)?Z$/, "Z");
+  return requestId === undefined ? `drift/${model}/${minute}` : `drift/${model}/${at}/by-${requestId}`;
+}
+
+/** Whether the name of a workflow run bears this key and no longer one. */
+export function namesCheck(title: string, key: string): boolean {
+  const at = title.indexOf(key);
+  if (at < 0) return false;
+  const isPart = (letter: string | undefined) => letter !== undefined && /[\w/.:-]/.test(letter);
+  return !isPart(title[at - 1]) && !isPart(title[at + key.length]);
+}
+
+/** Whether the name of a workflow run bears the key of any check. */
+export function namesAnyCheck(title: string): boolean {
+  return /(^|[^\w/-])drift\/[a-z0-9-]+\/\d{4}-/.test(title);
+}

@@ -1,0 +1,44 @@
+import type { DriftPlan } from "../config/monitoring-plan.ts";
+import { isDrift } from "../drift/is-drift.ts";
+import type { DriftEvidence } from "../evidence/drift-evidence.ts";
+import type { LedgerEntry } from "../evidence/ledger-index.ts";
+import type { Window, WorkflowRunLink } from "./monitoring.ts";
+import { addTo } from "./next-due.ts";
+import { scoreWindow } from "./window-scores.ts";
+
+export interface WindowFacts {
+  readonly evidence: DriftEvidence;
+  /** Of the ledger, with `workflowRun` as GitHub names it. */
+  readonly entry: Pick<LedgerEntry, "path" | "digest" | "commit" | "acceptedAt" | "fingerprint">;
+  readonly workflowRun: WorkflowRunLink;
+  readonly slot: string;
+  readonly contract: Window["contract"];
+  readonly plan: Pick<DriftPlan, "dataset" | "windowMs">;
+}
+
+/** One check's evidence as a window, without performance. */
+export function judgeWindow({ evidence, entry, workflowRun, slot, contract, plan }: WindowFacts): Window {
+  const { scores, structural } = scoreWindow(evidence);
+  const verdict = isDrift(evidence) ? "drift" : evidence.verdict;
+  const dataset = evidence.key ?? plan.dataset;
+  return {
+    slot,
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(evidence.window ?? wantedWindow(slot, plan.windowMs)),
+    document: { path: entry.path, digest: entry.digest },
+    workflowRun,
+    commit: entry.commit,
+    judgedAt: entry.acceptedAt,
+    rows: evidence.current.rows,
+    ...(entry.fingerprint === undefined ? {} : { fingerprint: entry.fingerprint }),
+    verdict,
+    ...(contract === undefined ? {} : { contract }),
+    broken: contract === "fail" || (verdict === "drift" && structural),
+    scores: [...scores],
+  };
+}
+
+/** The rows that a check of a slot is about, `[start, end)`; nothing where the configuration says no length. */
+export function wantedWindow(slot: string, windowMs: number | undefined): { start?: string; end?: string } {
+  return windowMs === undefined ? {} : { start: addTo(slot, -windowMs), end: slot };
+}

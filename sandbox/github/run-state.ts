@@ -5,7 +5,8 @@ export interface Workflow {
   readonly path: string;
   readonly createdAt: string;
   name: string;
-  state: "active" | "disabled_manually";
+  /** GitHub itself disables what has a schedule in a public repository where nothing happened for 60 days. */
+  state: "active" | "disabled_manually" | "disabled_inactivity";
   runs: number;
 }
 

@@ -78,8 +78,12 @@ export interface Issue {
   readonly createdAt: string;
   title: string;
   body: string | null;
+  /** Who changed the body last, and when. */
+  lastEdit: { readonly editor: Account; readonly at: string } | undefined;
   state: "open" | "closed";
+  stateReason: "completed" | "not_planned" | "reopened" | null;
   labels: Label[];
+  assignees: Account[];
   updatedAt: string;
   closedAt: string | null;
   locked: boolean;
@@ -100,6 +104,7 @@ export interface Pull extends Issue {
   /** Base and head of which `mergeCommitSha` is the test merge; `conflict` when there is none. */
   testMerge: { readonly base: string; readonly head: string; readonly conflict: boolean } | undefined;
   readonly requestedReviewers: Map<number, Account>;
+  readonly requestedTeams: Map<number, Team>;
   maintainerCanModify: boolean;
 }
 
@@ -187,6 +192,13 @@ export interface Protection {
   enforceAdmins: boolean;
 }
 
+/** Events that may start no workflows here. */
+export interface ExecutionProtection {
+  readonly events: ReadonlySet<string>;
+  /** A dispatch is refused, or its workflow run fails before any job. */
+  readonly answer: "refusal" | "failed run";
+}
+
 export interface Deployment {
   readonly id: number;
   readonly sha: string;
@@ -243,6 +255,7 @@ export interface Repository {
   readonly statuses: Map<string, CommitStatus[]>;
   readonly protections: Map<string, Protection>;
   readonly rulesets: Map<number, Ruleset>;
+  executionProtection: ExecutionProtection | undefined;
   /** By name, without regard to case. */
   readonly environments: Map<string, Environment>;
   readonly workflows: Map<string, Workflow>;

@@ -16,6 +16,8 @@ export interface RequestLogEntry {
   readonly app: string | undefined;
   /** It changed state, or tried to: not GET or HEAD, and not a GraphQL query. Minting a token is no write. */
   readonly write: boolean;
+  /** It counted against the hour of the caller: not with a JWT, and not what was answered with 304. */
+  readonly billed: boolean;
   readonly milliseconds: number;
 }
 

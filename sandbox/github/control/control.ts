@@ -170,6 +170,15 @@ export interface Control {
     body?: string;
     author: string;
   }) => Promise<{ number: number }>;
+  /** A person changes an issue or pull request: its title, its body (ticks a checkbox), or whether it is open. */
+  readonly editIssue: (wish: {
+    repository: RepositoryName;
+    number: number;
+    author: string;
+    title?: string;
+    body?: string;
+    state?: "open" | "closed";
+  }) => Promise<void>;
   readonly setLabels: (wish: {
     repository: RepositoryName;
     number: number;
@@ -197,8 +206,28 @@ export interface Control {
     number: number;
     author: string;
   }) => Promise<{ headSha: string }>;
-  /** A cron time of a workflow of the default branch has come. */
-  readonly runSchedule: (wish: { repository: RepositoryName; schedule: string }) => Promise<void>;
+  /** A time of this cron expression has come: its workflows on the default branch start, or `workflow` (a file) alone. */
+  readonly runSchedule: (wish: { repository: RepositoryName; schedule: string; workflow?: string }) => Promise<void>;
+  /** Somebody disabled a workflow, or GitHub did because nothing happened for 60 days. `workflow`: `drift.yml`. */
+  readonly setWorkflowState: (wish: {
+    repository: RepositoryName;
+    workflow: string;
+    state: "active" | "disabled_manually" | "disabled_inactivity";
+  }) => Promise<void>;
+  /** A policy of the organization forbids these events to start workflows here; none lifts it. */
+  readonly protectExecution: (wish: {
+    repository: RepositoryName;
+    events: readonly string[];
+    /** `refusal` (the default): a dispatch is answered with 422. `failed run`: its workflow run fails before any job. */
+    answer?: "refusal" | "failed run";
+  }) => Promise<void>;
+  /** The machine of a workflow run is gone: its jobs fail with GitHub's own annotation and leave nothing behind. */
+  readonly loseRunner: (wish: {
+    repository: RepositoryName;
+    runId: number;
+    /** `lost` (the default): it no longer answers. `shut down`: it was told to stop, as when a spot machine is taken. */
+    how?: "lost" | "shut down";
+  }) => Promise<void>;
 
   /** The next workflow run that waits, or `null` after `waitMs` (default 0). */
   readonly takeWorkflowRun: (wish?: { waitMs?: number }) => Promise<QueuedRun | null>;
@@ -226,11 +255,18 @@ export interface Control {
   readonly addFault: (fault: Fault) => Promise<void>;
   readonly clearFaults: () => Promise<void>;
   readonly advanceClock: (wish: { milliseconds: number }) => Promise<void>;
-  /** Every request so far, or those since an index; `writes` counts requests of Apps that changed something or tried to. */
-  readonly requests: (wish?: {
-    since?: number;
-    app?: string;
-  }) => Promise<{ next: number; reads: number; writes: number; entries: readonly RequestLogEntry[] }>;
+  /**
+   * Every request so far, or those since an index. Of those by Apps, `writes` changed something or tried to, `billed`
+   * counted against the hour, and `notModified` were answered with 304.
+   */
+  readonly requests: (wish?: { since?: number; app?: string }) => Promise<{
+    next: number;
+    reads: number;
+    writes: number;
+    billed: number;
+    notModified: number;
+    entries: readonly RequestLogEntry[];
+  }>;
   readonly deliveries: (wish?: { event?: string; app?: string }) => Promise<readonly DeliverySummary[]>;
   /** Sends logged deliveries again, under their GUIDs. */
   readonly redeliver: (wish: { ids: readonly number[] }) => Promise<void>;

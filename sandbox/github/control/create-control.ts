@@ -38,7 +38,14 @@ function createObservation(world: World, deliverer: Deliverer): Observation {
       const entries = world.requests.slice(since).filter((entry) => app === undefined || entry.app === app);
       const ofApps = entries.filter((entry) => entry.app !== undefined);
       const writes = ofApps.filter(({ write }) => write).length;
-      return { next: world.requests.length, reads: ofApps.length - writes, writes, entries };
+      return {
+        next: world.requests.length,
+        reads: ofApps.length - writes,
+        writes,
+        billed: ofApps.filter(({ billed }) => billed).length,
+        notModified: ofApps.filter(({ status }) => status === 304).length,
+        entries,
+      };
     },
     deliveries: async ({ event, app } = {}) =>
       world.deliveries

@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mintJobToken, mintRuntimeToken } from "../operations/apps.ts";
 import { fullName } from "../render/repository.ts";
-import { expiryAfterDays } from "../render/run.ts";
+import { expiryAfterDays, renderRunAnnotation } from "../render/run.ts";
 import { blobFile } from "../results/blob-urls.ts";
 import { writeZip } from "../results/write-zip.ts";
 import type { WorkflowRun } from "../run-state.ts";
 import type { Permissions, Repository } from "../state.ts";
-import { listWorkflowFiles, queueDefaultBranchRuns } from "../workflows/queue-runs.ts";
+import { listWorkflowFiles, queueDefaultBranchRuns, registerWorkflows } from "../workflows/queue-runs.ts";
 import { completeRun, startRun } from "../workflows/run-lifecycle.ts";
 import { tokenPermissions } from "../workflows/token-permissions.ts";
 import { newId, timestamp, type World } from "../world.ts";
@@ -17,7 +17,14 @@ import { lookUpRepository, lookUpRun, toBytes } from "./lookups.ts";
 
 type RunControl = Pick<
   Control,
-  "takeWorkflowRun" | "startWorkflowRun" | "completeWorkflowRun" | "uploadArtifact" | "runSchedule"
+  | "takeWorkflowRun"
+  | "startWorkflowRun"
+  | "completeWorkflowRun"
+  | "uploadArtifact"
+  | "runSchedule"
+  | "setWorkflowState"
+  | "protectExecution"
+  | "loseRunner"
 >;
 
 /** What a runner does, and what the clock starts. */
@@ -41,16 +48,44 @@ export function createRunControl(world: World): RunControl {
       const repository = lookUpRepository(world, wish.repository);
       return storeArtifact(world, repository, lookUpRun(repository, wish.runId), wish);
     },
-    runSchedule: async ({ repository: name, schedule }) => {
+    setWorkflowState: async ({ repository: name, workflow: file, state }) => {
       const repository = lookUpRepository(world, name);
+      const workflow = (await registerWorkflows(world, repository)).find(({ path }) => path.endsWith(`/${file}`));
+      if (workflow === undefined) throw new Error(`The fake GitHub has no workflow ${file} of ${name}.`);
+      workflow.state = state;
+    },
+    protectExecution: async ({ repository: name, events, answer = "refusal" }) => {
+      const protection = events.length === 0 ? undefined : { events: new Set(events), answer };
+      lookUpRepository(world, name).executionProtection = protection;
+    },
+    loseRunner: async ({ repository: name, runId, how = "lost" }) => {
+      const repository = lookUpRepository(world, name);
+      const run = lookUpRun(repository, runId);
+      await startRun(world, repository, run, "sandbox");
+      for (const job of run.jobs.filter(({ attempt }) => attempt === run.attempt)) {
+        job.checkRun.annotations.push(renderRunAnnotation(world, repository, run, LOSSES[how]));
+      }
+      await completeRun(world, repository, run, { conclusion: "failure" });
+    },
+    runSchedule: async ({ repository: name, schedule, workflow: only }) => {
+      const repository = lookUpRepository(world, name);
+      const happening = { event: "schedule", cron: schedule };
       await queueDefaultBranchRuns(world, repository, {
-        event: "schedule",
+        happening,
+        only,
         payload: { schedule },
         sender: repository.owner,
       });
     },
   };
 }
+
+/** What GitHub's runner service writes on a job whose runner is gone. */
+const LOSSES = {
+  lost: "The self-hosted runner lost communication with the server. Verify the machine is running and has a healthy network connection. Anything in your workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network access can cause this error.",
+  "shut down":
+    "The runner has received a shutdown signal. This can happen when the runner service is stopped, or a manually started runner is canceled.",
+} as const;
 
 function waitForRun(world: World, waitMs: number): Promise<{ repository: Repository; run: WorkflowRun } | undefined> {
   return new Promise((resolve) => {

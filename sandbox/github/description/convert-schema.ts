@@ -111,10 +111,12 @@ function isUserOrEnterprise(schemas: readonly unknown[]): boolean {
   return titles.includes("Simple User") && titles.includes("Enterprise");
 }
 
-/** An App can subscribe to `deployment_protection_rule`, which the lists of what Apps subscribe to leave out. */
+/** An App can subscribe to these, which lists of what Apps subscribe to leave out. */
+const NEWER_EVENTS = ["deployment_protection_rule", "merge_group", "workflow_job"] as const;
+
 function withNewerEvents(values: readonly unknown[]): readonly unknown[] {
   const isEventList = values.includes("deployment_review") && values.includes("deployment_status");
-  return isEventList ? [...new Set([...values, "deployment_protection_rule"])] : values;
+  return isEventList ? [...new Set([...values, ...NEWER_EVENTS])] : values;
 }
 
 function withoutNull(schema: JsonSchema): JsonSchema {

@@ -5,7 +5,7 @@ import { fullName, htmlUrl } from "../render/repository.ts";
 import { actorOf, type Context, may, maySee } from "../server/context.ts";
 import { limitOf } from "../server/rate-limit.ts";
 import { findRepository } from "../server/route.ts";
-import type { Account, Comment, Pull, Repository } from "../state.ts";
+import type { Account, Comment, Issue, Pull, Repository } from "../state.ts";
 import { timestamp } from "../world.ts";
 
 type Node = Readonly<Record<string, unknown>>;
@@ -53,6 +53,9 @@ function findNode(context: Context, id: string): Node {
     if (comment !== undefined) return commentNode(context, repository, comment);
     const pull = wanted?.prefix === "PR" ? [...repository.pulls.values()].find((one) => one.id === number) : undefined;
     if (pull !== undefined) return pullNode(context, repository, pull);
+    const issue =
+      wanted?.prefix === "I" ? [...repository.issues.values()].find(({ id: own }) => own === number) : undefined;
+    if (issue !== undefined) return issueNode(context, repository, issue);
   }
   throw graphqlError("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
 }
@@ -69,7 +72,7 @@ function accountNode({ world }: Context, account: Account): Node {
 
 export function repositoryNode(context: Context, repository: Repository): Node {
   const { world } = context;
-  const assertReadable = (need: "contents:read" | "pull_requests:read"): void => {
+  const assertReadable = (need: `${"contents" | "issues" | "pull_requests"}:read`): void => {
     if (!may(context, repository, [need])) throw graphqlError("FORBIDDEN", "Resource not accessible by integration");
   };
   return {
@@ -94,6 +97,14 @@ export function repositoryNode(context: Context, repository: Repository): Node {
     object: ({ oid, expression }: { oid?: string; expression?: string }) => {
       assertReadable("contents:read");
       return objectNode(context, repository, expression ?? oid ?? "HEAD");
+    },
+    issue: ({ number }: { number: number }) => {
+      assertReadable("issues:read");
+      const issue = repository.pulls.has(number) ? undefined : repository.issues.get(number);
+      if (issue === undefined) {
+        throw graphqlError("NOT_FOUND", `Could not resolve to an Issue with the number of ${String(number)}.`);
+      }
+      return issueNode(context, repository, issue);
     },
     pullRequest: ({ number }: { number: number }) => {
       assertReadable("pull_requests:read");
@@ -165,6 +176,34 @@ async function objectNode(context: Context, repository: Repository, expression: 
   };
 }
 
+function issueNode(context: Context, repository: Repository, issue: Issue): Node {
+  return {
+    __typename: "Issue",
+    id: nodeId("I", issue.id),
+    databaseId: issue.id,
+    number: issue.number,
+    title: issue.title,
+    body: issue.body ?? "",
+    state: issue.state.toUpperCase(),
+    stateReason: issue.stateReason?.toUpperCase() ?? null,
+    url: `${htmlUrl(context.world, repository)}/issues/${String(issue.number)}`,
+    author: accountNode(context, issue.user),
+    createdAt: issue.createdAt,
+    updatedAt: issue.updatedAt,
+    closedAt: issue.closedAt,
+    ...editOf(context, issue),
+    repository: () => repositoryNode(context, repository),
+  };
+}
+
+/** Who changed the body last: whoever opened it does not count before that. */
+function editOf(context: Context, { lastEdit }: Issue): Node {
+  return {
+    editor: lastEdit === undefined ? null : accountNode(context, lastEdit.editor),
+    lastEditedAt: lastEdit?.at ?? null,
+  };
+}
+
 function pullNode(context: Context, repository: Repository, pull: Pull): Node {
   return {
     __typename: "PullRequest",
@@ -182,6 +221,7 @@ function pullNode(context: Context, repository: Repository, pull: Pull): Node {
     baseRefName: pull.baseRef,
     baseRefOid: pull.baseSha,
     author: accountNode(context, pull.user),
+    ...editOf(context, pull),
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
     repository: () => repositoryNode(context, repository),

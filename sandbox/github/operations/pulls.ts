@@ -46,6 +46,9 @@ export async function openPull(world: World, repository: Repository, wanted: New
     body: wanted.body,
     state: "open",
     labels: [],
+    assignees: [],
+    lastEdit: undefined,
+    stateReason: null,
     closedAt: null,
     locked: false,
     headRepository,
@@ -60,6 +63,7 @@ export async function openPull(world: World, repository: Repository, wanted: New
     mergeCommitSha: null,
     testMerge: undefined,
     requestedReviewers: new Map(),
+    requestedTeams: new Map(),
     maintainerCanModify: wanted.maintainerCanModify,
   };
   repository.nextNumber += 1;
@@ -179,6 +183,7 @@ export async function editPull(
   if (body !== undefined && body !== pull.body) {
     changes["body"] = { from: pull.body ?? "" };
     pull.body = body;
+    pull.lastEdit = { editor: actor.account, at: timestamp(world) };
   }
   if (base !== undefined && base !== pull.baseRef) {
     const sha = repository.git.refs.get(`refs/heads/${base}`);

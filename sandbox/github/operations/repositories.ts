@@ -42,6 +42,7 @@ export async function createRepository(world: World, wanted: NewRepository): Pro
     statuses: new Map(),
     protections: new Map(),
     rulesets: new Map(),
+    executionProtection: undefined,
     environments: new Map(),
     workflows: new Map(),
     runs: new Map(),

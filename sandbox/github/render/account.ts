@@ -1,5 +1,5 @@
 import type { Signature } from "../git/parse-objects.ts";
-import type { Account, App, Json, Permissions } from "../state.ts";
+import type { Account, App, Json, Permissions, Team } from "../state.ts";
 import { WEB_FLOW_ID, type World } from "../world.ts";
 
 /** The opaque global id that GraphQL understands: `nodeId("IC", 7)`. */
@@ -43,6 +43,28 @@ export function renderAccount(world: World, { id, login, type }: Account): Json 
 
 export function renderOptionalAccount(world: World, account: Account | undefined): Json | null {
   return account === undefined ? null : renderAccount(world, account);
+}
+
+/** Schema `team-simple`, which webhooks call `team`. */
+export function renderTeam(world: World, team: Team): Json {
+  const url = `${world.origin}/organizations/${String(team.organization.id)}/team/${String(team.id)}`;
+  return {
+    id: team.id,
+    node_id: nodeId("T", team.id),
+    url,
+    html_url: `${world.origin}/orgs/${team.organization.login}/teams/${team.slug}`,
+    name: team.name,
+    slug: team.slug,
+    description: null,
+    privacy: "closed",
+    notification_setting: "notifications_enabled",
+    permission: "pull",
+    type: "organization",
+    organization_id: team.organization.id,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    parent: null,
+  };
 }
 
 /** Schema `integration`. */

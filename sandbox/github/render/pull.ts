@@ -4,7 +4,7 @@ import { listCommits, mergeBase } from "../git/read-history.ts";
 import { type Mergeability, pullMergeability } from "../mergeability.ts";
 import type { Account, Comment, Issue, Json, Label, Pull, Reaction, Repository, Review } from "../state.ts";
 import type { World } from "../world.ts";
-import { nodeId, renderAccount, renderApp, renderOptionalAccount } from "./account.ts";
+import { nodeId, renderAccount, renderApp, renderOptionalAccount, renderTeam } from "./account.ts";
 import { apiUrl, fullName, htmlUrl, renderRepository } from "./repository.ts";
 
 /** Schema `label`. */
@@ -92,10 +92,9 @@ export function renderSimplePull(world: World, repository: Repository, pull: Pul
     closed_at: pull.closedAt,
     merged_at: pull.mergedAt,
     merge_commit_sha: pull.mergeCommitSha,
-    assignee: null,
-    assignees: [],
+    ...renderAssignees(world, pull),
     requested_reviewers: [...pull.requestedReviewers.values()].map((user) => renderAccount(world, user)),
-    requested_teams: [],
+    requested_teams: [...pull.requestedTeams.values()].map((team) => renderTeam(world, team)),
     draft: pull.draft,
     head: side(pull.headRepository, pull.headRef, pull.headSha),
     base: side(repository, pull.baseRef, pull.baseSha),
@@ -166,6 +165,7 @@ function renderReactionRollup(url: string, reactions: readonly Reaction[]): Json
 export function renderIssue(world: World, repository: Repository, issue: Issue | Pull): Json {
   const url = `${apiUrl(world, repository)}/issues/${String(issue.number)}`;
   const isPull = "headSha" in issue;
+  const app = [...world.apps.values()].find(({ bot }) => bot.id === issue.user.id);
   const html = `${htmlUrl(world, repository)}/${isPull ? "pull" : "issues"}/${String(issue.number)}`;
   const pullPart = isPull
     ? {
@@ -194,8 +194,7 @@ export function renderIssue(world: World, repository: Repository, issue: Issue |
     labels: issue.labels.map((label) => renderLabel(world, repository, label)),
     state: issue.state,
     locked: issue.locked,
-    assignee: null,
-    assignees: [],
+    ...renderAssignees(world, issue),
     milestone: null,
     comments: repository.commentsByIssue.get(issue.number)?.length ?? 0,
     created_at: issue.createdAt,
@@ -206,10 +205,15 @@ export function renderIssue(world: World, repository: Repository, issue: Issue |
     body: issue.body,
     reactions: renderReactionRollup(url, []),
     timeline_url: `${url}/timeline`,
-    performed_via_github_app: null,
-    state_reason: null,
+    performed_via_github_app: app === undefined ? null : renderApp(world, app),
+    state_reason: issue.stateReason,
     ...pullPart,
   };
+}
+
+function renderAssignees(world: World, { assignees }: Issue): Json {
+  const rendered = assignees.map((one) => renderAccount(world, one));
+  return { assignee: rendered[0] ?? null, assignees: rendered };
 }
 
 /** Schema `issue-comment`. */

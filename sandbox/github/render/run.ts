@@ -99,6 +99,22 @@ export function renderJob(world: World, repository: Repository, run: WorkflowRun
   };
 }
 
+/** Schema `check-annotation`, as GitHub itself writes one on a job: about the workflow file, as a failure. */
+export function renderRunAnnotation(world: World, repository: Repository, run: WorkflowRun, message: string): Json {
+  return {
+    path: ".github",
+    start_line: 1,
+    end_line: 1,
+    start_column: null,
+    end_column: null,
+    annotation_level: "failure",
+    title: "",
+    message,
+    raw_details: "",
+    blob_href: `${htmlUrl(world, repository)}/blob/${run.headSha}/.github`,
+  };
+}
+
 /** Schema `artifact`. */
 export function renderArtifact(world: World, repository: Repository, artifact: Artifact): Json {
   const url = `${apiUrl(world, repository)}/actions/artifacts/${String(artifact.id)}`;

@@ -12,9 +12,11 @@ import { environmentRoutes } from "./environments.ts";
 import { gitDataRoutes } from "./git-data.ts";
 import { issueRoutes } from "./issues.ts";
 import { jobRoutes } from "./jobs.ts";
+import { labelRoutes } from "./labels.ts";
 import { protectionRoutes } from "./protection.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryRoutes } from "./repositories.ts";
+import { reviewerRoutes } from "./reviewers.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { rulesetRoutes } from "./rulesets.ts";
 import { statusRoutes } from "./statuses.ts";
@@ -27,8 +29,10 @@ export function allRoutes(redeliver: (delivery: Delivery) => Delivery): readonly
     ...appRoutes(redeliver),
     ...commentRoutes(),
     ...issueRoutes(),
+    ...labelRoutes(),
     ...pullRoutes(),
     ...reviewRoutes(),
+    ...reviewerRoutes(),
     ...checkRoutes(),
     ...statusRoutes(),
     ...commitRoutes(),

@@ -1,119 +1,64 @@
 import { z } from "zod";
-import { validationFailed } from "../api-error.ts";
-import { emitIssue, ensureLabel, openIssue, setLabels } from "../operations/issues.ts";
+import { ApiError } from "../api-error.ts";
+import { editIssue, openIssue, setAssignees, setLabels } from "../operations/issues.ts";
 import { closePull, editPull, reopenPull } from "../operations/pulls.ts";
-import { renderIssue, renderLabel } from "../render/pull.ts";
+import { renderIssue } from "../render/pull.ts";
 import {
   actorOf,
   created,
   found,
-  NO_CONTENT,
   numberParam,
   ok,
   type RepositoryContext,
   type Route,
+  roleOf,
 } from "../server/context.ts";
 import { pageReply } from "../server/paginate.ts";
 import { pusherOf } from "../server/pusher.ts";
 import { repositoryRoute } from "../server/route.ts";
-import type { Issue } from "../state.ts";
+import type { Account, Issue } from "../state.ts";
 import { assertBodyFits, assertTitleFits } from "../text-limits.ts";
-import { timestamp } from "../world.ts";
+import { LabelName } from "./label-name.ts";
 
-const LabelName = z
-  .union([z.string(), z.object({ name: z.string() })])
-  .transform((one) => (typeof one === "string" ? one : one.name));
-const Labels = z
-  .union([z.object({ labels: z.array(LabelName) }), z.array(LabelName)])
-  .transform((wish) => (Array.isArray(wish) ? wish : wish.labels));
 const NewIssue = z.object({
   title: z.union([z.string(), z.number()]).transform(String),
   body: z.string().nullish(),
   labels: z.array(LabelName).default([]),
+  assignees: z.array(z.string()).default([]),
 });
 const IssueChange = z.object({
   title: z.string().optional(),
   body: z.string().nullable().optional(),
   state: z.enum(["open", "closed"]).optional(),
+  state_reason: z.enum(["completed", "not_planned", "reopened"]).nullish(),
   labels: z.array(LabelName).optional(),
+  assignees: z.array(z.string()).optional(),
 });
-const NewLabel = z.object({
-  name: z.string().max(50),
-  color: z.string().default("ededed"),
-  description: z.string().max(100).nullish(),
-});
-
+const Assignees = z.object({ assignees: z.array(z.string()).max(10).default([]) });
 const READ = ["issues:read", "pull_requests:read"] as const;
 const WRITE = ["issues:write", "pull_requests:write"] as const;
 
-/** Routes of issues (a pull request is one too) and labels. */
+/** Routes of issues (a pull request is one too) except their labels. */
 export function issueRoutes(): readonly Route[] {
   return [
-    repositoryRoute("GET", "/issues", READ, (context) => {
-      const { searchParams } = context.url;
-      const state = searchParams.get("state") ?? "open";
-      const labels = (searchParams.get("labels") ?? "").split(",").filter((name) => name !== "");
-      const creator = searchParams.get("creator")?.toLowerCase();
-      const since = searchParams.get("since");
-      const all = [...context.repository.issues.values()]
-        .filter((issue) => state === "all" || issue.state === state)
-        .filter((issue) => creator === undefined || issue.user.login.toLowerCase() === creator)
-        .filter((issue) => since === null || Date.parse(issue.updatedAt) >= Date.parse(since))
-        .filter((issue) =>
-          labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())),
-        )
-        .reverse();
-      return pageReply(context, all, (issue) => renderIssue(context.world, context.repository, issue));
-    }),
+    repositoryRoute("GET", "/issues", READ, listIssues),
     repositoryRoute("POST", "/issues", ["issues:write"], createIssue),
     repositoryRoute("GET", "/issues/{issue_number}", READ, (context) =>
       ok(renderIssue(context.world, context.repository, issueOf(context))),
     ),
     repositoryRoute("PATCH", "/issues/{issue_number}", WRITE, changeIssue),
-    repositoryRoute("GET", "/labels", READ, (context) =>
-      pageReply(context, [...context.repository.labels.values()], (label) =>
-        renderLabel(context.world, context.repository, label),
-      ),
-    ),
-    repositoryRoute("POST", "/labels", WRITE, (context) => {
-      const wish = context.body(NewLabel);
-      if (context.repository.labels.has(wish.name.toLowerCase()))
-        throw validationFailed("Label", "name", "already_exists");
-      const label = ensureLabel(context.world, context.repository, wish.name, {
-        color: wish.color,
-        description: wish.description ?? null,
-      });
-      return created(renderLabel(context.world, context.repository, label));
-    }),
-    repositoryRoute("GET", "/labels/{name}", READ, (context) => {
-      const label = found(context.repository.labels.get(context.param("name").toLowerCase()));
-      return ok(renderLabel(context.world, context.repository, label));
-    }),
-    repositoryRoute("GET", "/issues/{issue_number}/labels", READ, (context) => labelsReply(context, issueOf(context))),
-    repositoryRoute("POST", "/issues/{issue_number}/labels", WRITE, async (context) => {
+    repositoryRoute("POST", "/issues/{issue_number}/assignees", WRITE, async (context) => {
       const issue = issueOf(context);
-      await relabel(context, issue, [...issue.labels.map(({ name }) => name), ...context.body(Labels)]);
-      return labelsReply(context, issue);
+      const more = assignable(context, context.body(Assignees).assignees);
+      await setAssignees(context.world, context.repository, issue, [...issue.assignees, ...more], pusherOf(context));
+      return created(renderIssue(context.world, context.repository, issue));
     }),
-    repositoryRoute("PUT", "/issues/{issue_number}/labels", WRITE, async (context) => {
+    repositoryRoute("DELETE", "/issues/{issue_number}/assignees", WRITE, async (context) => {
       const issue = issueOf(context);
-      await relabel(context, issue, context.body(Labels));
-      return labelsReply(context, issue);
-    }),
-    repositoryRoute("DELETE", "/issues/{issue_number}/labels/{name}", WRITE, async (context) => {
-      const issue = issueOf(context);
-      const name = context.param("name").toLowerCase();
-      found(issue.labels.find((label) => label.name.toLowerCase() === name));
-      await relabel(
-        context,
-        issue,
-        issue.labels.map((label) => label.name).filter((one) => one.toLowerCase() !== name),
-      );
-      return labelsReply(context, issue);
-    }),
-    repositoryRoute("DELETE", "/issues/{issue_number}/labels", WRITE, async (context) => {
-      await relabel(context, issueOf(context), []);
-      return NO_CONTENT;
+      const gone = new Set(context.body(Assignees).assignees.map((login) => login.toLowerCase()));
+      const left = issue.assignees.filter(({ login }) => !gone.has(login.toLowerCase()));
+      await setAssignees(context.world, context.repository, issue, left, pusherOf(context));
+      return ok(renderIssue(context.world, context.repository, issue));
     }),
   ];
 }
@@ -123,12 +68,25 @@ export function issueOf(context: RepositoryContext): Issue {
   return found(context.repository.issues.get(numberParam(context, "issue_number")));
 }
 
-function labelsReply({ world, repository }: RepositoryContext, issue: Issue) {
-  return ok(issue.labels.map((label) => renderLabel(world, repository, label)));
-}
-
-async function relabel(context: RepositoryContext, issue: Issue, names: readonly string[]): Promise<void> {
-  await setLabels(context.world, context.repository, issue, names, pusherOf(context));
+function listIssues(context: RepositoryContext) {
+  const { searchParams } = context.url;
+  const state = searchParams.get("state") ?? "open";
+  const labels = (searchParams.get("labels") ?? "").split(",").filter((name) => name !== "");
+  const creator = searchParams.get("creator")?.toLowerCase();
+  const assignee = searchParams.get("assignee")?.toLowerCase();
+  const since = searchParams.get("since");
+  const key = searchParams.get("sort") === "updated" ? "updatedAt" : "createdAt";
+  const downwards = searchParams.get("direction") === "asc" ? -1 : 1;
+  const all = [...context.repository.issues.values()]
+    .filter((issue) => state === "all" || issue.state === state)
+    .filter((issue) => creator === undefined || issue.user.login.toLowerCase() === creator)
+    .filter((issue) => assignee === undefined || isAssignedTo(issue, assignee))
+    .filter((issue) => since === null || Date.parse(issue.updatedAt) >= Date.parse(since))
+    .filter((issue) =>
+      labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())),
+    )
+    .sort((a, b) => downwards * (b[key].localeCompare(a[key]) || b.number - a.number));
+  return pageReply(context, all, (issue) => renderIssue(context.world, context.repository, issue));
 }
 
 async function createIssue(context: RepositoryContext) {
@@ -139,7 +97,12 @@ async function createIssue(context: RepositoryContext) {
   const issue = openIssue(
     world,
     repository,
-    { title: wish.title, body: wish.body ?? null, labels: wish.labels },
+    {
+      title: wish.title,
+      body: wish.body ?? null,
+      labels: wish.labels,
+      assignees: assignable(context, wish.assignees),
+    },
     actorOf(context),
   );
   return created(renderIssue(world, repository, issue));
@@ -149,27 +112,38 @@ async function changeIssue(context: RepositoryContext) {
   const { world, repository } = context;
   const issue = issueOf(context);
   const wish = context.body(IssueChange);
+  assertMayChange(context, issue);
   if (wish.title !== undefined) assertTitleFits("Issue", wish.title);
   assertBodyFits("Issue", wish.body ?? "");
-  if (wish.labels !== undefined) await relabel(context, issue, wish.labels);
+  if (wish.labels !== undefined) await setLabels(world, repository, issue, wish.labels, pusherOf(context));
+  if (wish.assignees !== undefined) {
+    await setAssignees(world, repository, issue, assignable(context, wish.assignees), pusherOf(context));
+  }
   const pull = repository.pulls.get(issue.number);
-  if (pull !== undefined) {
-    await editPull(world, repository, pull, { title: wish.title, body: wish.body }, pusherOf(context));
-    if (wish.state === "closed") await closePull(world, repository, pull, actorOf(context));
-    if (wish.state === "open") await reopenPull(world, repository, pull, pusherOf(context));
-    return ok(renderIssue(world, repository, pull));
+  if (pull === undefined) {
+    editIssue(world, repository, issue, { ...wish, stateReason: wish.state_reason ?? undefined }, actorOf(context));
+    return ok(renderIssue(world, repository, issue));
   }
-  const sender = actorOf(context);
-  issue.updatedAt = timestamp(world);
-  if (wish.title !== undefined || wish.body !== undefined) {
-    issue.title = wish.title ?? issue.title;
-    issue.body = wish.body === undefined ? issue.body : wish.body;
-    emitIssue(world, repository, issue, { action: "edited", sender });
-  }
-  if (wish.state !== undefined && wish.state !== issue.state) {
-    issue.state = wish.state;
-    issue.closedAt = wish.state === "closed" ? issue.updatedAt : null;
-    if (wish.state === "closed") emitIssue(world, repository, issue, { action: "closed", sender });
-  }
-  return ok(renderIssue(world, repository, issue));
+  await editPull(world, repository, pull, { title: wish.title, body: wish.body }, pusherOf(context));
+  if (wish.state === "closed") await closePull(world, repository, pull, actorOf(context));
+  if (wish.state === "open") await reopenPull(world, repository, pull, pusherOf(context));
+  return ok(renderIssue(world, repository, pull));
+}
+
+/** A person who may only read changes what is their own. @throws ApiError 403 */
+function assertMayChange({ caller, repository }: RepositoryContext, issue: Issue): void {
+  if (caller.kind !== "user" || caller.user.id === issue.user.id) return;
+  if (!["none", "read"].includes(roleOf(repository, caller.user))) return;
+  throw new ApiError(403, "Must have admin rights to Repository.");
+}
+
+/** Those of the logins who can be assigned; GitHub leaves out the others without a word. */
+function assignable({ world, repository }: RepositoryContext, logins: readonly string[]): readonly Account[] {
+  const known = logins.flatMap((login) => world.accounts.get(login.toLowerCase()) ?? []);
+  return known.filter((one) => one.id === repository.owner.id || repository.collaborators.has(one.id));
+}
+
+function isAssignedTo({ assignees }: Issue, login: string): boolean {
+  if (login === "*" || login === "none") return assignees.length > 0 === (login === "*");
+  return assignees.some((one) => one.login.toLowerCase() === login);
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { ApiError, validationFailed } from "../api-error.ts";
+import { validationFailed } from "../api-error.ts";
 import { listCommits, readCommit } from "../git/read-history.ts";
 import { mergePull } from "../operations/merge-pull.ts";
-import { announce, closePull, editPull, openPull, reopenPull } from "../operations/pulls.ts";
-import { renderAccount } from "../render/account.ts";
+import { closePull, editPull, openPull, reopenPull } from "../operations/pulls.ts";
 import { renderCommit } from "../render/commit.ts";
 import { pullFiles, renderFile, renderPull, renderSimplePull } from "../render/pull.ts";
 import {
@@ -47,15 +46,11 @@ const Merge = z
     merge_method: z.enum(["merge", "squash", "rebase"]).default("merge"),
   })
   .nullish();
-const Reviewers = z.object({
-  reviewers: z.array(z.string()).default([]),
-  team_reviewers: z.array(z.string()).default([]),
-});
 
 const READ = ["pull_requests:read"] as const;
 const WRITE = ["pull_requests:write"] as const;
 
-/** Routes of pull requests except their reviews. */
+/** Routes of pull requests except their reviews and reviewers. */
 export function pullRoutes(): readonly Route[] {
   return [
     repositoryRoute("GET", "/pulls", READ, listPulls),
@@ -99,18 +94,6 @@ export function pullRoutes(): readonly Route[] {
         pusherOf(context),
       );
       return ok({ sha, merged: true, message: "Pull Request successfully merged" });
-    }),
-    repositoryRoute("GET", "/pulls/{pull_number}/requested_reviewers", READ, (context) => {
-      const users = [...pullOf(context).requestedReviewers.values()];
-      return ok({ users: users.map((user) => renderAccount(context.world, user)), teams: [] });
-    }),
-    repositoryRoute("POST", "/pulls/{pull_number}/requested_reviewers", WRITE, requestReviewers),
-    repositoryRoute("DELETE", "/pulls/{pull_number}/requested_reviewers", WRITE, (context) => {
-      const pull = pullOf(context);
-      for (const login of context.body(Reviewers).reviewers) {
-        pull.requestedReviewers.delete(context.world.accounts.get(login.toLowerCase())?.id ?? 0);
-      }
-      return ok(renderSimplePull(context.world, context.repository, pull));
     }),
   ];
 }
@@ -181,23 +164,4 @@ async function changePull(context: RepositoryContext) {
   if (wish.state === "closed") await closePull(world, repository, pull, actorOf(context));
   if (wish.state === "open") await reopenPull(world, repository, pull, pusherOf(context));
   return ok(await renderPull(world, repository, pull));
-}
-
-async function requestReviewers(context: RepositoryContext) {
-  const { world, repository } = context;
-  const pull = pullOf(context);
-  for (const login of context.body(Reviewers).reviewers) {
-    const user = world.accounts.get(login.toLowerCase());
-    if (user === undefined || user.id === pull.user.id) {
-      throw new ApiError(
-        422,
-        `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${repository.owner.login}/${repository.name} repository.`,
-      );
-    }
-    pull.requestedReviewers.set(user.id, user);
-    await announce(world, repository, pull, "review_requested", pusherOf(context), {
-      requested_reviewer: renderAccount(world, user),
-    });
-  }
-  return created(renderSimplePull(world, repository, pull));
 }

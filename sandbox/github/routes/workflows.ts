@@ -17,12 +17,12 @@ import {
 } from "../server/context.ts";
 import { countedReply, paginate } from "../server/paginate.ts";
 import { repositoryRoute } from "../server/route.ts";
-import type { Json } from "../state.ts";
+import type { Json, Repository } from "../state.ts";
 import { answerGate } from "../workflows/answer-gate.ts";
 import { createRun } from "../workflows/create-run.ts";
 import { ensureEnvironment } from "../workflows/environments.ts";
 import type { ParsedWorkflow } from "../workflows/parse-workflow.ts";
-import { ensureWorkflow, listWorkflowFiles, queueDefaultBranchRuns } from "../workflows/queue-runs.ts";
+import { listWorkflowFiles, queueDefaultBranchRuns, registerWorkflows } from "../workflows/queue-runs.ts";
 import { rerun } from "../workflows/run-lifecycle.ts";
 
 const MOST_INPUTS = 25;
@@ -45,8 +45,7 @@ const RepositoryDispatch = z.object({
 export function workflowRoutes(): readonly Route[] {
   return [
     repositoryRoute("GET", "/actions/workflows", ["actions:read"], async (context) => {
-      await registerWorkflows(context);
-      const all = [...context.repository.workflows.values()];
+      const all = await registerWorkflows(context.world, context.repository);
       return countedReply(context, "workflows", all, (one) => renderWorkflow(context.world, context.repository, one));
     }),
     repositoryRoute("GET", "/actions/workflows/{workflow_id}", ["actions:read"], async (context) =>
@@ -117,19 +116,10 @@ async function rerunAll(context: RepositoryContext) {
   return { status: 201, body: {} };
 }
 
-/** Workflow files of the default branch are workflows even before they ran. */
-async function registerWorkflows({ world, repository }: RepositoryContext): Promise<void> {
-  const sha = repository.git.refs.get(`refs/heads/${repository.defaultBranch}`);
-  if (sha === undefined) return;
-  for (const [path, parsed] of await listWorkflowFiles(repository, sha))
-    ensureWorkflow(world, repository, path, parsed);
-}
-
 async function workflowOf(context: RepositoryContext): Promise<Workflow> {
-  await registerWorkflows(context);
   const id = context.param("workflow_id");
   return found(
-    [...context.repository.workflows.values()].find(
+    (await registerWorkflows(context.world, context.repository)).find(
       (one) => String(one.id) === id || one.path === id || one.path.endsWith(`/${id}`),
     ),
   );
@@ -150,6 +140,7 @@ async function dispatchWorkflow(context: RepositoryContext) {
     throw new ApiError(422, "Workflow does not have 'workflow_dispatch' trigger");
   }
   const inputs = readInputs(parsed, wish.inputs);
+  if (repository.executionProtection?.answer === "refusal") assertMayStart(repository, "workflow_dispatch");
   const sender = actorOf(context);
   const payload = { inputs, ref, workflow: workflow.path };
   emitRepositoryEvent(world, repository, { name: "workflow_dispatch", sender, payload });
@@ -168,6 +159,12 @@ async function dispatchWorkflow(context: RepositoryContext) {
   if (!wish.return_run_details) return NO_CONTENT;
   const { url, html_url } = await renderRun(world, repository, run);
   return ok({ workflow_run_id: run.id, run_url: url, html_url });
+}
+
+/** @throws ApiError 422 where a policy forbids the event; that GitHub answers a dispatch so is not documented */
+function assertMayStart({ executionProtection }: Repository, event: string): void {
+  if (executionProtection?.events.has(event) !== true) return;
+  throw new ApiError(422, `Event '${event}' is not allowed to trigger Actions workflows`);
 }
 
 function readInputs(
@@ -196,7 +193,11 @@ async function dispatchRepository(context: RepositoryContext) {
   const sender = actorOf(context);
   const payload = { action, branch: repository.defaultBranch, client_payload };
   emitRepositoryEvent(world, repository, { name: "repository_dispatch", sender, payload });
-  await queueDefaultBranchRuns(world, repository, { event: "repository_dispatch", action, payload, sender });
+  await queueDefaultBranchRuns(world, repository, {
+    happening: { event: "repository_dispatch", action },
+    payload,
+    sender,
+  });
   return NO_CONTENT;
 }
 

@@ -6,7 +6,7 @@ import { now, timestamp, type World } from "../world.ts";
 import { authenticate } from "./authenticate.ts";
 import { appOf, type Caller, type Context, type Reply } from "./context.ts";
 import { type FaultList, failAfter, failBefore } from "./faults.ts";
-import { limitOf, spendRequest } from "./rate-limit.ts";
+import { limitOf, refundRequest, spendRequest } from "./rate-limit.ts";
 import type { Match } from "./route.ts";
 
 export interface ApiRequest {
@@ -45,31 +45,32 @@ export async function answerApi(api: Api, request: ApiRequest): Promise<ApiAnswe
   const started = performance.now();
   const matched = api.match(request.method, request.url.pathname);
   const template = matched?.route.template ?? "(unknown)";
-  const progress: Progress = { caller: { kind: "anonymous" }, reply: undefined };
+  const progress: Progress = { caller: { kind: "anonymous" }, reply: undefined, spent: false };
+  let answer: ApiAnswer | undefined;
   try {
     await carryOut(api, request, matched, progress);
+    answer = finish(world, request, progress);
   } catch (error) {
     progress.reply = errorReply(error);
     if (progress.reply === undefined) throw error;
+    answer = finish(world, request, progress);
   } finally {
-    log(world, request, { template, progress, milliseconds: performance.now() - started });
+    const status = answer?.status ?? 0;
+    log(world, request, { template, progress, status, milliseconds: performance.now() - started });
   }
-  const reply = progress.reply ?? errorReply(notFound());
-  if (reply === undefined) throw new Error("an error without an answer");
-  if (matched !== undefined) {
-    const exchange = {
-      method: request.method,
-      template,
-      request: { query: request.url.searchParams, rawBody: request.rawBody },
-    };
-    api.validate({ ...exchange, status: reply.status, body: reply.body });
+  if (matched !== undefined && progress.reply !== undefined) {
+    const { method, url, rawBody } = request;
+    const { status, body } = progress.reply;
+    api.validate({ method, template, request: { query: url.searchParams, rawBody }, status, body });
   }
-  return finish(world, request, progress.caller, reply);
+  return answer;
 }
 
 interface Progress {
   caller: Caller;
   reply: Reply | undefined;
+  /** It counts against the caller's hour. */
+  spent: boolean;
 }
 
 async function carryOut(api: Api, request: ApiRequest, matched: Match | undefined, progress: Progress): Promise<void> {
@@ -84,7 +85,10 @@ async function carryOut(api: Api, request: ApiRequest, matched: Match | undefine
     app: appOf({ caller, world })?.slug,
   });
   await failBefore(world, caller, effects);
-  if (caller.kind !== "app") spendRequest(world, caller);
+  if (caller.kind !== "app") {
+    spendRequest(world, caller);
+    progress.spent = true;
+  }
   const context: Context = {
     world,
     caller,
@@ -137,9 +141,13 @@ function errorReply(error: unknown): Reply | undefined {
 function log(
   world: World,
   { method, url, rawBody }: ApiRequest,
-  { template, progress, milliseconds }: { template: string; progress: Progress; milliseconds: number },
+  {
+    template,
+    progress: { caller, spent },
+    status,
+    milliseconds,
+  }: { template: string; progress: Progress; status: number; milliseconds: number },
 ): void {
-  const { caller, reply } = progress;
   const graphql = template === "/graphql";
   const mutation = graphql && /^\s*\{?\s*"query"\s*:\s*"\s*mutation|"mutation\b/.test(rawBody.toString("utf8"));
   const minting = template.endsWith("/access_tokens");
@@ -148,19 +156,31 @@ function log(
     method,
     path: url.pathname + url.search,
     route: template,
-    status: reply?.status ?? 0,
+    status,
     caller: caller.kind,
     app: appOf({ caller, world })?.slug,
     write: graphql ? mutation : method !== "GET" && method !== "HEAD" && !minting,
+    billed: spent,
     milliseconds,
   });
 }
 
-function finish(world: World, request: ApiRequest, caller: Caller, reply: Reply): ApiAnswer {
-  const { limit, used, resetSeconds } = limitOf(world, caller);
+function finish(world: World, request: ApiRequest, progress: Progress): ApiAnswer {
+  const { caller, reply = errorReply(notFound()) } = progress;
+  if (reply === undefined) throw new Error("an error without an answer");
   const isBytes = Buffer.isBuffer(reply.body);
   const bytes =
     reply.body === undefined ? Buffer.alloc(0) : isBytes ? reply.body : Buffer.from(JSON.stringify(reply.body));
+  const etag =
+    ["GET", "HEAD"].includes(request.method) && reply.status === 200
+      ? `"${createHash("sha256").update(bytes).digest("hex")}"`
+      : undefined;
+  const same = etag !== undefined && request.headers["if-none-match"]?.replace(/^W\//, "") === etag;
+  if (same && progress.spent) {
+    refundRequest(world, caller);
+    progress.spent = false;
+  }
+  const { limit, used, resetSeconds } = limitOf(world, caller);
   const headers: Record<string, string> = {
     "content-type": "application/json; charset=utf-8",
     "x-github-media-type": "github.v3; format=json",
@@ -173,12 +193,8 @@ function finish(world: World, request: ApiRequest, caller: Caller, reply: Reply)
     "x-ratelimit-resource": "core",
     // clients correct their clock by this
     date: new Date(now(world)).toUTCString(),
+    ...(etag === undefined ? {} : { etag, "cache-control": "private, max-age=60, s-maxage=60" }),
     ...reply.headers,
   };
-  if (request.method !== "GET" || reply.status !== 200) return { status: reply.status, headers, bytes };
-  const etag = `"${createHash("sha256").update(bytes).digest("hex")}"`;
-  headers["etag"] = etag;
-  headers["cache-control"] = "private, max-age=60, s-maxage=60";
-  const same = request.headers["if-none-match"]?.replace(/^W\//, "") === etag;
-  return same ? { status: 304, headers, bytes: Buffer.alloc(0) } : { status: 200, headers, bytes };
+  return same ? { status: 304, headers, bytes: Buffer.alloc(0) } : { status: reply.status, headers, bytes };
 }

@@ -27,6 +27,12 @@ export function spendRequest(world: World, caller: Caller): void {
   if (bucket.used > limitFor(world, caller)) throw primaryLimit(world, caller);
 }
 
+/** Takes one request back: GitHub does not count those that it answers with 304. */
+export function refundRequest(world: World, caller: Caller): void {
+  const bucket = bucketOf(world, caller);
+  bucket.used = Math.max(0, bucket.used - 1);
+}
+
 /** The answer when the hourly limit is used up. */
 export function primaryLimit(
   world: World,

@@ -9,6 +9,7 @@ import { newId, timestamp, type World } from "../world.ts";
 import { enterEnvironments } from "./environments.ts";
 import { fillExpressions } from "./fill-expressions.ts";
 import type { ParsedWorkflow } from "./parse-workflow.ts";
+import { completeRun } from "./run-lifecycle.ts";
 
 export interface NewRun {
   readonly workflow: Workflow;
@@ -64,7 +65,10 @@ export async function createRun(world: World, repository: Repository, wanted: Ne
   };
   repository.runs.set(run.id, run);
   await emitRun(world, repository, run, "requested", sender);
-  await queueAttempt(world, repository, run, parsed.jobs);
+  if (repository.executionProtection?.events.has(event) === true) {
+    // no job comes to be, and the page of the workflow run alone says why
+    await completeRun(world, repository, run, { conclusion: "startup_failure" });
+  } else await queueAttempt(world, repository, run, parsed.jobs);
   return run;
 }
 

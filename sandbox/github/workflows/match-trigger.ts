@@ -7,6 +7,10 @@ export interface Happening {
   readonly branch?: string;
   readonly tag?: string;
   readonly files?: readonly string[];
+  /** The name of the workflow whose run this is about. */
+  readonly workflow?: string;
+  /** The cron expression whose time has come. */
+  readonly cron?: string;
 }
 
 const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +24,10 @@ export function startsOn(workflow: ParsedWorkflow, happening: Happening): boolea
   return workflow.triggers.some((trigger) => trigger.event === happening.event && passes(trigger, happening));
 }
 
-function passes(trigger: Trigger, { event, action, branch, tag, files }: Happening): boolean {
+function passes(trigger: Trigger, happening: Happening): boolean {
+  const { event, action, branch, tag, files, workflow, cron } = happening;
+  if (workflow !== undefined && trigger.workflows?.includes(workflow) !== true) return false;
+  if (cron !== undefined && trigger.crons?.includes(cron) !== true) return false;
   const types = trigger.types ?? DEFAULT_TYPES[event];
   if (types !== undefined && action !== undefined && !types.includes(action)) return false;
   if (tag !== undefined)

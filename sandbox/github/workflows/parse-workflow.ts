@@ -11,6 +11,10 @@ export interface Trigger {
   readonly tags: readonly string[] | undefined;
   readonly paths: readonly string[] | undefined;
   readonly pathsIgnore: readonly string[] | undefined;
+  /** Names of the workflows whose runs start this one. */
+  readonly workflows: readonly string[] | undefined;
+  /** The cron expressions of `schedule`. */
+  readonly crons: readonly string[] | undefined;
 }
 
 /** What the fake needs to know about a workflow file. */
@@ -46,7 +50,9 @@ const Filters = z.object({
   tags: Words.optional(),
   paths: Words.optional(),
   "paths-ignore": Words.optional(),
+  workflows: Words.optional(),
 });
+const Schedule = z.array(z.object({ cron: z.string() }));
 const Inputs = z.record(
   z.string(),
   z
@@ -118,6 +124,8 @@ function readTrigger(event: string, value: unknown): Trigger {
     tags: read.tags,
     paths: read.paths,
     pathsIgnore: read["paths-ignore"],
+    workflows: read.workflows,
+    crons: event === "schedule" ? Schedule.safeParse(value).data?.map(({ cron }) => cron) : undefined,
   };
 }
 

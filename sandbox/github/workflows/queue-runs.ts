@@ -51,8 +51,19 @@ export function ensureWorkflow(world: World, repository: Repository, path: strin
   return workflow;
 }
 
+/** Every workflow of the repository: files of the default branch are workflows even before they ran. */
+export async function registerWorkflows(world: World, repository: Repository): Promise<readonly Workflow[]> {
+  const sha = repository.git.refs.get(`refs/heads/${repository.defaultBranch}`);
+  if (sha !== undefined) {
+    for (const [path, parsed] of await listWorkflowFiles(repository, sha))
+      ensureWorkflow(world, repository, path, parsed);
+  }
+  return [...repository.workflows.values()];
+}
+
 interface Source {
   readonly happening: Happening;
+  readonly only?: string | undefined;
   /** The commit whose workflow files count, and which is checked out. */
   readonly checkoutSha: string;
   readonly headSha: string;
@@ -70,6 +81,7 @@ async function queueMatching(world: World, repository: Repository, source: Sourc
   for (const [path, parsed] of await listWorkflowFiles(repository, source.checkoutSha)) {
     const workflow = ensureWorkflow(world, repository, path, parsed);
     if (workflow.state !== "active" || !startsOn(parsed, source.happening)) continue;
+    if (source.only !== undefined && !path.endsWith(`/${source.only}`)) continue;
     await createRun(world, repository, { ...source, event: source.happening.event, workflow, parsed });
   }
 }
@@ -123,17 +135,29 @@ export async function queuePullRuns(
   });
 }
 
-/** Workflow runs of an event of the default branch: `schedule`, `repository_dispatch`. */
+/** Workflow runs of an event of the default branch: `schedule`, `repository_dispatch`, `issue_comment` and the like. */
 export async function queueDefaultBranchRuns(
   world: World,
   repository: Repository,
-  { event, action, payload, sender }: { event: string; action?: string; payload: Json; sender: Account },
+  {
+    happening,
+    only,
+    payload,
+    sender,
+  }: {
+    readonly happening: Happening;
+    /** This workflow file alone, by the end of its path. */
+    readonly only?: string | undefined;
+    readonly payload: Json;
+    readonly sender: Account;
+  },
 ): Promise<void> {
   const ref = `refs/heads/${repository.defaultBranch}`;
   const sha = repository.git.refs.get(ref);
   if (sha === undefined) return;
   await queueMatching(world, repository, {
-    happening: { event, ...(action === undefined ? {} : { action }) },
+    happening,
+    only,
     checkoutSha: sha,
     headSha: sha,
     headBranch: repository.defaultBranch,

@@ -76,13 +76,21 @@ describe("limits and the log", () => {
     expect((await scene.ben.rest.repos.get(scene.at)).status).toBe(200);
   });
 
-  it("answers 304 to those who know the answer already", async () => {
-    const { headers } = await scene.octokit.rest.repos.get(scene.at);
-    const again = scene.octokit.request("GET /repos/{owner}/{repo}", {
-      ...scene.at,
-      headers: { "if-none-match": headers.etag },
+  it("answers 304 to those who know the answer already, and does not count it", async () => {
+    const first = await scene.octokit.rest.repos.get(scene.at);
+    const again = () =>
+      scene.octokit.request("GET /repos/{owner}/{repo}", {
+        ...scene.at,
+        headers: { "if-none-match": first.headers.etag },
+      });
+    await expect(again()).rejects.toMatchObject({
+      status: 304,
+      response: { headers: { "x-ratelimit-remaining": first.headers["x-ratelimit-remaining"] } },
     });
-    await expect(again).rejects.toMatchObject({ status: 304 });
+    for (let request = 0; request < 30; request += 1) await expect(again()).rejects.toMatchObject({ status: 304 });
+    const { reads, billed, notModified } = await scene.control.requests({ app: "pawl" });
+    // minting the token is a request of its own, with a JWT
+    expect({ reads, billed, notModified }).toEqual({ reads: 33, billed: 1, notModified: 31 });
   });
 
   it("tells reads from writes, also from another process", async () => {

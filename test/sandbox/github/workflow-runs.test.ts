@@ -159,6 +159,110 @@ describe("a workflow run", () => {
     expect(await control.takeWorkflowRun()).toMatchObject({ event: "workflow_dispatch" });
   });
 
+  it.each(["disabled_manually", "disabled_inactivity"] as const)("is not started while it is %s", async (state) => {
+    const { control, octokit, at, repository } = scene;
+    await control.setWorkflowState({ repository, workflow: "train.yml", state });
+    expect((await octokit.rest.actions.getWorkflow({ ...at, workflow_id: "train.yml" })).data.state).toBe(state);
+    const dispatch = () =>
+      octokit.rest.actions.createWorkflowDispatch({ ...at, workflow_id: "train.yml", ref: "main" });
+    await expect(dispatch()).rejects.toMatchObject({ status: 422, message: expect.stringContaining("disabled") });
+    await scene.openPull();
+    expect(await control.takeWorkflowRun()).toBeNull();
+    await octokit.rest.actions.enableWorkflow({ ...at, workflow_id: "train.yml" });
+    await dispatch();
+    expect(await control.takeWorkflowRun()).toMatchObject({ event: "workflow_dispatch" });
+  });
+
+  it("may be forbidden for an event: the dispatch is refused, or its run fails before any job", async () => {
+    const { control, octokit, at, repository } = scene;
+    const dispatch = () =>
+      octokit.request("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+        ...at,
+        workflow_id: "train.yml",
+        ref: "main",
+        return_run_details: true,
+      });
+    await control.protectExecution({ repository, events: ["workflow_dispatch"] });
+    await expect(dispatch()).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining("Event 'workflow_dispatch' is not allowed to trigger Actions workflows"),
+    });
+    await control.protectExecution({ repository, events: ["workflow_dispatch"], answer: "failed run" });
+    const { workflow_run_id: run_id } = (await dispatch()).data as unknown as { workflow_run_id: number };
+    expect((await octokit.rest.actions.getWorkflowRun({ ...at, run_id })).data).toMatchObject({
+      status: "completed",
+      conclusion: "startup_failure",
+    });
+    expect((await octokit.rest.actions.listJobsForWorkflowRun({ ...at, run_id })).data.jobs).toEqual([]);
+    await control.protectExecution({ repository, events: [] });
+    await dispatch();
+    expect(await control.takeWorkflowRun()).not.toBeNull();
+  });
+
+  it.each([
+    ["lost", /lost communication/],
+    ["shut down", /shutdown signal/],
+  ] as const)("fails without evidence where its runner is %s, and may be run again", async (how, message) => {
+    const { control, octokit, at, repository } = scene;
+    await scene.openPull();
+    const { runId: run_id } = (await control.takeWorkflowRun())!;
+    await control.startWorkflowRun({ repository, runId: run_id });
+    await control.loseRunner({ repository, runId: run_id, how });
+    expect((await octokit.rest.actions.getWorkflowRun({ ...at, run_id })).data.conclusion).toBe("failure");
+    expect((await octokit.rest.actions.listWorkflowRunArtifacts({ ...at, run_id })).data.total_count).toBe(0);
+    const { jobs } = (await octokit.rest.actions.listJobsForWorkflowRun({ ...at, run_id })).data;
+    const check_run_id = Number(jobs[0]?.check_run_url.split("/").at(-1));
+    const annotations = (await octokit.rest.checks.listAnnotations({ ...at, check_run_id })).data;
+    expect(annotations.map((one) => one.message)).toEqual([expect.stringMatching(message)]);
+    await octokit.rest.actions.reRunWorkflow({ ...at, run_id });
+    expect(await control.takeWorkflowRun()).toMatchObject({ runId: run_id, attempt: 2 });
+  });
+
+  it("starts by schedule where the workflow on the default branch names that time", async () => {
+    const { control, repository } = scene;
+    const workflow = (cron: string) =>
+      `on: { schedule: [{ cron: "${cron}" }] }\njobs: { a: { runs-on: x, steps: [] } }\n`;
+    const files = {
+      ".github/workflows/drift.yml": workflow("17 3 * * *"),
+      ".github/workflows/other.yml": workflow("17 3 * * *"),
+      ".github/workflows/late.yml": workflow("0 9 * * *"),
+    };
+    await control.commitFiles({ repository, branch: "main", files, message: "Watch", author: "ana" });
+    await control.takeWorkflowRun(); // the push
+    const started = async () => {
+      const paths: string[] = [];
+      for (;;) {
+        const run = await control.takeWorkflowRun();
+        if (run === null) return paths;
+        expect(run).toMatchObject({ event: "schedule", ref: "refs/heads/main" });
+        paths.push(run.workflowPath.split("/").at(-1) ?? "");
+      }
+    };
+    await control.runSchedule({ repository, schedule: "17 3 * * *" });
+    expect(await started()).toEqual(["drift.yml", "other.yml"]);
+    await control.runSchedule({ repository, schedule: "17 3 * * *", workflow: "drift.yml" });
+    expect(await started()).toEqual(["drift.yml"]);
+    await control.setWorkflowState({ repository, workflow: "drift.yml", state: "disabled_inactivity" });
+    await control.runSchedule({ repository, schedule: "17 3 * * *" });
+    expect(await started()).toEqual(["other.yml"]);
+  });
+
+  it("of a branch is dispatched there, with the branch's own inputs and trigger", async () => {
+    const { control, octokit, at, repository } = scene;
+    const files = { ".github/workflows/train.yml": "on: { push: {} }\njobs: {}\n" };
+    await control.commitFiles({ repository, branch: "pawl-retrain/m", files, message: "x", author: "ana" });
+    await control.commitFiles({ repository, branch: "weeks", files: { a: "1" }, message: "x", author: "ana" });
+    const dispatch = (ref: string) =>
+      octokit.rest.actions.createWorkflowDispatch({ ...at, workflow_id: "train.yml", ref });
+    await expect(dispatch("pawl-retrain/m")).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining("does not have 'workflow_dispatch' trigger"),
+    });
+    await control.takeWorkflowRun();
+    await dispatch("weeks");
+    expect(await control.takeWorkflowRun()).toMatchObject({ event: "workflow_dispatch", headBranch: "weeks" });
+  });
+
   it("has artifacts behind a redirect that ends after a minute and refuses tokens", async () => {
     const { control, octokit, at, repository, fake } = scene;
     await scene.openPull();
@@ -196,7 +300,7 @@ describe("a workflow run", () => {
     expect((await fetch(location)).status).toBe(403);
   });
 
-  it("runs for a merge queue, a schedule and a deployment's events", async () => {
+  it("runs for a merge queue and a deployment's events", async () => {
     const { control, octokit, at, repository } = scene;
     const { number } = await scene.openPull();
     const { headSha } = await control.queueMergeGroup({ repository, number, author: "ana" });
@@ -204,7 +308,6 @@ describe("a workflow run", () => {
     expect((await control.deliveries({ event: "merge_group" })).map(({ action }) => action)).toEqual([
       "checks_requested",
     ]);
-    await control.runSchedule({ repository, schedule: "0 3 * * *" });
     const deployment = await octokit.rest.repos.createDeployment({
       ...at,
       ref: "main",

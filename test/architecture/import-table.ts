@@ -29,6 +29,8 @@ export const IMPORT_TABLE: readonly Room[] = [
       "yaml",
       "croner",
       "@cyclonedx/cyclonedx-library",
+      "smol-toml",
+      "toml-eslint-parser",
     ],
     node: HASHES,
     pure: true,

@@ -1,0 +1,103 @@
+import { parse } from "smol-toml";
+import { type AST, parseTOML } from "toml-eslint-parser";
+import { formatEditNumber } from "./edit-number.ts";
+import { describeMissing } from "./edit-pointer.ts";
+import type { EditFormat, EditTarget, EditValue } from "./edit-target.ts";
+
+/**
+ * TOML: one parser says where the value stands, another reads the file before and after, so that neither's mistake goes
+ * unnoticed.
+ */
+export const TOML_EDITS: EditFormat = { locate, parse: (text) => parse(text.replace(/^\uFEFF/, "")) };
+
+type Content = AST.TOMLContentNode;
+
+/** Values by path. Tables are built up from headers, dotted keys and inline tables alike. */
+interface Table {
+  readonly children: Map<string, Table | Content>;
+}
+
+function locate(text: string, path: readonly string[]): EditTarget | { readonly problem: string } {
+  const letters = text.replace(/^\uFEFF/, "");
+  const program = read(letters);
+  if ("problem" in program) return program;
+  let node: Table | Content | undefined = toTable(program.root);
+  for (const [depth, step] of path.entries()) {
+    const children = childrenOf(node);
+    node = children.get(step);
+    if (node === undefined) return { problem: describeMissing(path, depth, [...children.keys()]) };
+  }
+  if ("children" in node || node.type !== "TOMLValue") {
+    return { problem: "is a table or a list, not one value; point to a value in it" };
+  }
+  const value = node;
+  const mark = text.length - letters.length;
+  const [start, end] = [value.range[0] + mark, value.range[1] + mark];
+  return { start, end, value: readValue(value), path, write: (wish) => write(wish, value, text.slice(start, end)) };
+}
+
+function read(text: string): { readonly root: AST.TOMLTopLevelTable } | { readonly problem: string } {
+  try {
+    TOML_EDITS.parse(text);
+    return { root: parseTOML(text).body[0] };
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200) : "unknown";
+    return { problem: `cannot be found, because the file is not TOML (${why}); repair it` };
+  }
+}
+
+function toTable(top: AST.TOMLTopLevelTable): Table {
+  const root: Table = { children: new Map() };
+  for (const node of top.body) {
+    if (node.type === "TOMLKeyValue") add(root, node);
+    else {
+      const table = open(root, node.resolvedKey.map(String));
+      for (const pair of node.body) add(table, pair);
+    }
+  }
+  return root;
+}
+
+function add(table: Table, { key, value }: AST.TOMLKeyValue): void {
+  const names = key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
+  open(table, names.slice(0, -1)).children.set(names.at(-1) ?? "", value);
+}
+
+function open(table: Table, names: readonly string[]): Table {
+  let at = table;
+  for (const name of names) {
+    const known = at.children.get(name);
+    const next: Table = known !== undefined && "children" in known ? known : { children: new Map() };
+    at.children.set(name, next);
+    at = next;
+  }
+  return at;
+}
+
+function childrenOf(node: Table | Content | undefined): ReadonlyMap<string, Table | Content> {
+  if (node === undefined) return new Map();
+  if ("children" in node) return node.children;
+  if (node.type === "TOMLArray") return new Map(node.elements.map((element, index) => [String(index), element]));
+  if (node.type === "TOMLValue") return new Map();
+  const table: Table = { children: new Map() };
+  for (const pair of node.body) add(table, pair);
+  return table.children;
+}
+
+function readValue(node: AST.TOMLValue): EditValue {
+  if (node.kind === "string" || node.kind === "boolean" || node.kind === "float") return node.value;
+  return node.kind === "integer" ? node.value : node.datetime;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[-+]\d{2}:\d{2})?)?$/;
+
+function write(value: EditValue, before: AST.TOMLValue, source: string): string | { readonly problem: string } {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "number") return formatEditNumber(value, before.kind === "float");
+  if (before.kind.endsWith("date-time") || before.kind === "local-date") {
+    // A date stays a date, which in TOML has no quotes.
+    if (DATE.test(value)) return value;
+  }
+  if (source.startsWith("'") && !value.includes("'")) return `'${value}'`;
+  return JSON.stringify(value);
+}

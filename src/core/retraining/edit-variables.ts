@@ -1,0 +1,61 @@
+import type { EditPlan } from "../config/monitoring-plan.ts";
+import type { DataWindow } from "./retraining.ts";
+
+/** What the variables in the value of a declared edit stand for. */
+export interface EditVariables {
+  readonly model: string;
+  /** Of this model's retrainings, this one among them. */
+  readonly count: number;
+  /** The frozen data window; undefined where nothing says which data are current. */
+  readonly window: DataWindow | undefined;
+}
+
+const NO_WINDOW = "this retraining has no data window: set drift.window of the model, so that each check has one";
+
+/** Each variable's text, or why it has none here. */
+const VARIABLES: Readonly<Record<string, (variables: EditVariables) => string | { readonly absent: string }>> = {
+  "window-start": ({ window }) => toSeconds(window?.start),
+  "window-end": ({ window }) => toSeconds(window?.end),
+  "window-start-date": ({ window }) => toDay(window?.start),
+  "window-end-date": ({ window }) => toDay(window?.end),
+  model: ({ model }) => model,
+  count: ({ count }) => String(count),
+};
+
+/**
+ * The value of an edit with its variables replaced, once: what a variable brings is not read again. Dates are UTC's. A
+ * problem is the end of a sentence.
+ */
+export function fillVariables(
+  value: EditPlan["value"],
+  variables: EditVariables,
+): { readonly value: EditPlan["value"] } | { readonly problem: string } {
+  if (typeof value !== "string") return { value };
+  const problems: string[] = [];
+  const filled = value.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, name: string) => {
+    const variable = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+    if (variable === undefined) {
+      problems.push(`${whole} is no variable: use one of ${Object.keys(VARIABLES).map(inBraces).join(", ")}`);
+      return whole;
+    }
+    const text = variable(variables);
+    if (typeof text === "string") return text;
+    problems.push(`${whole} has no value, because ${text.absent}`);
+    return whole;
+  });
+  const [problem] = problems;
+  return problem === undefined ? { value: filled } : { problem };
+}
+
+function inBraces(name: string): string {
+  return `{${name}}`;
+}
+
+/** `2026-11-26T03:17:00Z`: without the milliseconds that nobody writes into a file of parameters. */
+function toSeconds(instant: string | undefined): string | { readonly absent: string } {
+  return instant === undefined ? { absent: NO_WINDOW } : instant.replace(/\.0+Z$/, "Z");
+}
+
+function toDay(instant: string | undefined): string | { readonly absent: string } {
+  return instant === undefined ? { absent: NO_WINDOW } : instant.slice(0, 10);
+}

@@ -1,0 +1,14 @@
+import { readEditNumber } from "./edit-number.ts";
+import type { EditValue } from "./edit-target.ts";
+
+/**
+ * The wished value in the type of the one that is there, where it can be read so: `"{count}"` in the place of a number is a
+ * number, 3 in the place of a text a text. Otherwise as it was wished.
+ */
+export function keepEditType(wish: EditValue, before: EditValue | null): EditValue {
+  if (typeof before === "string") return String(wish);
+  if (typeof wish !== "string") return wish;
+  if (typeof before === "number") return readEditNumber(wish) ?? wish;
+  if (typeof before === "boolean" && (wish === "true" || wish === "false")) return wish === "true";
+  return wish;
+}

@@ -1,0 +1,28 @@
+import type { DriftFinding } from "../evidence/drift-evidence.ts";
+import { escapeMarkdown } from "../report/escape-markdown.ts";
+import { formatNumber, formatPlain } from "../report/format-number.ts";
+import { renderTable } from "../report/render-table.ts";
+
+const SHOWN = 5;
+
+/** What drifted, the most important first, in words, with its size and the column before and now; empty where nothing did. */
+export function renderDriftFindings(findings: readonly DriftFinding[]): string {
+  const drifted = findings.filter(({ verdict }) => verdict === "drift");
+  if (drifted.length === 0) return "";
+  const rows = drifted
+    .slice(0, SHOWN)
+    .map(({ words, effect, bound, histogram }) => [
+      escapeMarkdown(words, 300),
+      `${effect === 0 ? "0" : formatNumber(effect)} (${formatPlain(bound)})`,
+      histogram ?? "",
+    ]);
+  return renderTable(
+    [
+      { title: "what drifted in the newest window", align: "left" },
+      { title: "size (counts from)", align: "right" },
+      { title: "before → now", align: "left" },
+    ],
+    rows,
+    drifted.length,
+  );
+}

@@ -1,3 +1,4 @@
+import { toModelName } from "../evidence/to-model-name.ts";
 import { checkFilePath } from "./check-file-path.ts";
 import type { DescribedIssue } from "./describe-schema-issue.ts";
 import { findDoubled } from "./find-doubled.ts";
@@ -74,13 +75,7 @@ function checkName(path: Path, { name, path: file, contract, checks }: DatasetCo
 /** `data/Flights 2026.parquet.dvc` → `flights-2026`. */
 function suggestDatasetName(file: string): string {
   const [base = ""] = (file.replace(/\/+$/, "").split("/").at(-1) ?? "").split(".");
-  const name = base
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 64)
-    .replace(/-+$/, "");
-  return name === "" ? "training-data" : name;
+  return toModelName(base) ?? "training-data";
 }
 
 const NEED_LABEL = ["predictive-column", "conflicting-labels", "class-balance"] as const;

@@ -1,8 +1,8 @@
-import { createPrivateKey } from "node:crypto";
 import { PawlError } from "../src/core/errors.ts";
 import { normalizeApiUrl } from "../src/github/octokit.ts";
 import type { PackageReaderOptions } from "../src/oci/create-package-reader.ts";
 import { readRegistryEnvironment } from "../src/oci/read-registry-environment.ts";
+import { PRIVATE_KEY_HINT, parsePrivateKey } from "./parse-private-key.ts";
 
 /** Everything that the environment says, checked. */
 export interface Settings {
@@ -89,22 +89,17 @@ function readWebhookSecret(env: Env): string {
   return secret;
 }
 
-/** PEM, PEM with `\n` written out, or base64 of PEM; GitHub's PKCS #1 becomes PKCS #8, which every signer takes. */
 function readPrivateKey(env: Env, readFile: (path: string) => string): string {
   const inline = given(env, "PRIVATE_KEY");
   const variable = inline === undefined ? "PRIVATE_KEY_PATH" : "PRIVATE_KEY";
-  const hint = "Download a private key from the App's settings page and give its text, from BEGIN to END.";
   try {
-    const text = inline ?? readFile(given(env, "PRIVATE_KEY_PATH") ?? "");
-    const pem = text.includes("-----BEGIN") ? text : Buffer.from(text, "base64").toString("utf8");
-    const key = createPrivateKey(pem.replace(/\\n/g, "\n").trim());
-    return key.export({ type: "pkcs8", format: "pem" }).toString();
+    return parsePrivateKey(inline ?? readFile(given(env, "PRIVATE_KEY_PATH") ?? ""));
   } catch (cause) {
     const why =
       cause instanceof Error && "code" in cause && cause.code === "ENOENT"
         ? "names a file that does not exist"
         : "is not a private key in PEM";
-    throw invalid(variable, why, hint, cause);
+    throw invalid(variable, why, PRIVATE_KEY_HINT, cause);
   }
 }
 

@@ -20,6 +20,8 @@ export interface Sweeper {
     signal: AbortSignal,
   ) => { readonly first: Promise<void>; readonly all: Promise<void> };
   readonly sweepInstallation: (installation: number) => Promise<void>;
+  /** One repository alone; rejects where it cannot be read. */
+  readonly sweepRepository: (installation: number, repository: InstalledRepository) => Promise<void>;
 }
 
 /** Looks through all repositories for what a lost event should have told. */
@@ -72,6 +74,7 @@ export function createSweeper({ connect, workplaces, add, log }: SweeperOptions)
   };
 
   return {
+    sweepRepository: sweepOne,
     sweepInstallation: (installation) => attempt(log, { installation }, () => sweepInstallation(installation)),
     start: (seconds, signal) => {
       const first = attempt(log, {}, sweepAll);

@@ -24,6 +24,7 @@ export interface WorkerOptions {
   readonly connect: (installation?: number) => Promise<Octokit>;
   readonly self: AppIdentity;
   readonly packages: PackageReader;
+  readonly checkNote?: string | undefined;
   readonly metrics?: Pick<Metrics, "event" | "job" | "error"> | undefined;
 }
 
@@ -47,9 +48,10 @@ export interface Worker {
 const CONCURRENCY = 8;
 
 /** Loads the App into Probot, with the queue that its events fill. */
-export async function createWorker({ probot, connect, self, packages, metrics }: WorkerOptions): Promise<Worker> {
+export async function createWorker({ probot, metrics, ...options }: WorkerOptions): Promise<Worker> {
   const { log } = probot;
-  const workplaces = createWorkplaces({ connect, self, log, packages });
+  const { connect, self } = options;
+  const workplaces = createWorkplaces({ ...options, log });
   const { queue, failures } = createJobQueue(workplaces, log, metrics);
   const add = (job: Job) => queue.add(keyOf(job), job);
   const sweeper = createSweeper({ connect, workplaces, add, log });

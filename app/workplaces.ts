@@ -13,6 +13,8 @@ export interface WorkplaceOptions {
   readonly self: AppIdentity;
   readonly log: Log;
   readonly packages: PackageReader;
+  /** See {@link Workplace.checkNote}. */
+  readonly checkNote?: string | undefined;
 }
 
 export interface Workplaces {
@@ -26,7 +28,7 @@ export interface Workplaces {
 const MAX_REPOSITORIES = 2000;
 
 /** Workplaces by repository; what a repository's work remembers is shared by all of its work. */
-export function createWorkplaces({ connect, self, log, packages }: WorkplaceOptions): Workplaces {
+export function createWorkplaces({ connect, self, log, packages, checkNote }: WorkplaceOptions): Workplaces {
   const clients = createBoundedCache<number, Promise<Octokit>>(MAX_REPOSITORIES);
   const memories = createBoundedCache<string, RepositoryMemory>(MAX_REPOSITORIES);
   const nameOf = (repository: Repository) => formatRepository(repository).toLowerCase();
@@ -56,6 +58,7 @@ export function createWorkplaces({ connect, self, log, packages }: WorkplaceOpti
       pause: (milliseconds) => sleep(milliseconds * (0.75 + Math.random() / 2)),
       log,
       packages,
+      checkNote,
     }),
   };
 }

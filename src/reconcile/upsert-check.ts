@@ -67,13 +67,18 @@ export async function upsertChecks(workplace: Workplace, wanted: WantedChecks): 
   };
   const results = await Promise.allSettled(
     [...contents].map(([name, content]) => {
-      const check = { name, headSha, externalId: contentId(name, content), content };
+      const noted = withNote(content, workplace.checkNote);
+      const check = { name, headSha, externalId: contentId(name, noted), content: noted };
       return upsertCheck(workplace, check, { ...wanted, list, listOnce });
     }),
   );
   for (const result of results) {
     if (result.status === "rejected") throw result.reason;
   }
+}
+
+function withNote(content: CheckContent, note: string | undefined): CheckContent {
+  return note === undefined ? content : { ...content, summary: `${note}\n\n${content.summary}` };
 }
 
 interface CheckRules extends Pick<WantedChecks, "fresh" | "mayCreate"> {

@@ -25,4 +25,6 @@ export interface Workplace {
   readonly log: Log;
   /** Asks registries whether a package can be pulled; the door hands it in. */
   readonly packages: PackageReader;
+  /** Markdown that every check's summary begins with: what such a check is worth, where that is less than an App's. */
+  readonly checkNote?: string | undefined;
 }

@@ -5,6 +5,7 @@ import { CONFIRM } from "./confirm.ts";
 import { DOCTOR } from "./doctor.ts";
 import { createHelp } from "./help.ts";
 import { HISTORY } from "./history.ts";
+import { ONBOARD } from "./onboard.ts";
 import { PROMOTE } from "./promote.ts";
 import { ROLLBACK } from "./rollback.ts";
 import { SIMULATE } from "./simulate.ts";
@@ -20,6 +21,7 @@ export const COMMENT_COMMANDS: Readonly<Record<string, CommentCommand>> = {
   confirm: CONFIRM,
   "break-glass": BREAK_GLASS_COMMAND,
   adopt: ADOPT,
+  onboard: ONBOARD,
   status: STATUS,
   history: HISTORY,
   simulate: SIMULATE,

@@ -1,0 +1,69 @@
+import type { OnboardingPlan } from "../../core/onboarding/plan-onboarding.ts";
+import {
+  ONBOARDING_BRANCH,
+  ONBOARDING_TITLE,
+  renderOnboardingBody,
+} from "../../core/onboarding/render-onboarding-body.ts";
+import { type BranchPull, createPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
+import type { CommitFacts } from "../../github/commits.ts";
+import { createFilesCommit, setBranch } from "../../github/refs.ts";
+import { isLostAnswer, isUnprocessable } from "../../github/request-failure.ts";
+import { isSameText } from "../is-same-text.ts";
+import { readRepository } from "../registry/read-repository.ts";
+import type { Workplace } from "../workplace.ts";
+import type { OnboardingOutcome } from "./onboarding-outcome.ts";
+
+export interface OnboardingWish {
+  readonly plan: OnboardingPlan;
+  readonly defaultBranch: string;
+  /** The default branch's newest commit. */
+  readonly base: CommitFacts;
+  readonly askedBy: string | undefined;
+  /** The branch is there already. */
+  readonly exists: boolean;
+  /** The App's own pull request that is open. */
+  readonly open: BranchPull | undefined;
+}
+
+const ATTEMPTS = 3;
+
+/** Makes the branch anew from the default branch and opens its pull request, or brings it up to date. Safe to repeat. */
+export async function openOnboardingPull(workplace: Workplace, wish: OnboardingWish): Promise<OnboardingOutcome> {
+  const { octokit, repository } = workplace;
+  const { plan, base, exists } = wish;
+  const { config, codeOwners } = plan;
+  const files = new Map([[config.path, config.text]]);
+  if (codeOwners.text !== undefined) files.set(codeOwners.path, codeOwners.text);
+  const message = `Configure Pawl for ${plan.project.model.value}\n`;
+  const sha = await createFilesCommit(octokit, repository, { parent: base.sha, tree: base.tree, files, message });
+  await setBranch(octokit, repository, { branch: ONBOARDING_BRANCH, sha, exists });
+  return writePull(workplace, wish);
+}
+
+async function writePull(
+  workplace: Workplace,
+  { plan, defaultBranch, askedBy, open: known }: OnboardingWish,
+): Promise<OnboardingOutcome> {
+  const { octokit, repository, self, log } = workplace;
+  const { url: repositoryUrl } = await readRepository(workplace);
+  const body = renderOnboardingBody(plan, { repositoryUrl, askedBy });
+  let open = known;
+  for (let attempt = 1; ; attempt++) {
+    if (open !== undefined) {
+      if (!isSameText(open.body, body)) await updatePull(octokit, repository, open.number, { body });
+      return { kind: known === undefined ? "opened" : "updated", number: open.number };
+    }
+    try {
+      const wish = { branch: ONBOARDING_BRANCH, base: defaultBranch, title: ONBOARDING_TITLE, body };
+      const number = await createPull(octokit, repository, wish);
+      log.info({ ...repository, number }, "onboarding pull request opened");
+      return { kind: "opened", number };
+    } catch (error) {
+      // 422: there is one already. No answer: there may be.
+      if ((!isUnprocessable(error) && !isLostAnswer(error)) || attempt >= ATTEMPTS) throw error;
+      await workplace.pause(1000 * attempt);
+      const pulls = await listPullsOfBranch(octokit, repository, ONBOARDING_BRANCH, self);
+      open = pulls.find((pull) => pull.open && pull.own);
+    }
+  }
+}

@@ -61,6 +61,8 @@ export interface WorkflowRun {
   readonly pullNumber: number | undefined;
   readonly suite: CheckSuite;
   readonly createdAt: string;
+  /** How many workflow runs stand before this one that each started the next. */
+  readonly chain: number;
   /** What the runner needs: the webhook payload, the git ref and the commit to check out. */
   readonly payload: Json;
   readonly ref: string;

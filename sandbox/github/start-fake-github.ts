@@ -15,6 +15,7 @@ import { allRoutes } from "./routes/all-routes.ts";
 import { createServer } from "./server/create-server.ts";
 import { createFaultList } from "./server/faults.ts";
 import { createRouter } from "./server/route.ts";
+import { startOnEvent } from "./workflows/start-on-event.ts";
 import { createWorld, type World } from "./world.ts";
 
 export interface FakeGitHubOptions {
@@ -72,6 +73,10 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     options.validate === true ? createValidator(report) : { exchange: () => undefined, event: () => undefined };
   const deliverer = createDeliverer(world, validator.event);
   world.emit = deliverer.emit;
+  world.startWorkflows = (event) =>
+    startOnEvent(world, event).catch((error: unknown) => {
+      report(`workflows of ${event.name}: ${String(error)}`);
+    });
   const faults = createFaultList();
   const routes = [...allRoutes(deliverer.redeliver), graphqlRoute()];
   const control = createControl(world, { deliverer, faults });

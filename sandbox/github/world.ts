@@ -21,6 +21,14 @@ export interface RequestLogEntry {
   readonly milliseconds: number;
 }
 
+/** Something that happened in a repository. */
+export interface RepositoryEvent {
+  readonly name: string;
+  readonly repository: Repository;
+  readonly sender: Account;
+  readonly payload: Json;
+}
+
 /** The whole state of the fake: it lives in memory, except git objects and blobs, which lie in `folder`. */
 export interface World {
   readonly folder: string;
@@ -49,6 +57,10 @@ export interface World {
   /** Hourly counters by caller. */
   readonly limits: Map<string, { used: number; resetAt: number }>;
   readonly actionsApp: App;
+  /** Resolves when the events so far have started the workflows that they start. */
+  followUps: Promise<void>;
+  /** Starts the workflows of an event; set when the server starts. */
+  startWorkflows: (event: RepositoryEvent) => Promise<void>;
   /** Sends an event to every App that is subscribed and installed; set when the server starts. */
   emit: (event: {
     readonly name: string;
@@ -134,6 +146,8 @@ export function createWorld({ folder, hourlyRequestLimit }: WorldOptions): World
     listeners: new Set(),
     limits: new Map(),
     actionsApp,
+    followUps: Promise.resolve(),
+    startWorkflows: () => Promise.resolve(),
     emit: () => undefined,
   };
 }

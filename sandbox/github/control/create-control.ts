@@ -71,7 +71,10 @@ function createObservation(world: World, deliverer: Deliverer): Observation {
       const target = lookUpRepository(world, repository);
       emitRepositoryEvent(world, target, { name: event, sender: lookUpAccount(world, sender), payload });
     },
-    settle: () => deliverer.settled(),
+    settle: async () => {
+      await world.followUps;
+      await deliverer.settled();
+    },
     violations: async () => world.violations,
   };
 }

@@ -31,6 +31,7 @@ type RunControl = Pick<
 export function createRunControl(world: World): RunControl {
   return {
     takeWorkflowRun: async ({ waitMs = 0 } = {}) => {
+      await world.followUps;
       const next = world.queuedRuns.shift() ?? (waitMs > 0 ? await waitForRun(world, waitMs) : undefined);
       return next === undefined ? null : describeRun(world, next.repository, next.run);
     },

@@ -3,7 +3,7 @@ import { renderRepository } from "../render/repository.ts";
 import type { Account, Json, Repository } from "../state.ts";
 import type { World } from "../world.ts";
 
-/** Sends an event about a repository with the parts that all such payloads share. */
+/** Sends an event about a repository with the parts that all such payloads share, and starts the workflows of it. */
 export function emitRepositoryEvent(
   world: World,
   repository: Repository,
@@ -21,6 +21,8 @@ export function emitRepositoryEvent(
       sender: renderAccount(world, sender),
     },
   });
+  // one after the other, so that workflow runs come in the order of their events
+  world.followUps = world.followUps.then(() => world.startWorkflows({ name, repository, sender, payload }));
 }
 
 function renderOrganization(world: World, account: Account): Json {

@@ -46,7 +46,7 @@ export async function mergePull(
     pull.state = "open";
     throw new ApiError(409, "Base branch was modified. Review and try the merge again.");
   }
-  await announce(world, repository, pull, "closed", { ...actor, startsWorkflows: false });
+  await announce(world, repository, pull, "closed", actor);
   return sha;
 }
 

@@ -151,7 +151,8 @@ export async function closePull(world: World, repository: Repository, pull: Pull
   pull.state = "closed";
   pull.closedAt = timestamp(world);
   pull.updatedAt = pull.closedAt;
-  await announce(world, repository, pull, "closed", { account: sender, startsWorkflows: false });
+  const startsWorkflows = sender.id !== world.actionsApp.bot.id;
+  await announce(world, repository, pull, "closed", { account: sender, startsWorkflows });
 }
 
 /** Opens again what was closed without a merge. @throws ApiError 422 when the head branch is gone. */

@@ -172,9 +172,7 @@ function finish(world: World, request: ApiRequest, progress: Progress): ApiAnswe
   const bytes =
     reply.body === undefined ? Buffer.alloc(0) : isBytes ? reply.body : Buffer.from(JSON.stringify(reply.body));
   const etag =
-    ["GET", "HEAD"].includes(request.method) && reply.status === 200
-      ? `"${createHash("sha256").update(bytes).digest("hex")}"`
-      : undefined;
+    ["GET", "HEAD"].includes(request.method) && reply.status === 200 ? etagOf(request.headers, bytes) : undefined;
   const same = etag !== undefined && request.headers["if-none-match"]?.replace(/^W\//, "") === etag;
   if (same && progress.spent) {
     refundRequest(world, caller);
@@ -197,4 +195,9 @@ function finish(world: World, request: ApiRequest, progress: Progress): ApiAnswe
     ...reply.headers,
   };
   return same ? { status: 304, headers, bytes: Buffer.alloc(0) } : { status: reply.status, headers, bytes };
+}
+
+/** GitHub's ETag is another one for each token and media type. */
+function etagOf({ accept = "", authorization = "" }: IncomingHttpHeaders, bytes: Buffer): string {
+  return `"${createHash("sha256").update(`${accept}:${authorization}:`).update(bytes).digest("hex")}"`;
 }

@@ -23,6 +23,7 @@ export interface NewRun {
   readonly pull?: Pull;
   readonly payload: Json;
   readonly sender: Account;
+  readonly chain?: number | undefined;
 }
 
 /** Queues a workflow run with its jobs, tells the Apps, and hands it to whoever runs workflows. */
@@ -48,6 +49,7 @@ export async function createRun(world: World, repository: Repository, wanted: Ne
     pullNumber: pull?.number ?? openPullOf(repository, headBranch, event),
     suite,
     createdAt: at,
+    chain: wanted.chain ?? 0,
     payload: wanted.payload,
     ref,
     checkoutSha: wanted.checkoutSha,

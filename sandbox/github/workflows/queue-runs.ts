@@ -5,7 +5,7 @@ import { renderAccount } from "../render/account.ts";
 import { pullFiles } from "../render/pull.ts";
 import { renderRepository } from "../render/repository.ts";
 import type { Workflow } from "../run-state.ts";
-import type { Account, Json, Pull, Repository } from "../state.ts";
+import type { Account, Deployment, Json, Pull, Repository } from "../state.ts";
 import { newId, timestamp, type World } from "../world.ts";
 import { createRun } from "./create-run.ts";
 import { type Happening, startsOn } from "./match-trigger.ts";
@@ -73,6 +73,7 @@ interface Source {
   readonly pull?: Pull;
   readonly payload: Json;
   readonly sender: Account;
+  readonly chain?: number | undefined;
 }
 
 async function queueMatching(world: World, repository: Repository, source: Source): Promise<void> {
@@ -114,21 +115,30 @@ export async function queuePushRuns(
   });
 }
 
-/** Workflow runs of a pull request: from the test merge, and none at all while it conflicts. */
+/**
+ * Workflow runs of a pull request or of a review of it: from the test merge, and none at all while it conflicts. After a
+ * merge they are those of the base branch.
+ */
 export async function queuePullRuns(
   world: World,
   repository: Repository,
-  { pull, action, payload, sender }: { pull: Pull; action: string; payload: Json; sender: Account },
+  {
+    event = "pull_request",
+    pull,
+    action,
+    payload,
+    sender,
+  }: { event?: string; pull: Pull; action: string; payload: Json; sender: Account },
 ): Promise<void> {
-  if (pull.state === "closed" || pull.mergeCommitSha === null || pull.testMerge?.conflict === true) return;
+  if (pull.mergeCommitSha === null || (!pull.merged && pull.testMerge?.conflict === true)) return;
   const files = (await pullFiles(repository, pull)).map(({ filename }) => filename);
   await queueMatching(world, repository, {
-    happening: { event: "pull_request", action, branch: pull.baseRef, files },
+    happening: { event, action, branch: pull.baseRef, files },
     checkoutSha: pull.mergeCommitSha,
     headSha: pull.headSha,
     headBranch: pull.headRef,
     headRepository: pull.headRepository,
-    ref: `refs/pull/${String(pull.number)}/merge`,
+    ref: pull.merged ? `refs/heads/${pull.baseRef}` : `refs/pull/${String(pull.number)}/merge`,
     pull,
     payload: withParts(world, repository, sender, payload),
     sender,
@@ -144,12 +154,14 @@ export async function queueDefaultBranchRuns(
     only,
     payload,
     sender,
+    chain,
   }: {
     readonly happening: Happening;
     /** This workflow file alone, by the end of its path. */
     readonly only?: string | undefined;
     readonly payload: Json;
     readonly sender: Account;
+    readonly chain?: number;
   },
 ): Promise<void> {
   const ref = `refs/heads/${repository.defaultBranch}`;
@@ -158,11 +170,31 @@ export async function queueDefaultBranchRuns(
   await queueMatching(world, repository, {
     happening,
     only,
+    chain,
     checkoutSha: sha,
     headSha: sha,
     headBranch: repository.defaultBranch,
     headRepository: repository,
     ref,
+    payload: withParts(world, repository, sender, payload),
+    sender,
+  });
+}
+
+/** Workflow runs of a deployment's events: from the commit that is deployed. */
+export async function queueDeploymentRuns(
+  world: World,
+  repository: Repository,
+  { event, deployment, payload, sender }: { event: string; deployment: Deployment; payload: Json; sender: Account },
+): Promise<void> {
+  const isBranch = repository.git.refs.has(`refs/heads/${deployment.ref}`);
+  await queueMatching(world, repository, {
+    happening: { event },
+    checkoutSha: deployment.sha,
+    headSha: deployment.sha,
+    headBranch: isBranch ? deployment.ref : null,
+    headRepository: repository,
+    ref: isBranch ? `refs/heads/${deployment.ref}` : deployment.ref,
     payload: withParts(world, repository, sender, payload),
     sender,
   });

@@ -7,7 +7,7 @@ import type { DriftJob } from "./plan-drift.ts";
 import type { FoundDrift } from "./read-drift.ts";
 
 /** What is known before anything is read. */
-export function draftDrift({ inputs, identity, key, redact }: DriftJob, startedAt: Date): DriftEvidence {
+export function draftDrift({ inputs, identity, key, window, redact }: DriftJob, startedAt: Date): DriftEvidence {
   return {
     schema: "pawl.drift/v1",
     model: inputs.model,
@@ -20,6 +20,7 @@ export function draftDrift({ inputs, identity, key, redact }: DriftJob, startedA
     rule: { name: "none", parameters: {} },
     reference: [],
     current: { path: toSafeText(redact.text(inputs.current.map(withoutSecrets).join(", ")), 1000), rows: 0 },
+    ...(window === undefined ? {} : { window }),
     verdict: "inconclusive",
     reason: "The data were not compared.",
     pRun: null,

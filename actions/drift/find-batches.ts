@@ -13,14 +13,13 @@ export interface FoundBatch {
   readonly origin: Omit<ReferenceBatch, "name" | "rows">;
 }
 
-/** The reference batches that the input names, in its order. Throws `DATA_UNREADABLE`, `INPUT_INVALID`, `NOT_FOUND`. */
+/** The reference batches that are wanted, in that order. Throws `DATA_UNREADABLE`, `INPUT_INVALID`, `NOT_FOUND`. */
 export async function findBatches(job: DriftJob): Promise<readonly FoundBatch[]> {
-  if (job.fromLedger) {
-    // Loaded only here: GitHub's client takes longer to load than small files to be compared.
-    const { readLedgerBatches } = await import("./read-ledger-batches.ts");
-    return readLedgerBatches(job);
-  }
-  return Promise.all(job.inputs.reference.map((line) => batchOf(line, job.folder)));
+  const { reference, folder } = job;
+  if (reference.kind === "paths") return Promise.all(reference.paths.map((line) => batchOf(line, folder)));
+  // Loaded only here: GitHub's client takes longer to load than small files to be compared.
+  const { readLedgerBatches } = await import("./read-ledger-batches.ts");
+  return readLedgerBatches(job, reference.kind);
 }
 
 async function batchOf(line: string, folder: string): Promise<FoundBatch> {
@@ -46,9 +45,15 @@ export interface BatchWish {
 }
 
 /**
- * The data evidence to compare with, newest first: accepted on the default branch, contract not broken, no data twice.
+ * The data evidence to compare with, newest first: accepted on the default branch, contract not broken, no data twice, and
+ * none that a drift check of the same workflow run found to have drifted, which would make drift its own measure.
  */
 export function chooseBatches({ entries }: LedgerIndex, wish: BatchWish): readonly LedgerEntry[] {
+  const drifted = new Set(
+    entries
+      .filter(({ kind, verdict }) => kind === "drift" && verdict === "drift")
+      .map(({ workflowRun }) => workflowRun.id),
+  );
   const usable = entries.filter(
     ({ kind, key, outcome, verdict, onDefaultBranch, workflowRun }) =>
       kind === "data" &&
@@ -56,6 +61,7 @@ export function chooseBatches({ entries }: LedgerIndex, wish: BatchWish): readon
       outcome === "succeeded" &&
       verdict !== "fail" &&
       onDefaultBranch &&
+      !drifted.has(workflowRun.id) &&
       workflowRun.id !== wish.workflowRunId,
   );
   const byData = new Map<string, LedgerEntry>();

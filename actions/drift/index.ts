@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describeExceeded } from "../../src/core/drift/describe-exceeded.ts";
+import { formatDriftMetrics } from "../../src/core/drift/drift-metrics.ts";
 import { isDrift } from "../../src/core/drift/is-drift.ts";
 import { renderDriftSummary } from "../../src/core/drift/render-drift-summary.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
@@ -13,9 +13,11 @@ import { keptFolder } from "../../src/runner/kept-folder.ts";
 import { writeWhole } from "../../src/runner/kept-run.ts";
 import { writeOutputs } from "../../src/runner/outputs.ts";
 import { writeSummary } from "../../src/runner/summary.ts";
-import { logLine, logMessage } from "../../src/runner/workflow-commands.ts";
+import { logMessage } from "../../src/runner/workflow-commands.ts";
+import { announceDrift } from "./announce-drift.ts";
 import { draftDrift, failedDrift, foundDrift } from "./drift-evidence.ts";
 import { DriftInputs, type DriftOutputs } from "./inputs.ts";
+import { metricsContext } from "./metrics-context.ts";
 import { type DriftJob, planDrift } from "./plan-drift.ts";
 import { readDrift } from "./read-drift.ts";
 
@@ -24,7 +26,8 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   process.stdout.on("error", () => undefined);
   const inputs = readInputs(DriftInputs, env);
   const identity = readIdentity(env);
-  const job = planDrift(inputs, identity, env);
+  const job = await planDrift(inputs, { identity, env, now: new Date() });
+  if (await isDoneElsewhere(job)) return 0;
   const { key } = job;
   const kept = keptFolder({ env, identity, model: inputs.model, key, now: new Date() });
   const names = { "artifact-name": formatArtifactName({ kind: "drift", model: inputs.model, key }), folder: kept };
@@ -34,20 +37,44 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   const fitted = fitDriftEvidence(evidence);
   const file = join(kept, "drift.json");
   writeWhole(file, fitted.text);
+  const metrics = join(kept, "drift.prom");
+  writeWhole(metrics, formatDriftMetrics(fitted.evidence, metricsContext(job)));
   const outputs: DriftOutputs = {
     ...names,
     verdict: evidence.verdict,
     outcome: evidence.outcome.kind,
+    skipped: "false",
     evidence: file,
+    "metrics-file": metrics,
     "drifted-columns": JSON.stringify(driftedColumns(evidence)),
   };
   writeOutputs(outputs, env);
   const notes: string[] = [];
   await attempt("Writing the summary", notes, () => writeSummary(renderDriftSummary(fitted.evidence), env), undefined);
-  announce(evidence, inputs["fail-on"] === "drift");
+  announceDrift(evidence, inputs["fail-on"] === "drift");
   for (const note of [...fitted.evidence.notes, ...notes]) logMessage("notice", note);
   if (evidence.outcome.kind !== "succeeded") return 1;
   return isDrift(evidence) && inputs["fail-on"] === "drift" ? 1 : 0;
+}
+
+/** GitHub's own schedule and the App's both start the workflow: only one of the two does the check. */
+async function isDoneElsewhere(job: DriftJob): Promise<boolean> {
+  if (job.identity.event !== "schedule" || job.slot === undefined) return false;
+  const other = await attempt(
+    "Asking the ledger whether another workflow run does this check",
+    job.notes,
+    // Loaded only here: GitHub's client takes longer to load than small files to be compared.
+    async () => (await import("./find-taken-slot.ts")).findTakenSlot(job),
+    undefined,
+  );
+  if (other === undefined) return false;
+  writeOutputs({ skipped: "true" }, job.env);
+  const where = other.workflowRun === undefined ? "the App has claimed it" : `it has ${other.workflowRun.url}`;
+  logMessage(
+    "notice",
+    `The check that was due at ${other.at} is another workflow run's (${where}): nothing to do here.`,
+  );
+  return true;
 }
 
 async function makeEvidence(job: DriftJob): Promise<DriftEvidence> {
@@ -64,20 +91,4 @@ async function makeEvidence(job: DriftJob): Promise<DriftEvidence> {
 /** Columns with a finding that is drift, the most important first. */
 function driftedColumns({ findings }: DriftEvidence): string[] {
   return [...new Set(findings.filter(({ verdict }) => verdict === "drift").flatMap(({ columns }) => columns))];
-}
-
-/** GitHub shows so many annotations of each level for a step. */
-const MAX_ANNOTATIONS = 10;
-
-function announce(evidence: DriftEvidence, fails: boolean): void {
-  const { outcome, verdict, reason, current, reference } = evidence;
-  if (outcome.kind !== "succeeded") return;
-  const said = [
-    ...evidence.findings.filter((finding) => finding.verdict === "drift").map(({ words }) => words),
-    ...evidence.scores.filter(({ exceeded }) => exceeded === true).map(describeExceeded),
-  ];
-  for (const words of said.slice(0, MAX_ANNOTATIONS)) logMessage(fails ? "error" : "warning", words);
-  for (const words of said.slice(MAX_ANNOTATIONS)) logLine(words);
-  const before = reference.reduce((sum, { rows }) => sum + rows, 0);
-  logLine(`${String(current.rows)} rows against ${String(before)}. Verdict: ${verdict}. ${reason}`);
 }

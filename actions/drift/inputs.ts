@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "../../src/core/evidence/limits.ts";
 import { ModelName } from "../../src/core/evidence/names.ts";
 import { linesField, numberField } from "../../src/runner/input-fields.ts";
 import { DRIFT_BOUND_NAMES, parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
@@ -17,11 +18,24 @@ function parsedLines<Entry>(parse: (line: string) => { readonly entry: Entry } |
   );
 }
 
+/** A moment in UTC, to the second where it has no fraction of one. */
+function instantField() {
+  return z.string().transform((value, context) => {
+    const instant = value.trim().replace(/(T\d\d:\d\d)Z$/, "$1:00Z");
+    if (Instant.safeParse(instant).success) return new Date(instant).toISOString().replace(".000Z", "Z");
+    context.addIssue({
+      code: "custom",
+      message: `must be a moment in UTC like 2026-11-26T03:17:00Z, but is "${value.slice(0, 60)}"`,
+    });
+    return z.NEVER;
+  });
+}
+
 /** Inputs of the drift action: the one source of their names, descriptions and defaults. */
 export const DriftInputs = z.strictObject({
   model: ModelName.describe("Name of the model whose data these are, as in `.github/pawl.yml`."),
   dataset: ModelName.optional().describe(
-    "Name of the dataset, as under `data:` of the model. Without it the model's only dataset that has a name.",
+    "Name of the dataset, as under `data:` of the model. Without it what `drift:` of the model names, or its only dataset that has a name.",
   ),
   key: ModelName.optional().describe(
     "Tells apart several drift checks of one model in one workflow run. Without it the dataset's name.",
@@ -30,13 +44,25 @@ export const DriftInputs = z.strictObject({
     "Files, folders, globs or addresses (https, s3) of the data to judge now, one a line: CSV, CSV.gz, Parquet or JSON lines.",
   ),
   reference: linesField()
-    .prefault("ledger")
+    .optional()
     .describe(
-      "What the current data are compared with: `ledger` for the newest data of the default branch that were accepted, or one batch a line: a file, folder, glob, address or `data.json`.",
+      "What the current data are compared with: `champion` for the data that the champion was trained on, `ledger` for the newest data of the default branch that were accepted, or one batch a line: a file, folder, glob, address or `data.json`. Without it what `drift:` of the model says, or `ledger`.",
     ),
   batches: numberField({ min: 1, max: 60, integer: true })
-    .prefault("1")
-    .describe("With `ledger`: how many different accepted datasets, newest first, are the reference."),
+    .optional()
+    .describe(
+      "With `ledger`: how many different accepted datasets, newest first, are the reference. Without it what `drift:` of the model says, or 1.",
+    ),
+  "window-start": instantField()
+    .optional()
+    .describe(
+      "Rows of an earlier `time` are left out: a moment in UTC, as the App passes it. Without it the window of `drift:` before `window-end`.",
+    ),
+  "window-end": instantField()
+    .optional()
+    .describe(
+      "Rows of this `time` and later ones are left out. Without it, where `drift:` of the model has a window, the time at which the check was last due.",
+    ),
   methods: parsedLines(parseMethodChoice)
     .prefault("")
     .describe(
@@ -45,7 +71,7 @@ export const DriftInputs = z.strictObject({
   bounds: parsedLines(parseDriftBound)
     .prefault("")
     .describe(
-      `From where a change counts, one bound a line, as \`name: number\`: ${DRIFT_BOUND_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
+      `From where a change counts, one bound a line, as \`name: number\`, over those of \`drift:\` of the model: ${DRIFT_BOUND_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
     ),
   "fail-on": z
     .enum(["drift", "never"])
@@ -59,8 +85,10 @@ export type DriftInputs = z.infer<typeof DriftInputs>;
 export const DRIFT_OUTPUTS = {
   verdict: "`drift`, `stable` or `inconclusive`.",
   outcome: "`succeeded`, or `failed` where the data could not be read.",
+  skipped: "`true` where another workflow run has the time at which this one was due, so that nothing was done.",
   evidence: "Path of the evidence document.",
   "artifact-name": "Name under which the evidence is uploaded.",
+  "metrics-file": "Path of the same numbers in Prometheus' text format.",
   "drifted-columns": "Names of the columns that have drifted, as a JSON list.",
   folder: "Folder in which the evidence is kept on the runner.",
 } as const;

@@ -1,24 +1,38 @@
 import { resolve } from "node:path";
-import type { DatasetPlan } from "../../src/core/config/project-config.ts";
+import { CONFIG_FILE } from "../../src/core/config/parse-project-config.ts";
+import type { DatasetPlan, ModelPlan } from "../../src/core/config/project-config.ts";
+import type { DriftBounds } from "../../src/core/drift/drift-rule.ts";
 import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { chooseDataset, onlyDataset } from "../../src/runner/datasets/choose-dataset.ts";
+import { parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
 import { readProject } from "../../src/runner/read-project.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { workingFolder } from "../../src/runner/working-folder.ts";
 import type { DriftInputs } from "./inputs.ts";
+import { type DueCheck, planCheck } from "./plan-check.ts";
+
+/** What the current data are compared with. */
+export type ReferenceChoice =
+  | { readonly kind: "champion" | "ledger" }
+  | { readonly kind: "paths"; readonly paths: readonly string[] };
 
 /** Everything that is known before anything is read. */
-export interface DriftJob {
+export interface DriftJob extends DueCheck {
   readonly inputs: DriftInputs;
   readonly identity: Identity;
   /** The input `working-directory`. */
   readonly folder: string;
+  /** The model, where the configuration has it. */
+  readonly model: ModelPlan | undefined;
   /** The dataset; `undefined` where only paths are compared. */
   readonly plan: DatasetPlan | undefined;
   /** Key of the evidence. */
   readonly key: string | undefined;
-  readonly fromLedger: boolean;
+  readonly reference: ReferenceChoice;
+  /** Of the ledger: how many datasets. */
+  readonly batches: number;
+  readonly bounds: Partial<DriftBounds>;
   readonly env: NodeJS.ProcessEnv;
   /** URLs may carry keys, and messages name URLs. */
   readonly redact: Redact;
@@ -26,32 +40,67 @@ export interface DriftJob {
   readonly notes: string[];
 }
 
+/** Where and when the action runs. */
+export interface DriftPlace {
+  readonly identity: Identity;
+  readonly env: NodeJS.ProcessEnv;
+  readonly now: Date;
+}
+
 /** Throws `INPUT_INVALID` or `CONFIG_INVALID` where it is not clear what is to be compared with what. */
-export function planDrift(inputs: DriftInputs, identity: Identity, env: NodeJS.ProcessEnv): DriftJob {
+export async function planDrift(inputs: DriftInputs, { identity, env, now }: DriftPlace): Promise<DriftJob> {
   const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
   const folder = workingFolder(workspace, inputs["working-directory"]);
-  const fromLedger = inputs.reference.includes("ledger");
-  if (fromLedger && inputs.reference.length > 1) {
-    throw new PawlError({
-      code: "INPUT_INVALID",
-      message: 'input "reference": "ledger" and files cannot be the reference together',
-      hint: "Name either the word `ledger` alone, or one batch a line.",
-    });
-  }
   const project = readProject(workspace);
+  const model = project?.models.find(({ name }) => name === inputs.model);
+  const reference = chooseReference(inputs, model);
+  const dataset = inputs.dataset ?? model?.drift?.dataset;
   const plan =
-    fromLedger || inputs.dataset !== undefined
-      ? chooseDataset(project, inputs, true).plan
+    reference.kind !== "paths" || dataset !== undefined
+      ? chooseDataset(project, { model: inputs.model, dataset }, true).plan
       : onlyDataset(project, inputs.model);
+  const { due, notes } = await planCheck({ inputs, drift: model?.drift, plan, now });
   return {
+    ...due,
     inputs,
     identity,
     folder,
+    model,
     plan,
     key: inputs.key ?? plan?.key,
-    fromLedger,
+    reference,
+    batches: inputs.batches ?? model?.drift?.batches ?? 1,
+    bounds: { ...configuredBounds(model), ...Object.assign({}, ...inputs.bounds) },
     env,
     redact: createRedact(env, inputs["github-token"] === undefined ? [] : [inputs["github-token"]]),
-    notes: [],
+    notes: [...notes],
   };
+}
+
+const WORDS = ["champion", "ledger"] as const;
+
+function chooseReference({ reference }: DriftInputs, model: ModelPlan | undefined): ReferenceChoice {
+  if (reference === undefined) return { kind: model?.drift?.reference === "champion" ? "champion" : "ledger" };
+  const word = WORDS.find((known) => reference.includes(known));
+  if (word === undefined) return { kind: "paths", paths: reference };
+  if (reference.length === 1) return { kind: word };
+  throw new PawlError({
+    code: "INPUT_INVALID",
+    message: `input "reference": "${word}" and files cannot be the reference together`,
+    hint: "Name either the word `champion` or `ledger` alone, or one batch a line.",
+  });
+}
+
+/** Throws `CONFIG_INVALID`. */
+function configuredBounds(model: ModelPlan | undefined): Partial<DriftBounds> {
+  const bounds = Object.entries(model?.drift?.bounds ?? {}).map(([name, value]) => {
+    const parsed = parseDriftBound(`${name}: ${String(value)}`);
+    if ("entry" in parsed) return parsed.entry;
+    throw new PawlError({
+      code: "CONFIG_INVALID",
+      message: `${CONFIG_FILE}: drift.bounds of ${model?.name ?? "the model"}: ${parsed.fault}`,
+      hint: "The names are those of the input `bounds` of actions/drift.",
+    });
+  });
+  return Object.assign({}, ...bounds);
 }

@@ -1,28 +1,32 @@
 import { PawlError } from "../../src/core/errors.ts";
+import type { LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import { readLedgerIndex } from "../../src/github/ledger.ts";
-import { createJobClient } from "../job-client.ts";
-import { readLedgerProfile } from "../validate-data/read-ledger-reference.ts";
 import { chooseBatches, type FoundBatch } from "./find-batches.ts";
+import { type LedgerSearch, openLedger } from "./open-ledger.ts";
 import type { DriftJob } from "./plan-drift.ts";
+import { readChampionBatch } from "./read-champion-batch.ts";
+import { readLedgerBatch } from "./read-ledger-batch.ts";
 
-/** The newest accepted data of the dataset. Throws `NOT_FOUND` where there are none yet, `INPUT_INVALID` without a token. */
-export async function readLedgerBatches(job: DriftJob): Promise<readonly FoundBatch[]> {
-  const { inputs, identity, env } = job;
-  const dataset = job.plan?.key ?? job.plan?.name ?? "";
-  const octokit = createJobClient(inputs["github-token"], env);
-  if (octokit === undefined) {
-    throw new PawlError({
-      code: "INPUT_INVALID",
-      message: 'input "reference" is "ledger", and there is no token to read it with',
-      hint: "Leave `github-token` at its default, and give the job `permissions: { contents: read }`.",
-    });
-  }
-  const [owner = "", repo = ""] = identity.repository.split("/");
-  const index = await readLedgerIndex(octokit, { owner, repo }, inputs.model);
-  const entries =
-    index === undefined
-      ? []
-      : chooseBatches(index, { dataset, batches: inputs.batches, workflowRunId: identity.workflowRun.id });
+/**
+ * Data of the ledger to compare with: what the champion was trained on, or the newest accepted ones. Where the former cannot
+ * be had, a note says why and the latter are it. Throws `NOT_FOUND` where there are none yet, `INPUT_INVALID` without a token.
+ */
+export async function readLedgerBatches(job: DriftJob, wanted: "champion" | "ledger"): Promise<readonly FoundBatch[]> {
+  const search = openLedger(job);
+  const { octokit, repository, model } = search;
+  const index = await readLedgerIndex(octokit, repository, model);
+  const ofChampion = wanted === "champion" ? await readChampionBatch(job, search, index) : undefined;
+  return ofChampion === undefined ? readAccepted(job, search, index) : [ofChampion];
+}
+
+async function readAccepted(
+  job: DriftJob,
+  search: LedgerSearch,
+  index: LedgerIndex | undefined,
+): Promise<readonly FoundBatch[]> {
+  const { dataset } = search;
+  const wish = { dataset, batches: job.batches, workflowRunId: job.identity.workflowRun.id };
+  const entries = index === undefined ? [] : chooseBatches(index, wish);
   if (entries.length === 0) {
     throw new PawlError({
       code: "NOT_FOUND",
@@ -31,18 +35,6 @@ export async function readLedgerBatches(job: DriftJob): Promise<readonly FoundBa
     });
   }
   return Promise.all(
-    entries.map(async (entry) => {
-      const { profile, digest, commit } = await readLedgerProfile(octokit, { owner, repo }, entry);
-      const { fingerprint, acceptedAt } = entry;
-      return {
-        request: { name: `${dataset} at ${entry.commit.slice(0, 7)}`, profile },
-        origin: {
-          document: digest,
-          acceptedAt,
-          ...(commit === undefined ? {} : { commit }),
-          ...(fingerprint === undefined ? {} : { fingerprint }),
-        },
-      };
-    }),
+    entries.map((entry) => readLedgerBatch(search, entry, `${dataset} at ${entry.commit.slice(0, 7)}`)),
   );
 }

@@ -8,18 +8,13 @@ import { LEDGER_BRANCH } from "../../src/core/evidence/ledger-index.ts";
 import type { EvidenceKind } from "../../src/core/evidence/names.ts";
 import type { LineageDocument, PackageEvidence } from "../../src/core/evidence/package-evidence.ts";
 import { documentDigest, type Evidence, parseStatement } from "../../src/core/evidence/statement.ts";
-import { aliasPath } from "../../src/core/registry/alias-file.ts";
-import { holderOf } from "../../src/core/registry/find-version.ts";
 import { lineagePaths } from "../../src/core/registry/lineage-paths.ts";
-import { parseAliases } from "../../src/core/registry/parse-aliases.ts";
-import { type ModelVersion, registryPath, versionPath } from "../../src/core/registry/registry.ts";
-import { parseModelVersion, parseRegistry } from "../../src/core/registry/registry-documents.ts";
+import type { ModelVersion } from "../../src/core/registry/registry.ts";
 import { readFileAt } from "../../src/github/contents.ts";
-import { readLedgerDocument } from "../../src/github/ledger.ts";
 import type { Octokit } from "../../src/github/octokit.ts";
-import { readRepositoryFacts } from "../../src/github/repository-facts.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { hashFile } from "../../src/runner/hash-file.ts";
+import { findChampion } from "../find-champion.ts";
 import { downloadPredictions, jobClient } from "./download-predictions.ts";
 import type { OtherPredictions } from "./find-others.ts";
 import { packageCredentials } from "./package-credentials.ts";
@@ -42,7 +37,8 @@ export async function downloadChampion(job: EvaluationJob): Promise<OtherPredict
   if (octokit === undefined) return undefined;
   const [owner = "", repo = ""] = job.identity.repository.split("/");
   const search: Search = { job, octokit, repository: { owner, repo } };
-  const version = await findChampion(search);
+  const { model } = job.inputs;
+  const version = await findChampion({ ...search, model, alias: job.championAlias, notes: job.notes });
   if (version === undefined) return undefined;
   const named = version.lineage.evaluations.find(({ key }) => key === job.inputs.key);
   const found = named === undefined ? undefined : await readEvaluation(search, version, named);
@@ -72,28 +68,6 @@ export async function downloadChampion(job: EvaluationJob): Promise<OtherPredict
 
 function nameOf({ inputs, championAlias }: EvaluationJob, { version }: ModelVersion): string {
   return `version ${String(version)} of ${inputs.model} (${championAlias})`;
-}
-
-async function findChampion({ job, octokit, repository }: Search): Promise<ModelVersion | undefined> {
-  const { model } = job.inputs;
-  const path = registryPath(model);
-  const bytes = await readFileAt(octokit, repository, path, LEDGER_BRANCH);
-  if (bytes === undefined) return undefined;
-  const registry = parseRegistry(bytes, path);
-  const { defaultBranch } = await readRepositoryFacts(octokit, repository);
-  const file = await readFileAt(octokit, repository, aliasPath(model), defaultBranch);
-  const parsed = file === undefined ? { aliases: new Map() } : parseAliases(file);
-  if ("issues" in parsed) {
-    job.notes.push(`${aliasPath(model)} of ${defaultBranch} is not valid, so nothing is compared with the champion.`);
-    return undefined;
-  }
-  const entry = holderOf(registry, parsed.aliases, job.championAlias);
-  if (entry === undefined) return undefined;
-  const document = versionPath(model, entry.version);
-  const text = await readLedgerDocument(octokit, repository, document);
-  if (documentDigest(text) === entry.document) return parseModelVersion(text, document);
-  job.notes.push(`${document} on the ledger is not what the registry says, so nothing is compared with the champion.`);
-  return undefined;
 }
 
 async function readEvaluation(

@@ -10,19 +10,28 @@ export interface ServedDocument {
   readonly keepDigest?: boolean;
 }
 
-/** The ledger of acme/demo on this machine, newest document first; `refusal` is the status of every answer instead. */
+/**
+ * The ledger of acme/demo on this machine, newest document first; `refusal` is the status of every answer instead. `more` are
+ * further files, by path, whatever branch is asked for.
+ */
 export async function serveLedger(
   model: string,
   documents: readonly ServedDocument[],
   refusal?: number,
+  more: ReadonlyMap<string, string> = new Map(),
 ): Promise<{ readonly url: string; readonly entries: readonly LedgerEntry[] }> {
   const entries = documents.map(({ entry, text, keepDigest }) => ({
     ...entry,
     digest: keepDigest === true ? entry.digest : documentDigest(text),
   }));
-  const files = new Map(documents.map(({ entry, text }) => [entry.path, text]));
+  const files = new Map([...more, ...documents.map(({ entry, text }) => [entry.path, text] as const)]);
   files.set(`models/${model}/index.json`, JSON.stringify({ schema: "pawl.index/v1", model, entries }));
   const server = createServer((request, response) => {
+    if (request.url === "/repos/acme/demo" && refusal === undefined) {
+      const facts = { html_url: "https://github.com/acme/demo", full_name: "acme/demo", default_branch: "main" };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(facts));
+      return;
+    }
     const path = /^\/repos\/acme\/demo\/contents\/([^?]+)/.exec(decodeURIComponent(request.url ?? ""))?.[1] ?? "";
     const text = files.get(path);
     const status = refusal ?? (text === undefined ? 404 : 200);

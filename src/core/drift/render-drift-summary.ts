@@ -44,7 +44,7 @@ function logTail({ outcome }: DriftEvidence): string {
 
 const MAX_BATCHES = 3;
 
-function comparedPart({ reference, current, rule }: DriftEvidence): string {
+function comparedPart({ reference, current, window, rule }: DriftEvidence): string {
   if (reference.length === 0) return "";
   const names = reference.slice(0, MAX_BATCHES).map(({ name, rows }) => {
     return `${escapeMarkdown(name, 100)} (${formatQuantity(rows, "row")})`;
@@ -54,7 +54,17 @@ function comparedPart({ reference, current, rule }: DriftEvidence): string {
       ? ` and ${formatQuantity(reference.length - MAX_BATCHES, "more batch", "more batches")}`
       : "";
   const now = `${escapeMarkdown(current.path, 100)} (${formatQuantity(current.rows, "row")})`;
-  return `Compared: ${now} with ${names.join(", ")}${more} · rule ${escapeMarkdown(rule.name, 60)}`;
+  return `Compared: ${now} with ${names.join(", ")}${more}${windowPart(window)} · rule ${escapeMarkdown(rule.name, 60)}`;
+}
+
+function windowPart(window: DriftEvidence["window"]): string {
+  if (window === undefined) return "";
+  return ` · window ${formatMinute(window.start)} to ${formatMinute(window.end)} UTC`;
+}
+
+/** `2026-11-26 03:17`. */
+function formatMinute(instant: string): string {
+  return instant.slice(0, 16).replace("T", " ");
 }
 
 function driftTable(findings: readonly DriftFinding[]): string {

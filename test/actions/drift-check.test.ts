@@ -1,0 +1,281 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
+import { parseStatement } from "../../src/core/evidence/statement.ts";
+import { noMonitoring, type Slot } from "../../src/core/monitoring/monitoring.ts";
+import { planRegistration } from "../../src/core/registry/plan-registration.ts";
+import { parseSchedule } from "../../src/core/schedule/schedule.ts";
+import { slotAtOrBefore } from "../../src/core/schedule/slots.ts";
+import type { EndedAction } from "../support/action-job.ts";
+import { builtBundle } from "../support/build-bundle.ts";
+import { buildDataEntry } from "../support/data-entry.ts";
+import { createDataJob, flights } from "../support/data-job.ts";
+import { serveLedger } from "../support/serve-ledger.ts";
+
+const bundle = builtBundle();
+const CRON = "17 3 1 1 *";
+const SCHEDULE = { cron: CRON, timeZone: "Europe/Berlin" };
+/** Once a year, so that no slot begins while the tests run. */
+const SLOT = slotAtOrBefore(parseSchedule(SCHEDULE), new Date().toISOString()) ?? "";
+
+const config = (drift: string, time = "") => `models:
+  late-flights:
+    paths: [src/**]
+    primary-metric: roc-auc
+    data:
+      - name: flights
+        path: data/flights.csv
+        show-categories: [aircraft]
+${time}    drift:
+${drift}`;
+const YEARLY = `      schedule: "${CRON}"\n      time-zone: Europe/Berlin\n`;
+
+const job = (drift: string, files: Readonly<Record<string, string>> = {}, time = "") =>
+  createDataJob(bundle(), {
+    ".github/pawl.yml": config(drift, time),
+    "before.csv": flights(2000),
+    "same.csv": flights(1900),
+    ...files,
+  });
+const inputs = (more: Record<string, string> = {}) => ({
+  model: "late-flights",
+  current: "same.csv",
+  reference: "before.csv",
+  "github-token": "",
+  ...more,
+});
+const TOKEN = { "github-token": "token-of-the-job" };
+
+function evidenceOf({ outputs, printed }: EndedAction): DriftEvidence {
+  const file = outputs["evidence"] ?? "";
+  if (file === "") throw new Error(`no evidence: ${printed}`);
+  const { predicate } = parseStatement(readFileSync(file), file);
+  if (predicate.schema !== "pawl.drift/v1") throw new Error(`${file} is no drift evidence`);
+  return predicate;
+}
+
+describe("a check that another workflow run does", () => {
+  const SCHEDULED = { GITHUB_EVENT_NAME: "schedule" };
+  const run = (id: number) => ({ id, url: `https://github.com/acme/demo/actions/runs/${String(id)}` });
+  const slot = (more: Partial<Slot> = {}): Slot => ({
+    at: SLOT,
+    claimedAt: SLOT,
+    by: "app",
+    key: `drift/late-flights/${SLOT}`,
+    state: "dispatched",
+    workflowRun: run(77),
+    ...more,
+  });
+  const serve = (slots: readonly unknown[], refusal?: number) => {
+    const monitoring = { ...noMonitoring("late-flights"), slots };
+    const files = new Map([["models/late-flights/monitoring.json", JSON.stringify(monitoring)]]);
+    return serveLedger("late-flights", [], refusal, files);
+  };
+
+  it("is left to it, with a notice and no evidence", async () => {
+    const { url } = await serve([slot()]);
+    const ended = await job(YEARLY).run("drift", inputs(TOKEN), { ...SCHEDULED, GITHUB_API_URL: url });
+    expect([ended.code, ended.outputs["skipped"], ended.outputs["evidence"] ?? ""]).toEqual([0, "true", ""]);
+    expect(ended.printed).toContain(
+      `::notice::The check that was due at ${SLOT} is another workflow run's (it has https://github.com/acme/demo/actions/runs/77)`,
+    );
+    expect(ended.summary).toBe("");
+  });
+
+  it.each`
+    case                                    | slots                                                 | env
+    ${"this very workflow run was adopted"} | ${[slot({ by: "schedule", workflowRun: run(9001) })]} | ${{}}
+    ${"the App dispatched this one"}        | ${[slot()]}                                           | ${{ GITHUB_EVENT_NAME: "workflow_dispatch" }}
+  `("is done where $case", async ({ slots, env }: { slots: readonly Slot[]; env: Record<string, string> }) => {
+    const { url } = await serve(slots);
+    const ended = await job(YEARLY).run("drift", inputs(TOKEN), { ...SCHEDULED, GITHUB_API_URL: url, ...env });
+    expect([ended.code, ended.outputs["skipped"], evidenceOf(ended).verdict]).toEqual([0, "false", "stable"]);
+  });
+
+  it("is done, with a note, where the ledger cannot be read", async () => {
+    const { url } = await serve([], 403);
+    const ended = await job(YEARLY).run("drift", inputs(TOKEN), { ...SCHEDULED, GITHUB_API_URL: url });
+    expect(ended.code).toBe(0);
+    expect(evidenceOf(ended).notes.join("\n")).toMatch(/Asking the ledger whether another workflow run .* failed/);
+  });
+
+  it("is done, with a note, where somebody broke the document", async () => {
+    const { url } = await serve([{ at: "soon" }]);
+    const ended = await job(YEARLY).run("drift", inputs(TOKEN), { ...SCHEDULED, GITHUB_API_URL: url });
+    expect(evidenceOf(ended).notes.join("\n")).toContain("models/late-flights/monitoring.json cannot be read");
+  });
+});
+
+describe("the window", () => {
+  /** Half of the rows are of the day before the slot, half of a day later. */
+  const timed = (rows: number, days: readonly string[]) =>
+    flights(rows)
+      .trimEnd()
+      .split("\n")
+      .map((line, index) => `${line},${index === 0 ? "departed" : (days[index % days.length] ?? "")}`)
+      .join("\n");
+  const TIME = "        time: departed\n";
+  const dayBefore = new Date(Date.parse(SLOT) - 86_400_000).toISOString();
+
+  it("is what the App passes, and goes into the evidence", async () => {
+    const files = { "now.csv": timed(1000, ["2026-11-20", "2026-11-27 08:00:00", "long ago"]) };
+    const given = { "window-start": "2026-11-19T03:17Z", "window-end": "2026-11-26T03:17:00Z", current: "now.csv" };
+    const ended = await job(YEARLY, files, TIME).run("drift", inputs(given));
+    const { window, current, notes } = evidenceOf(ended);
+    expect(window).toEqual({ start: "2026-11-19T03:17:00Z", end: "2026-11-26T03:17:00Z" });
+    expect(current.rows).toBe(333);
+    expect(notes).toContain(
+      "667 rows not of the window left out: 334 of later ones, 333 without a time that can be read.",
+    );
+    expect(ended.summary).toContain("window 2026-11-19 03:17 to 2026-11-26 03:17 UTC");
+  });
+
+  it("is the configuration's, up to when the check was last due, where nothing is passed", async () => {
+    const files = { "now.csv": timed(1000, [dayBefore, "2019-01-01"]) };
+    const drift = job(`${YEARLY}      window: 7d\n`, files, TIME);
+    const { window, current } = evidenceOf(await drift.run("drift", inputs({ current: "now.csv" })));
+    expect(window?.end).toBe(SLOT);
+    expect(Date.parse(SLOT) - Date.parse(window?.start ?? "")).toBe(7 * 86_400_000);
+    expect(current.rows).toBe(500);
+  });
+
+  it("without a column of times is said to be whatever was fetched", async () => {
+    const given = { "window-start": "2026-11-19T03:17:00Z", "window-end": "2026-11-26T03:17:00Z" };
+    const { window, current, notes } = evidenceOf(await job(YEARLY).run("drift", inputs(given)));
+    expect(window?.end).toBe("2026-11-26T03:17:00Z");
+    expect(current.rows).toBe(1900);
+    expect(notes).toContain(
+      "No `time` of flights is known, so no row was left out: whatever was fetched is taken to be the window.",
+    );
+  });
+
+  it("without a row fails with words", async () => {
+    const files = { "now.csv": timed(100, ["2019-01-01"]) };
+    const given = { "window-start": "2026-11-19T03:17:00Z", "window-end": "2026-11-26T03:17:00Z", current: "now.csv" };
+    const ended = await job(YEARLY, files, TIME).run("drift", inputs(given));
+    const { outcome, window } = evidenceOf(ended);
+    expect(ended.code).toBe(1);
+    expect(window?.start).toBe("2026-11-19T03:17:00Z");
+    expect("logTail" in outcome ? outcome.logTail[0] : "").toBe(
+      "DATA_UNREADABLE: now.csv has no row from 2026-11-19T03:17:00Z to 2026-11-26T03:17:00Z: 100 are earlier, 0 later, 0 without a time",
+    );
+  });
+});
+
+describe("what the configuration says", () => {
+  it("holds where the inputs say nothing else", async () => {
+    const drift = "      bounds: { distribution: 0.9, rare-share: 0.8 }\n";
+    const { rule } = evidenceOf(await job(drift).run("drift", inputs({ bounds: "rare-share: 0.7" })));
+    expect(rule.parameters).toMatchObject({ distribution: 0.9, rareShare: 0.7 });
+  });
+
+  it("with a bound that there is not is an error", async () => {
+    const ended = await job("      bounds: { distributon: 0.9 }\n").run("drift", inputs());
+    expect(ended.code).toBe(1);
+    expect(ended.printed).toMatch(/CONFIG_INVALID.*distributon/);
+  });
+});
+
+describe("the champion's data as the reference", () => {
+  const AT = "2026-11-01T00:00:00Z";
+  const entry = (run: number, more: Parameters<typeof buildDataEntry>[0] = {}) =>
+    buildDataEntry({
+      path: `evidence/late-flights/2026-11/data-${String(run)}-1-flights.json`,
+      workflowRun: { id: run, number: run, attempt: 1, event: "push" },
+      ...more,
+    });
+  const TRAINED = `sha256:${"7".repeat(64)}`;
+
+  async function validated(rows: number, reference?: string): Promise<string> {
+    const files = { "data/flights.csv": flights(rows), "reference.json": reference ?? "" };
+    const given = {
+      model: "late-flights",
+      "github-token": "",
+      reference: reference === undefined ? "none" : "reference.json",
+    };
+    const ended = await createDataJob(bundle(), files).run("validate-data", given);
+    return readFileSync(ended.outputs["evidence"] ?? "", "utf8");
+  }
+
+  let trained = "";
+  let newest = "";
+  beforeAll(async () => {
+    trained = await validated(2000);
+    newest = await validated(900, trained);
+  }, 60_000);
+
+  interface World {
+    readonly aliases?: string | undefined;
+    readonly data?: readonly { readonly name: string; readonly fingerprint: string; readonly document?: string }[];
+    readonly entryOfTrained?: Parameters<typeof buildDataEntry>[0];
+  }
+
+  /** The newest accepted data have 900 rows, those that version 1 was trained on 2,000. */
+  async function serve({ aliases = "production: 1\n", data, entryOfTrained = {} }: World): Promise<string> {
+    const documents = [
+      { entry: entry(9, { fingerprint: `sha256:${"9".repeat(64)}` }), text: newest },
+      { entry: entry(7, { fingerprint: TRAINED, ...entryOfTrained }), text: trained },
+    ];
+    const plan = planRegistration(
+      [
+        {
+          model: "late-flights",
+          digest: `sha256:${"d".repeat(64)}`,
+          location: { kind: "oci", repository: "ghcr.io/acme/demo" },
+          origin: "registered",
+          commit: "c".repeat(40),
+          registeredAt: AT,
+          registeredBy: "ana",
+          lineage: { evaluations: [], data: [...(data ?? [{ name: "flights", fingerprint: TRAINED }])] },
+          attestation: { kind: "digests-only", reason: "none" },
+          metrics: {},
+          notes: [],
+        },
+      ],
+      undefined,
+      "late-flights",
+    );
+    const files = new Map(plan?.files);
+    files.set(".pawl/aliases/late-flights.yml", aliases);
+    return (await serveLedger("late-flights", documents, undefined, files)).url;
+  }
+
+  const CHAMPION = { ...TOKEN, reference: "" };
+
+  it("are found by their fingerprint, not by their age", async () => {
+    const url = await serve({});
+    const evidence = evidenceOf(await job("      {}\n").run("drift", inputs(CHAMPION), { GITHUB_API_URL: url }));
+    expect(evidence.reference).toMatchObject([
+      { name: "flights of version 1 (production)", rows: 2000, fingerprint: TRAINED },
+    ]);
+    expect(evidence.notes).toEqual([]);
+  });
+
+  it("count also where they had broken their contract: they are what the model knows", async () => {
+    const url = await serve({ entryOfTrained: { verdict: "fail" } });
+    const evidence = evidenceOf(await job("      {}\n").run("drift", inputs(CHAMPION), { GITHUB_API_URL: url }));
+    expect(evidence.reference[0]?.rows).toBe(2000);
+    expect(evidence.notes).toContain("The data that version 1 (production) was trained on had broken their contract.");
+  });
+
+  it.each`
+    case                                       | world                                                             | said
+    ${"there is no champion"}                  | ${{ aliases: "staging: 1\n" }}                                    | ${/No version of late-flights holds the alias production yet/}
+    ${"the alias file is not valid"}           | ${{ aliases: "production: newest\n" }}                            | ${/is not valid, so nothing is compared with the champion/}
+    ${"it was trained on other data"}          | ${{ data: [{ name: "weather", fingerprint: TRAINED }] }}          | ${/names no data called flights that it was trained on/}
+    ${"nobody validated them"}                 | ${{ data: [{ name: "flights", fingerprint: "md5:0" }] }}          | ${/has no data evidence of what version 1 \(production\) was trained on/}
+    ${"only a pull request claims to be them"} | ${{ entryOfTrained: { onDefaultBranch: false, pullRequest: 3 } }} | ${/has no data evidence of what version 1 \(production\) was trained on/}
+  `("are replaced by the newest accepted ones, with a note, where $case", async ({ world, said }) => {
+    const url = await serve(world);
+    const evidence = evidenceOf(await job("      {}\n").run("drift", inputs(CHAMPION), { GITHUB_API_URL: url }));
+    expect(evidence.reference.map(({ rows }) => rows)).toEqual([900]);
+    expect(evidence.notes.join("\n")).toMatch(said);
+  });
+
+  it("are not used where the configuration says `accepted`", async () => {
+    const url = await serve({});
+    const drift = job("      reference: accepted\n      batches: 2\n");
+    const evidence = evidenceOf(await drift.run("drift", inputs(CHAMPION), { GITHUB_API_URL: url }));
+    expect(evidence.reference.map(({ rows }) => rows)).toEqual([900, 2000]);
+  });
+});

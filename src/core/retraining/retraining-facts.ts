@@ -27,6 +27,8 @@ export interface BranchFacts {
   /** What the App's newest commit says that it is for; undefined where none does. */
   readonly counter: number | undefined;
   readonly window: DataWindow | undefined;
+  /** The base's commit that it was made on top of. */
+  readonly beganAt: string | undefined;
   /** Commits of trainings on top of the App's. */
   readonly onTop: number;
   /** What the retraining is made of changed on the base since. */

@@ -5,8 +5,11 @@ import { CONFIRM } from "./confirm.ts";
 import { DOCTOR } from "./doctor.ts";
 import { createHelp } from "./help.ts";
 import { HISTORY } from "./history.ts";
+import { HOLD } from "./hold.ts";
 import { ONBOARD } from "./onboard.ts";
 import { PROMOTE } from "./promote.ts";
+import { RESUME } from "./resume.ts";
+import { RETRAIN } from "./retrain.ts";
 import { ROLLBACK } from "./rollback.ts";
 import { SIMULATE } from "./simulate.ts";
 import { TRAIN, VALIDATE } from "./start.ts";
@@ -21,6 +24,9 @@ export const COMMENT_COMMANDS: Readonly<Record<string, CommentCommand>> = {
   confirm: CONFIRM,
   "break-glass": BREAK_GLASS_COMMAND,
   adopt: ADOPT,
+  retrain: RETRAIN,
+  hold: HOLD,
+  resume: RESUME,
   onboard: ONBOARD,
   status: STATUS,
   history: HISTORY,

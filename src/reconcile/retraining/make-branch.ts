@@ -1,0 +1,134 @@
+import { type RetrainingRecord, retrainingBranch } from "../../core/retraining/retraining.ts";
+import { formatRetrainingMessage } from "../../core/retraining/retraining-message.ts";
+import { createPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
+import { addLabels } from "../../github/labels.ts";
+import { createFilesCommit, setBranch } from "../../github/refs.ts";
+import { isLostAnswer, isUnprocessable } from "../../github/request-failure.ts";
+import { requestReviewers } from "../../github/requested-reviewers.ts";
+import { isSameText } from "../is-same-text.ts";
+import type { Workplace } from "../workplace.ts";
+import { changeRecord } from "./change-record.ts";
+import type { ModelScene } from "./place.ts";
+import { prepareChange } from "./prepare-change.ts";
+import { readCodeOwners } from "./read-code-owners.ts";
+import { renderPull } from "./render-pull.ts";
+import { tellNews, tellWaiting } from "./tell-people.ts";
+
+const ATTEMPTS = 3;
+
+/**
+ * Makes the branch of a retraining anew from the base, and its pull request where it has none. False where an edit does
+ * not apply or there is no base: that is told to people, and nothing is written. Safe to repeat.
+ */
+export async function makeBranch(workplace: Workplace, scene: ModelScene, record: RetrainingRecord): Promise<boolean> {
+  const { octokit, repository } = workplace;
+  const { plan, base, facts } = scene;
+  if (base === undefined) return false;
+  const prepared = await prepareChange(workplace, plan, { record, commit: base.sha });
+  if ("problem" in prepared) {
+    const { problem } = prepared;
+    if (record.pullRequest === undefined) await tellWaiting(workplace, plan.name, problem);
+    else await tellNews(workplace, scene, record, { kind: "edit-does-not-apply", problem });
+    return false;
+  }
+  const { branch: known } = facts;
+  const shown =
+    known?.counter === record.counter &&
+    !known.baseMoved &&
+    known.window?.start === record.window?.start &&
+    known.window?.end === record.window?.end;
+  if (!shown) {
+    const { counter, cause, window } = record;
+    const message = formatRetrainingMessage({
+      model: plan.name,
+      counter,
+      cause,
+      ...(window === undefined ? {} : { window }),
+    });
+    const { files } = prepared;
+    const commit = { parent: base.sha, tree: base.tree, files, message };
+    const sha = await createFilesCommit(octokit, repository, commit);
+    await setBranch(octokit, repository, { branch: retrainingBranch(plan.name), sha, exists: known !== undefined });
+  }
+  if (record.pullRequest === undefined) return openPull(workplace, scene, record, base.sha);
+  return true;
+}
+
+/** The number goes on record last, so that a crash before leaves nothing out. */
+async function openPull(
+  workplace: Workplace,
+  scene: ModelScene,
+  record: RetrainingRecord,
+  parent: string,
+): Promise<boolean> {
+  const { octokit, repository, log } = workplace;
+  const { plan } = scene;
+  const text = await renderPull(workplace, scene, { record, parent });
+  if (text === undefined) return false;
+  const number = await createPullOnce(workplace, scene, text);
+  if (number === undefined) return false;
+  await addLabels(octokit, repository, number, plan.retrain?.labels ?? []);
+  await requestReviewers(octokit, repository, number, await findReviewers(workplace, scene, record, parent));
+  log.info({ model: plan.name, counter: record.counter, number, cause: record.cause.kind }, "retraining opened");
+  return changeRecord(workplace, {
+    model: plan.name,
+    before: record,
+    after: { ...record, pullRequest: number },
+    headline: `${plan.name}: retraining ${String(record.counter)} is pull request ${String(number)}`,
+  });
+}
+
+/** Undefined where somebody else has opened one from this branch in between. */
+async function createPullOnce(
+  workplace: Workplace,
+  { plan, defaultBranch, pulls }: ModelScene,
+  text: { readonly title: string; readonly body: string },
+): Promise<number | undefined> {
+  const { octokit, repository, self } = workplace;
+  const branch = retrainingBranch(plan.name);
+  let open = pulls.find((pull) => pull.open);
+  for (let attempt = 1; ; attempt++) {
+    if (open !== undefined) return open.own ? open.number : undefined;
+    try {
+      return await createPull(octokit, repository, { branch, base: defaultBranch, ...text });
+    } catch (error) {
+      // 422: there is one already. No answer: there may be.
+      if ((!isUnprocessable(error) && !isLostAnswer(error)) || attempt >= ATTEMPTS) throw error;
+      await workplace.pause(1000 * attempt);
+      open = (await listPullsOfBranch(octokit, repository, branch, self)).find((pull) => pull.open);
+    }
+  }
+}
+
+/** Owners of what is edited, else of what the model is made of; never who asked, whose own wish it is. */
+async function findReviewers(
+  workplace: Workplace,
+  { plan }: ModelScene,
+  { cause }: RetrainingRecord,
+  commit: string,
+): Promise<{ readonly users: readonly string[]; readonly teams: readonly string[] }> {
+  const edited = plan.retrain?.edits.map(({ file }) => file) ?? [];
+  const made = plan.paths.filter((path) => !/[*?[{!]/.test(path));
+  const paths = edited.length > 0 ? edited : made;
+  const { users, teams } = await readCodeOwners(workplace, { commit, paths });
+  const owner = workplace.repository.owner.toLowerCase();
+  const not = [cause.requestedBy?.toLowerCase(), workplace.self.login.toLowerCase()];
+  return {
+    users: users.filter((user) => !not.includes(user.toLowerCase())),
+    teams: teams.flatMap((team) => {
+      const [organization, slug] = team.split("/");
+      return organization?.toLowerCase() === owner && slug !== undefined ? [slug] : [];
+    }),
+  };
+}
+
+/** Brings title and text up to date, whoever changed them: they are a view of what is on record. */
+export async function updateText(workplace: Workplace, scene: ModelScene, record: RetrainingRecord): Promise<void> {
+  const { octokit, repository } = workplace;
+  const pull = scene.pulls.find(({ number, open }) => open && number === record.pullRequest);
+  const parent = scene.facts.branch?.beganAt;
+  if (pull === undefined || parent === undefined) return;
+  const text = await renderPull(workplace, scene, { record, parent });
+  if (text === undefined || (pull.title === text.title && isSameText(pull.body, text.body))) return;
+  await updatePull(octokit, repository, pull.number, text);
+}

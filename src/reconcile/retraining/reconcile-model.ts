@@ -1,0 +1,34 @@
+import type { ModelPlan } from "../../core/config/project-config.ts";
+import { planRetraining } from "../../core/retraining/plan-retraining.ts";
+import type { RetrainingFacts } from "../../core/retraining/retraining-facts.ts";
+import type { RetrainingPlan } from "../../core/retraining/retraining-plan.ts";
+import type { Workplace } from "../workplace.ts";
+import { applyPlan } from "./apply-plan.ts";
+import type { RetrainingPlace } from "./place.ts";
+import { readScene } from "./read-scene.ts";
+
+/** A claim, its branch, its training, what came of it and the text are five; more means that others keep writing. */
+const MAX_STEPS = 12;
+
+/**
+ * Makes one model's retraining what it has to be, step by step: read, decide, carry out, and again. Returns the last plan,
+ * which says why it went no further. `request`: somebody asks for one now.
+ */
+export async function reconcileModel(
+  workplace: Workplace,
+  place: RetrainingPlace,
+  plan: ModelPlan,
+  request?: RetrainingFacts["request"],
+): Promise<RetrainingPlan> {
+  let last: RetrainingPlan = { kind: "nothing", because: "Others keep writing to the ledger." };
+  for (let step = 0; step < MAX_STEPS; step++) {
+    let scene = await readScene(workplace, place, plan, { request, withBranch: false });
+    last = planRetraining(scene.facts);
+    if (last.kind === "claim") {
+      scene = await readScene(workplace, place, plan, { request, withBranch: true });
+      last = planRetraining(scene.facts);
+    }
+    if ((await applyPlan(workplace, scene, last)) === "over") return last;
+  }
+  return last;
+}

@@ -1,0 +1,30 @@
+import type { ModelPlan } from "../../core/config/project-config.ts";
+import { findLiving } from "../../core/retraining/living-record.ts";
+import type { Workplace } from "../workplace.ts";
+import type { RetrainingPlace } from "./place.ts";
+import { readRetraining } from "./read-retraining.ts";
+import { reconcileIncidents } from "./reconcile-incidents.ts";
+import { reconcileModel } from "./reconcile-model.ts";
+
+/**
+ * Makes data incidents and retraining pull requests what the windows on the ledger, the configuration and people say that
+ * they have to be. What a crash left is finished; repeating it changes nothing. A model that fails does not keep the
+ * others; the first error is thrown in the end.
+ */
+export async function reconcileRetraining(workplace: Workplace, place: RetrainingPlace): Promise<void> {
+  const errors: unknown[] = [];
+  for (const plan of place.project.models) {
+    try {
+      await reconcileIncidents(workplace, place, plan);
+      if (await isConcerned(workplace, plan)) await reconcileModel(workplace, place, plan);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+/** One that is living outlives the key of the configuration that began it, by as long as closing it takes. */
+async function isConcerned(workplace: Workplace, { name, retrain }: ModelPlan): Promise<boolean> {
+  return retrain !== undefined || findLiving(await readRetraining(workplace, name)) !== undefined;
+}

@@ -1,4 +1,4 @@
-import type { ChangeDetector } from "./change-detector.ts";
+import type { Change, ChangeDetector } from "./change-detector.ts";
 
 export interface AdwinParameters {
   /** Confidence: the smaller, the fewer false alarms. */
@@ -51,6 +51,7 @@ export function createAdwin(parameters: Partial<AdwinParameters> = {}): Adwin {
   let ticks = 0;
   let levels: Level[] = [{ totals: [], squares: [] }];
   let window: Window = { width: 0, total: 0, squares: 0 };
+  let before: Part = { width: 0, total: 0 };
   const update = (value: number): boolean => {
     if (alarmed) {
       levels = [{ totals: [], squares: [] }];
@@ -59,10 +60,16 @@ export function createAdwin(parameters: Partial<AdwinParameters> = {}): Adwin {
     }
     insert(levels, window, value, settings.maxBuckets);
     ticks++;
+    before = { width: window.width, total: window.total };
     alarmed = ticks % settings.clock === 0 && window.width > settings.minRows && shrink(levels, window, settings);
     return alarmed;
   };
-  return { update, state: () => ({ ...window }) };
+  const change = (): Change => ({
+    rows: window.width,
+    before: (before.total - window.total) / (before.width - window.width),
+    after: window.total / window.width,
+  });
+  return { update, change, state: () => ({ ...window }) };
 }
 
 function insert(levels: Level[], window: Window, value: number, maxBuckets: number): void {

@@ -1,4 +1,4 @@
-import type { ChangeDetector } from "./change-detector.ts";
+import type { Change, ChangeDetector } from "./change-detector.ts";
 
 export interface PageHinkleyParameters {
   /** λ: it alarms where the sum has moved so far from its extreme. */
@@ -27,6 +27,14 @@ export interface PageHinkley extends ChangeDetector {
   readonly state: () => { readonly mean: number; readonly increase: number; readonly decrease: number };
 }
 
+/** A sum, its extreme so far, and where that was. */
+interface Sum {
+  now: number;
+  extreme: number;
+  rows: number;
+  mean: number;
+}
+
 /**
  * Page's cumulated sum of the deviations from the mean so far, with forgetting.
  *
@@ -34,36 +42,45 @@ export interface PageHinkley extends ChangeDetector {
  */
 export function createPageHinkley(parameters: Partial<PageHinkleyParameters> = {}): PageHinkley {
   const { threshold, delta, alpha, minRows, direction } = { ...PAGE_HINKLEY_DEFAULTS, ...parameters };
-  const looksUp = direction !== "down";
-  const looksDown = direction !== "up";
-  let alarmed = true;
+  let alarmed = false;
   let rows = 0;
   let mean = 0;
-  let rising = 0;
-  let lowest = 0;
-  let falling = 0;
-  let highest = 0;
-  const begin = (): void => {
-    alarmed = false;
-    rows = 0;
-    mean = 0;
-    rising = 0;
-    lowest = Number.POSITIVE_INFINITY;
-    falling = 0;
-    highest = -1;
-  };
+  let up = beginSum(Number.POSITIVE_INFINITY);
+  let down = beginSum(-1);
+  const increase = () => up.now - up.extreme;
+  const decrease = () => down.extreme - down.now;
   const update = (value: number): boolean => {
-    if (alarmed) begin();
+    if (alarmed) {
+      rows = 0;
+      mean = 0;
+      up = beginSum(Number.POSITIVE_INFINITY);
+      down = beginSum(-1);
+    }
     rows++;
     mean += (value - mean) / rows;
-    const deviation = value - mean;
-    rising = alpha * rising + deviation - delta;
-    falling = alpha * falling + deviation + delta;
-    if (rising < lowest) lowest = rising;
-    if (falling > highest) highest = falling;
-    if (rows < minRows) return false;
-    alarmed = (looksUp && rising - lowest > threshold) || (looksDown && highest - falling > threshold);
+    up.now = alpha * up.now + value - mean - delta;
+    down.now = alpha * down.now + value - mean + delta;
+    if (up.now < up.extreme) keepExtreme(up, rows, mean);
+    if (down.now > down.extreme) keepExtreme(down, rows, mean);
+    alarmed =
+      rows >= minRows &&
+      ((direction !== "down" && increase() > threshold) || (direction !== "up" && decrease() > threshold));
     return alarmed;
   };
-  return { update, state: () => ({ mean, increase: rising - lowest, decrease: highest - falling }) };
+  const change = (): Change => {
+    const since = increase() > decrease() ? up : down;
+    const after = (mean * rows - since.mean * since.rows) / (rows - since.rows);
+    return { rows: rows - since.rows, before: since.mean, after };
+  };
+  return { update, change, state: () => ({ mean, increase: increase(), decrease: decrease() }) };
+}
+
+function beginSum(extreme: number): Sum {
+  return { now: 0, extreme, rows: 0, mean: 0 };
+}
+
+function keepExtreme(sum: Sum, rows: number, mean: number): void {
+  sum.extreme = sum.now;
+  sum.rows = rows;
+  sum.mean = mean;
 }

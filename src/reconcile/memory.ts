@@ -151,8 +151,8 @@ export interface RepositoryMemory {
   readonly startedTrainings: BoundedCache<string, string>;
   /** Whether what a retraining is made of changed between two commits, by model and both. */
   readonly movedBases: BoundedCache<string, boolean>;
-  /** Keys of checks that this process claimed and has not seen dispatched: it may go on with them at once. */
-  readonly claimedChecks: Set<string>;
+  /** By key, checks that this process claimed and has not seen dispatched: it may go on with them at once. */
+  readonly claimedChecks: Map<string, "new" | "tried">;
   /** Workflow runs that left drift evidence which is no window of the model, by model and id: nobody has to look again. */
   readonly noWindows: BoundedCache<string, true>;
   /** Issues of the App as they were last listed or written; undefined: to be listed. */
@@ -213,7 +213,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     awaitedChecks: new Set(),
     startedTrainings: createBoundedCache(200),
     movedBases: createBoundedCache(500),
-    claimedChecks: new Set(),
+    claimedChecks: new Map(),
     noWindows: createBoundedCache(2000),
     ownIssues: undefined,
     organizationDefault: undefined,

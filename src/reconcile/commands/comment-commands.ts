@@ -1,5 +1,6 @@
 import { ADOPT } from "./adopt.ts";
 import { BREAK_GLASS_COMMAND } from "./break-glass.ts";
+import { CHECK } from "./check.ts";
 import type { CommentCommand } from "./comment-command.ts";
 import { CONFIRM } from "./confirm.ts";
 import { DOCTOR } from "./doctor.ts";
@@ -28,6 +29,7 @@ export const COMMENT_COMMANDS: Readonly<Record<string, CommentCommand>> = {
   hold: HOLD,
   resume: RESUME,
   onboard: ONBOARD,
+  check: CHECK,
   status: STATUS,
   history: HISTORY,
   simulate: SIMULATE,

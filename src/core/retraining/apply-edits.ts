@@ -1,7 +1,7 @@
 import type { EditPlan } from "../config/monitoring-plan.ts";
 import { findEditFormat } from "./edit-file.ts";
 import { parsePointer } from "./edit-pointer.ts";
-import type { EditTarget, EditValue } from "./edit-target.ts";
+import type { EditFormat, EditValue } from "./edit-target.ts";
 import { type EditVariables, fillVariables } from "./edit-variables.ts";
 import { isOnlyChange } from "./is-only-change.ts";
 import { keepEditType } from "./keep-edit-type.ts";
@@ -82,12 +82,11 @@ function applyEdit(
   const before = text.slice(target.start, target.end);
   if (Object.is(wish, target.value)) return { text, before, after: before };
   const written = target.write(wish);
-  if (typeof written !== "string") return written;
-  const edited = `${text.slice(0, target.start)}${written}${text.slice(target.end)}`;
-  if (!isExpected(format.parse, text, edited, target, wish)) {
+  const edited = `${text.slice(0, target.start)}${written.text}${text.slice(target.end)}`;
+  if (!isExpected(format.parse, text, edited, target.path, written.value)) {
     return { problem: "cannot be changed without changing something else of the file; change it by hand" };
   }
-  return { text: edited, before, after: written.trim() };
+  return { text: edited, before, after: written.text.trim() };
 }
 
 // Line breaks and control characters have no business in a value that a machine writes; without them nothing begins a line.
@@ -101,21 +100,15 @@ function refuseValue(value: EditValue): string | undefined {
 }
 
 function isExpected(
-  parse: (text: string) => unknown,
+  parse: EditFormat["parse"],
   before: string,
   after: string,
-  target: EditTarget,
-  wish: EditValue,
+  path: readonly string[],
+  wished: unknown,
 ): boolean {
   try {
-    return isOnlyChange(parse(before), parse(after), target.path, (value) => isWish(value, wish));
+    return isOnlyChange(parse(before), parse(after), path, wished);
   } catch {
     return false;
   }
-}
-
-/** A date that the format knows is the same moment in time. */
-function isWish(value: unknown, wish: EditValue): boolean {
-  if (value instanceof Date) return typeof wish === "string" && value.getTime() === new Date(wish).getTime();
-  return Object.is(value, wish);
 }

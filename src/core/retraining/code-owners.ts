@@ -47,7 +47,7 @@ function parseLine(line: string): readonly CodeOwnerRule[] {
   if (line.length > MAX_LINE) return [];
   const words = splitWords(line);
   const [pattern, ...rest] = words;
-  if (pattern === undefined || /^[!#[\\]/.test(pattern.raw) || /[[\]]/.test(pattern.raw)) return [];
+  if (pattern === undefined || /^(?:[!#[\\]|\/+$)/.test(pattern.raw) || /[[\]]/.test(pattern.raw)) return [];
   const owners = parseOwners(rest.map(({ text }) => text));
   return owners === undefined ? [] : [toRule(pattern.text, owners)];
 }
@@ -88,7 +88,7 @@ function parseOwners(words: readonly string[]): CodeOwners | undefined {
   for (const word of words) {
     if (/^@[A-Za-z0-9](?:[A-Za-z0-9-]*)(?:_[A-Za-z0-9]+)?$/.test(word)) users.push(word.slice(1));
     else if (/^@[A-Za-z0-9][\w-]*\/[A-Za-z0-9_.-]+$/.test(word)) teams.push(word.slice(1));
-    else if (/^[^@\s]+@[^@\s]+$/.test(word)) emails.push(word);
+    else if (/^[\w.+-]+@[\w.-]+$/.test(word)) emails.push(word);
     else return undefined;
   }
   return { users, teams, emails };
@@ -104,7 +104,7 @@ function toRule(pattern: string, owners: CodeOwners): CodeOwnerRule {
   if (folderOnly) return { pattern: [...rooted, "**"], folder: false, owners };
   const last = rooted.at(-1);
   // `docs/*` is the files in docs and not those below, unlike in .gitignore.
-  return { pattern: rooted, folder: last !== "**" && !(last === "*" && rooted.length > 1 && anchored), owners };
+  return { pattern: rooted, folder: last !== "**" && !(last === "*" && anchored), owners };
 }
 
 /**

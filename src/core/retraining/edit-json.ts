@@ -1,7 +1,7 @@
 import { isTooDeep } from "../config/is-too-deep.ts";
 import { formatEditNumber, isFloatText } from "./edit-number.ts";
 import { describeMissing } from "./edit-pointer.ts";
-import type { EditFormat, EditTarget, EditValue } from "./edit-target.ts";
+import type { EditFormat, EditTarget, EditValue, WrittenValue } from "./edit-target.ts";
 
 /** JSON: the value's own letters are replaced, and nothing else is written again. */
 export const JSON_EDITS: EditFormat = { locate, parse: parseJson };
@@ -49,8 +49,11 @@ function toValue(value: unknown): EditValue | null {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
-function write(value: EditValue, before: string): string {
-  return typeof value === "number" ? formatEditNumber(value, isFloatText(before)) : JSON.stringify(value);
+function write(value: EditValue, before: string): WrittenValue {
+  return {
+    text: typeof value === "number" ? formatEditNumber(value, isFloatText(before)) : JSON.stringify(value),
+    value,
+  };
 }
 
 /** Where each value of a text stands that `JSON.parse` has accepted. Recursion is bounded, because the depth is. */

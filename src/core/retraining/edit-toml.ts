@@ -2,13 +2,16 @@ import { parse } from "smol-toml";
 import { type AST, parseTOML } from "toml-eslint-parser";
 import { formatEditNumber } from "./edit-number.ts";
 import { describeMissing } from "./edit-pointer.ts";
-import type { EditFormat, EditTarget, EditValue } from "./edit-target.ts";
+import type { EditFormat, EditTarget, EditValue, WrittenValue } from "./edit-target.ts";
 
 /**
  * TOML: one parser says where the value stands, another reads the file before and after, so that neither's mistake goes
  * unnoticed.
  */
-export const TOML_EDITS: EditFormat = { locate, parse: (text) => parse(text.replace(/^\uFEFF/, "")) };
+export const TOML_EDITS: EditFormat = {
+  locate,
+  parse: (text) => parse(text.replace(/^\uFEFF/, ""), { integersAsBigInt: "asNeeded" }),
+};
 
 type Content = AST.TOMLContentNode;
 
@@ -84,20 +87,31 @@ function childrenOf(node: Table | Content | undefined): ReadonlyMap<string, Tabl
   return table.children;
 }
 
-function readValue(node: AST.TOMLValue): EditValue {
-  if (node.kind === "string" || node.kind === "boolean" || node.kind === "float") return node.value;
-  return node.kind === "integer" ? node.value : node.datetime;
+function readValue(node: AST.TOMLValue): EditValue | null {
+  return node.kind === "string" || node.kind === "boolean" || isNumber(node) ? node.value : null;
+}
+
+function isNumber(node: AST.TOMLValue): node is AST.TOMLNumberValue {
+  return node.kind === "integer" || node.kind === "float";
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[-+]\d{2}:\d{2})?)?$/;
 
-function write(value: EditValue, before: AST.TOMLValue, source: string): string | { readonly problem: string } {
-  if (typeof value === "boolean") return String(value);
-  if (typeof value === "number") return formatEditNumber(value, before.kind === "float");
-  if (before.kind.endsWith("date-time") || before.kind === "local-date") {
-    // A date stays a date, which in TOML has no quotes.
-    if (DATE.test(value)) return value;
+function write(value: EditValue, before: AST.TOMLValue, source: string): WrittenValue {
+  if (typeof value === "boolean") return { text: String(value), value };
+  if (typeof value === "number") return { text: formatEditNumber(value, before.kind === "float"), value };
+  const date = before.kind.includes("date") ? readDate(value) : undefined;
+  // A date stays a date, which in TOML has no quotes.
+  if (date !== undefined) return { text: value, value: date };
+  const text = source.startsWith("'") && !value.includes("'") ? `'${value}'` : JSON.stringify(value);
+  return { text, value };
+}
+
+function readDate(text: string): unknown {
+  if (!DATE.test(text)) return undefined;
+  try {
+    return parse(`date = ${text}`).date;
+  } catch {
+    return undefined;
   }
-  if (source.startsWith("'") && !value.includes("'")) return `'${value}'`;
-  return JSON.stringify(value);
 }

@@ -5,7 +5,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  type Node,
   type Pair,
   parseAllDocuments,
   type Scalar,
@@ -14,7 +13,7 @@ import {
 import { isTooDeep } from "../config/is-too-deep.ts";
 import { measureYaml } from "../config/measure-yaml.ts";
 import { describeMissing } from "./edit-pointer.ts";
-import type { EditFormat, EditTarget } from "./edit-target.ts";
+import type { EditFormat, EditTarget, EditValue } from "./edit-target.ts";
 import { writeYamlScalar } from "./edit-yaml-scalar.ts";
 
 /** YAML: the scalar's own letters are replaced; comments, anchors and everything else stay as they are. */
@@ -24,20 +23,35 @@ interface Refusal {
   readonly problem: string;
 }
 
-type Found = { readonly scalar: Scalar; readonly pair: Pair | undefined } | Refusal | { readonly missing: string };
+interface FoundScalar {
+  readonly scalar: Scalar;
+  /** Undefined in a list. */
+  readonly pair: Pair | undefined;
+}
+
+type Found = FoundScalar | Refusal | { readonly missing: string };
 
 function locate(text: string, path: readonly string[]): EditTarget | Refusal {
-  const unreadable = checkText(text);
+  if (measureYaml(text) !== "acceptable") {
+    return {
+      problem: "is not edited, because the file has too many entries or is nested too deeply; use a smaller one",
+    };
+  }
+  const documents = readDocuments(text);
+  const [unreadable] = documents.flatMap((document) => checkDocument(document) ?? []);
   if (unreadable !== undefined) return { problem: `cannot be found, because ${unreadable}` };
-  const found = readDocuments(text).map((document) => descend(document, path));
-  const targets = found.flatMap((one, index) => ("scalar" in one ? [{ ...one, document: index }] : []));
+  const found = documents.map((document) => descend(document, path));
+  const targets = found.flatMap((one, index) => ("scalar" in one ? [{ ...one, index }] : []));
   const [target, another] = targets;
   if (another !== undefined) {
     return {
       problem: `stands in ${String(targets.length)} documents of the file; point to a value that is there once`,
     };
   }
-  if (target !== undefined) return toTarget(text, target.scalar, target.pair, [String(target.document), ...path]);
+  if (target !== undefined) {
+    const version = documents[target.index]?.directives.yaml.version === "1.1" ? "1.1" : "1.2";
+    return toTarget(text, target, [String(target.index), ...path], version);
+  }
   const refused = found.find((one) => "problem" in one);
   if (refused !== undefined) return refused;
   const [missing] = found.flatMap((one) => ("missing" in one ? [one.missing] : []));
@@ -60,25 +74,19 @@ function toValues(document: Document.Parsed): unknown {
   return document.toJS({ maxAliasCount: 100 });
 }
 
-/** What makes a file one that is not edited: the end of a sentence, with the way out. */
-function checkText(text: string): string | undefined {
-  if (measureYaml(text) !== "acceptable")
-    return "the file has too many entries or is nested too deeply; use a smaller one";
-  for (const document of readDocuments(text)) {
-    const [error] = document.errors;
-    if (error !== undefined) {
-      return `the file is not YAML (${error.message.replace(/\s+/g, " ").slice(0, 200)}); repair it`;
-    }
-    const doubled = findDoubledKey(document);
-    if (doubled !== undefined)
-      return `the key ${doubled.slice(0, 60)} is twice in one place of the file; keep one of the two`;
-    try {
-      if (isTooDeep(toValues(document))) return "an alias in the file contains itself; write the values out";
-    } catch {
-      return "the aliases in the file cannot be followed; write the values out";
-    }
+/** What makes a document one that is not edited: the end of a sentence, with the way out. */
+function checkDocument(document: Document.Parsed): string | undefined {
+  const [error] = document.errors;
+  if (error !== undefined)
+    return `the file is not YAML (${error.message.replace(/\s+/g, " ").slice(0, 200)}); repair it`;
+  const doubled = findDoubledKey(document);
+  if (doubled !== undefined)
+    return `the key ${doubled.slice(0, 60)} is twice in one place of the file; keep one of the two`;
+  try {
+    return isTooDeep(toValues(document)) ? "an alias in the file contains itself; write the values out" : undefined;
+  } catch {
+    return "the aliases in the file cannot be followed; write the values out";
   }
-  return undefined;
 }
 
 function findDoubledKey(document: Document.Parsed): string | undefined {
@@ -137,36 +145,38 @@ function refuseShared(node: unknown): Refusal | undefined {
   return anchor === undefined ? undefined : { problem: `belongs to the anchor &${anchor.slice(0, 60)} and ${SHARED}` };
 }
 
-function toTarget(text: string, scalar: Scalar, pair: Pair | undefined, path: readonly string[]): EditTarget | Refusal {
+function toTarget(
+  text: string,
+  { scalar, pair }: FoundScalar,
+  path: readonly string[],
+  version: "1.1" | "1.2",
+): EditTarget | Refusal {
   if (scalar.type === "BLOCK_LITERAL" || scalar.type === "BLOCK_FOLDED") {
     return { problem: "is a block of text (| or >); write it on one line, in quotes" };
   }
   if (scalar.tag !== undefined)
     return { problem: `has the tag ${scalar.tag.slice(0, 60)}; write the value without one` };
-  const { value } = scalar;
-  const known = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
-  const range = scalar.range;
-  if (range == null) return { problem: "has no place of its own in the file; write the value there once by hand" };
-  const [start, end] = range;
-  const source = text.slice(start, end);
-  if (source !== "")
-    return { start, end, value: known, path, write: (wish) => writeYamlScalar(wish, { source, value: known }) };
+  const [start = 0, end = 0] = scalar.range ?? [];
+  const before = text.slice(start, end);
+  if (before !== "") {
+    return { start, end, value: readValue(scalar), path, write: (wish) => writeYamlScalar(wish, before, version) };
+  }
   const colon = endOfColon(pair);
   if (colon === undefined) return { problem: "is empty; write a value there once by hand" };
-  // `end:` and a comment after it: the value goes between them.
-  return {
-    start: colon,
-    end: colon,
-    value: null,
-    path,
-    write: (wish) => ` ${writeYamlScalar(wish, { source, value: null })}`,
+  // Of `end:` and a comment after it, the value goes between the two.
+  const write = (wish: EditValue) => {
+    const written = writeYamlScalar(wish, "", version);
+    return { ...written, text: ` ${written.text}` };
   };
+  return { start: colon, end: colon, value: null, path, write };
+}
+
+function readValue({ value }: Scalar): EditValue | null {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
 /** Behind the colon of `key:`, in a mapping that stands in lines. */
 function endOfColon(pair: Pair | undefined): number | undefined {
-  const token = pair?.srcToken;
-  const colon = token?.sep?.find(({ type }) => type === "map-value-ind");
-  const empty: Node | undefined = isScalar(pair?.value) ? pair.value : undefined;
-  return colon === undefined || empty === undefined ? undefined : colon.offset + colon.source.length;
+  const colon = pair?.srcToken?.sep?.find(({ type }) => type === "map-value-ind");
+  return colon === undefined ? undefined : colon.offset + colon.source.length;
 }

@@ -1,23 +1,26 @@
 /**
- * Whether two parsed files are the same but for the value at `path`, which `isWished` accepts. An edit that could have done
+ * Whether two parsed files are the same but for what is at `path`, which is `wished` now. An edit that could have done
  * anything else, whatever its text was, is caught here.
  */
-export function isOnlyChange(
-  before: unknown,
-  after: unknown,
-  path: readonly string[] | undefined,
-  isWished: (value: unknown) => boolean,
-): boolean {
-  if (path?.length === 0) return isWished(after);
+export function isOnlyChange(before: unknown, after: unknown, path: readonly string[], wished: unknown): boolean {
+  return hasChanged(before, after, path, wished);
+}
+
+/** Without a path, both have to be the same throughout. */
+function hasChanged(before: unknown, after: unknown, path: readonly string[] | undefined, wished: unknown): boolean {
+  if (path?.length === 0) return hasChanged(wished, after, undefined, undefined);
+  // The dates of TOML say in their JSON form whether they have a time and a zone.
   if (before instanceof Date && after instanceof Date) return before.toJSON() === after.toJSON();
-  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null) {
-    return path === undefined && Object.is(before, after);
-  }
+  if (!isCollection(before) || !isCollection(after)) return path === undefined && Object.is(before, after);
   if (Array.isArray(before) !== Array.isArray(after)) return false;
   const [old, now] = [Object.entries(before), Object.entries(after)];
   if (old.length !== now.length || (path !== undefined && !old.some(([key]) => key === path[0]))) return false;
   return old.every(([key, value], index) => {
     const [name, other] = now[index] ?? [];
-    return name === key && isOnlyChange(value, other, path?.[0] === key ? path.slice(1) : undefined, isWished);
+    return name === key && hasChanged(value, other, path?.[0] === key ? path.slice(1) : undefined, wished);
   });
+}
+
+function isCollection(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Date);
 }

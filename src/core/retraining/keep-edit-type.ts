@@ -7,7 +7,9 @@ import type { EditValue } from "./edit-target.ts";
  */
 export function keepEditType(wish: EditValue, before: EditValue | null): EditValue {
   if (typeof before === "string") return String(wish);
-  if (typeof wish !== "string") return wish;
+  // Adding nothing makes −0 a 0, which is how it is written.
+  if (typeof wish === "number") return wish + 0;
+  if (typeof wish === "boolean") return wish;
   if (typeof before === "number") return readEditNumber(wish) ?? wish;
   if (typeof before === "boolean" && (wish === "true" || wish === "false")) return wish === "true";
   return wish;

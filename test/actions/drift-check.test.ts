@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { parseStatement } from "../../src/core/evidence/statement.ts";
 import { noMonitoring, type Slot } from "../../src/core/monitoring/monitoring.ts";
@@ -197,12 +197,13 @@ describe("the champion's data as the reference", () => {
     return readFileSync(ended.outputs["evidence"] ?? "", "utf8");
   }
 
-  let trained = "";
-  let newest = "";
-  beforeAll(async () => {
-    trained = await validated(2000);
-    newest = await validated(900, trained);
-  }, 60_000);
+  /** Made once, by the first test that asks. */
+  let made: Promise<{ readonly trained: string; readonly newest: string }> | undefined;
+  const documents = () => (made ??= makeDocuments());
+  async function makeDocuments() {
+    const trained = await validated(2000);
+    return { trained, newest: await validated(900, trained) };
+  }
 
   interface World {
     readonly aliases?: string | undefined;
@@ -212,7 +213,8 @@ describe("the champion's data as the reference", () => {
 
   /** The newest accepted data have 900 rows, those that version 1 was trained on 2,000. */
   async function serve({ aliases = "production: 1\n", data, entryOfTrained = {} }: World): Promise<string> {
-    const documents = [
+    const { trained, newest } = await documents();
+    const served = [
       { entry: entry(9, { fingerprint: `sha256:${"9".repeat(64)}` }), text: newest },
       { entry: entry(7, { fingerprint: TRAINED, ...entryOfTrained }), text: trained },
     ];
@@ -237,7 +239,7 @@ describe("the champion's data as the reference", () => {
     );
     const files = new Map(plan?.files);
     files.set(".pawl/aliases/late-flights.yml", aliases);
-    return (await serveLedger("late-flights", documents, undefined, files)).url;
+    return (await serveLedger("late-flights", served, undefined, files)).url;
   }
 
   const CHAMPION = { ...TOKEN, reference: "" };

@@ -1,4 +1,6 @@
+import type { ChosenMetric } from "../config/project-config.ts";
 import type { DriftEvidence, DriftFinding } from "../evidence/drift-evidence.ts";
+import type { EvaluationEvidence } from "../evidence/evaluation-evidence.ts";
 import { formatPrometheus, type MetricFamily, type MetricSample } from "./format-prometheus.ts";
 import { performanceFamilies } from "./performance-metrics.ts";
 
@@ -6,10 +8,9 @@ import { performanceFamilies } from "./performance-metrics.ts";
 export interface MetricsContext {
   /** From when on the next check is late: ISO 8601. */
   readonly lateFrom?: string | undefined;
-  /** Name and direction of the primary metric. */
-  readonly primaryMetric?: { readonly name: string; readonly direction: "higher" | "lower" } | undefined;
-  /** The champion's evaluation, by metric. */
-  readonly expected?: Readonly<Record<string, number>> | undefined;
+  readonly primaryMetric?: ChosenMetric | undefined;
+  /** The champion's evaluation. */
+  readonly champion?: EvaluationEvidence | undefined;
   /** By so much the primary metric may be worse than expected before the model is retrained at once. */
   readonly dropBound?: number | undefined;
   /** Share of the labels from which on performance is final, and how long they take. */

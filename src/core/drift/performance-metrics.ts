@@ -1,6 +1,8 @@
 import type { DriftEvidence } from "../evidence/drift-evidence.ts";
-import type { MetricEstimate } from "../evidence/evaluation-evidence.ts";
+import type { EvaluationEvidence, MetricEstimate } from "../evidence/evaluation-evidence.ts";
 import type { PerformanceWindow } from "../evidence/performance-evidence.ts";
+import { measureMetric } from "../gate/find-metric.ts";
+import { toWindowPerformance } from "../monitoring/window-performance.ts";
 import type { MetricsContext } from "./drift-metrics.ts";
 import type { MetricFamily, MetricSample } from "./format-prometheus.ts";
 
@@ -36,7 +38,7 @@ interface ShownWindows {
 }
 
 function modelFamilies(model: string, { measured, estimated }: ShownWindows, context: MetricsContext): MetricFamily[] {
-  const { primaryMetric, dropBound } = context;
+  const { primaryMetric, dropBound, champion } = context;
   const drop = primaryDrop(measured, context);
   const labels = { model, metric: primaryMetric?.name ?? "" };
   return [
@@ -46,9 +48,7 @@ function modelFamilies(model: string, { measured, estimated }: ShownWindows, con
       samples: [
         ...(measured?.metrics ?? []).flatMap((metric) => measuredSamples(model, metric)),
         ...(estimated?.estimated ?? []).flatMap(({ name, value }) => sample(model, name, "estimated", value)),
-        ...namesOf(measured, estimated).flatMap((name) =>
-          sample(model, name, "expected", context.expected?.[name] ?? null),
-        ),
+        ...namesOf(measured, estimated).flatMap((name) => sample(model, name, "expected", expectedOf(champion, name))),
       ],
     },
     {
@@ -99,15 +99,16 @@ function endOf(model: string, kind: string, window: PerformanceWindow | undefine
   return window?.end === undefined ? [] : [{ labels: { model, kind }, value: Date.parse(window.end) / 1000 }];
 }
 
+function expectedOf(champion: EvaluationEvidence | undefined, name: string): number | null {
+  return champion === undefined ? null : (measureMetric(champion, name)?.value ?? null);
+}
+
 function primaryDrop(
   measured: PerformanceWindow | undefined,
-  { primaryMetric, expected }: MetricsContext,
+  { primaryMetric, champion }: MetricsContext,
 ): number | undefined {
-  if (primaryMetric === undefined) return undefined;
-  const before = expected?.[primaryMetric.name];
-  const now = measured?.metrics.find(({ name }) => name === primaryMetric.name)?.value;
-  if (before === undefined || now === undefined || now === null) return undefined;
-  return primaryMetric.direction === "higher" ? before - now : now - before;
+  if (measured === undefined || primaryMetric === undefined) return undefined;
+  return toWindowPerformance(measured, primaryMetric, champion).drop ?? undefined;
 }
 
 /** The newest window of which even the last row's label has had its time. */

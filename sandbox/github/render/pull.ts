@@ -85,7 +85,11 @@ export function renderSimplePull(world: World, repository: Repository, pull: Pul
     title: pull.title,
     user: renderAccount(world, pull.user),
     body: pull.body,
-    labels: pull.labels.map((label) => renderLabel(world, repository, label)),
+    // there a description is text, where a label by itself has none
+    labels: pull.labels.map((label) => ({
+      ...renderLabel(world, repository, label),
+      description: label.description ?? "",
+    })),
     milestone: null,
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,

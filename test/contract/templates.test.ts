@@ -42,7 +42,7 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
     permissions: { validate: { contents: "read" } },
   },
   "templates/workflows/drift.yml": {
-    actions: ["actions/drift"],
+    actions: ["actions/validate-data", "actions/drift"],
     events: ["schedule", "workflow_dispatch"],
     permissions: { drift: { contents: "read" } },
   },

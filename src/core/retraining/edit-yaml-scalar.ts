@@ -30,7 +30,8 @@ function isWord(value: string): boolean {
   return (["1.2", "1.1"] as const).every((version) => resolve(value, version) === value);
 }
 
-function isTimestamp(value: string): boolean {
+/** A date without quotes, for readers of YAML 1.1. */
+export function isTimestamp(value: string): boolean {
   return resolve(value, "1.1") instanceof Date;
 }
 

@@ -14,7 +14,7 @@ import { isTooDeep } from "../config/is-too-deep.ts";
 import { measureYaml } from "../config/measure-yaml.ts";
 import { describeMissing } from "./edit-pointer.ts";
 import type { EditFormat, EditTarget, EditValue } from "./edit-target.ts";
-import { writeYamlScalar } from "./edit-yaml-scalar.ts";
+import { isTimestamp, writeYamlScalar } from "./edit-yaml-scalar.ts";
 
 /** YAML: the scalar's own letters are replaced; comments, anchors and everything else stay as they are. */
 export const YAML_EDITS: EditFormat = { locate, parse: (text) => readDocuments(text).map(toValues) };
@@ -171,7 +171,9 @@ function toTarget(
   return { start: colon, end: colon, value: null, path, write };
 }
 
-function readValue({ value }: Scalar): EditValue | null {
+function readValue({ type, value, source }: Scalar): EditValue | null {
+  // Without quotes a date is no text for many readers, so nothing is made a text in its place.
+  if (type === "PLAIN" && isTimestamp(source ?? "")) return null;
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 

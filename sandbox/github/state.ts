@@ -78,8 +78,8 @@ export interface Issue {
   readonly createdAt: string;
   title: string;
   body: string | null;
-  /** Who changed the body last, and when. */
-  lastEdit: { readonly editor: Account; readonly at: string } | undefined;
+  /** Who changed the body, and when; the newest last. */
+  readonly edits: { readonly editor: Account; readonly at: string }[];
   state: "open" | "closed";
   stateReason: "completed" | "not_planned" | "reopened" | null;
   labels: Label[];

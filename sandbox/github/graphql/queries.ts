@@ -196,11 +196,18 @@ function issueNode(context: Context, repository: Repository, issue: Issue): Node
   };
 }
 
-/** Who changed the body last: whoever opened it does not count before that. */
-function editOf(context: Context, { lastEdit }: Issue): Node {
+/** Who changed the body: whoever opened it stands in the history from the first change on. */
+function editOf(context: Context, { edits, user, createdAt }: Issue): Node {
+  const last = edits.at(-1);
+  const history = last === undefined ? [] : [{ editor: user, at: createdAt }, ...edits];
+  const nodes = history.toReversed().map(({ editor, at }) => ({ editor: accountNode(context, editor), editedAt: at }));
   return {
-    editor: lastEdit === undefined ? null : accountNode(context, lastEdit.editor),
-    lastEditedAt: lastEdit?.at ?? null,
+    editor: last === undefined ? null : accountNode(context, last.editor),
+    lastEditedAt: last?.at ?? null,
+    userContentEdits: ({ first, last: newest }: { first?: number; last?: number }) => ({
+      nodes: newest === undefined ? nodes.slice(0, first) : nodes.slice(-newest),
+      totalCount: nodes.length,
+    }),
   };
 }
 

@@ -37,7 +37,7 @@ export function openIssue(world: World, repository: Repository, wanted: NewIssue
     updatedAt: at,
     title: wanted.title,
     body: wanted.body,
-    lastEdit: undefined,
+    edits: [],
     state: "open",
     stateReason: null,
     labels: wanted.labels.map((name) => ensureLabel(world, repository, name)),
@@ -83,7 +83,7 @@ export function editIssue(
   if (body !== undefined && body !== issue.body) {
     changes["body"] = { from: issue.body ?? "" };
     issue.body = body;
-    issue.lastEdit = { editor: sender, at };
+    issue.edits.push({ editor: sender, at });
   }
   if (Object.keys(changes).length > 0) {
     issue.updatedAt = at;

@@ -47,7 +47,7 @@ export async function openPull(world: World, repository: Repository, wanted: New
     state: "open",
     labels: [],
     assignees: [],
-    lastEdit: undefined,
+    edits: [],
     stateReason: null,
     closedAt: null,
     locked: false,
@@ -184,7 +184,7 @@ export async function editPull(
   if (body !== undefined && body !== pull.body) {
     changes["body"] = { from: pull.body ?? "" };
     pull.body = body;
-    pull.lastEdit = { editor: actor.account, at: timestamp(world) };
+    pull.edits.push({ editor: actor.account, at: timestamp(world) });
   }
   if (base !== undefined && base !== pull.baseRef) {
     const sha = repository.git.refs.get(`refs/heads/${base}`);

@@ -1,6 +1,7 @@
 import { type AppIdentity, isOwn } from "./app-identity.ts";
 import type { Octokit } from "./octokit.ts";
 import type { Repository } from "./repository.ts";
+import { isNotFound } from "./request-failure.ts";
 
 /** An issue of the App. */
 export interface OwnIssue {
@@ -80,4 +81,19 @@ export async function closeIssue(octokit: Octokit, { owner, repo }: Repository, 
     state: "closed",
     state_reason: "completed",
   });
+}
+
+/** What somebody else may have changed of an issue; `undefined` where it was deleted. */
+export async function readIssue(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  number: number,
+): Promise<Pick<OwnIssue, "open" | "title" | "body"> | undefined> {
+  try {
+    const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: number });
+    return { open: data.state === "open", title: data.title, body: data.body ?? "" };
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ import {
   onSuiteRerequested,
   onWorkflowRun,
 } from "./jobs-of-event.ts";
+import { onOwnIssue, onPullRequestMonitored, onPushMonitored } from "./monitoring-jobs.ts";
 import { onCheckResult, onDeploymentStatus, onJudgement, onProtectionRule, onPush } from "./promotion-jobs.ts";
 
 export interface Dispatcher {
@@ -22,6 +23,8 @@ export interface Dispatcher {
   readonly forgetInstallation: (installation: number) => void;
   /** Somebody pushed to the ledger: what is remembered of it is checked. */
   readonly ledgerPushed: (repository: Repository, head: string) => void;
+  /** Somebody changed an issue of the App's: what is remembered of them is read again. */
+  readonly ownIssuesChanged: (repository: Repository) => void;
   /** Whether some gate of the repository was seen to wait for a check of this name. */
   readonly isAwaited: (repository: Repository, name: string) => boolean;
 }
@@ -39,7 +42,10 @@ export function createApp(dispatcher: Dispatcher): (app: Probot) => void {
         "pull_request.ready_for_review",
         "pull_request.closed",
       ],
-      ({ payload }) => add(onPullRequest(payload)),
+      ({ payload }) => {
+        add(onPullRequest(payload));
+        add(onPullRequestMonitored(payload));
+      },
     );
     app.on(["workflow_run.requested", "workflow_run.in_progress", "workflow_run.completed"], ({ payload }) =>
       add(onWorkflowRun(payload)),
@@ -54,6 +60,11 @@ export function createApp(dispatcher: Dispatcher): (app: Probot) => void {
       add(onIssueComment(payload, self)),
     );
     app.on("merge_group.checks_requested", ({ payload }) => add(onMergeGroup(payload)));
+    app.on(["issues.edited", "issues.closed", "issues.reopened", "issues.deleted"], ({ payload }) => {
+      const jobs = onOwnIssue(payload, self);
+      for (const { repository } of jobs) dispatcher.ownIssuesChanged(repository);
+      add(jobs);
+    });
     onPromotion(app, dispatcher);
     onHousekeeping(app, dispatcher);
   };
@@ -75,7 +86,10 @@ function onPromotion(app: Probot, { self, add, isAwaited }: Dispatcher): void {
     const { context: name, sha } = payload;
     add(onCheckResult(payload, { name, sha }, awaited));
   });
-  app.on("push", ({ payload }) => add(onPush(payload, self)));
+  app.on("push", ({ payload }) => {
+    add(onPush(payload, self));
+    add(onPushMonitored(payload));
+  });
   app.on("deployment_status", ({ payload }) => add(onDeploymentStatus(payload)));
   app.on("deployment_protection_rule.requested", ({ payload }) => add(onProtectionRule(payload)));
 }

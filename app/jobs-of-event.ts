@@ -3,6 +3,7 @@ import { DATA_CHECK, EXPERIMENT_CHECK } from "../src/core/report/render-report.t
 import type { AppIdentity } from "../src/github/app-identity.ts";
 import { toWorkflowRun, type WorkflowRunAnswer } from "../src/github/workflow-runs.ts";
 import { parseCommandLine } from "../src/reconcile/commands/parse-command-line.ts";
+import { concernsMonitoring } from "./concerns-monitoring.ts";
 import type { Job, Place } from "./jobs.ts";
 
 type PullRequestJob = Extract<Job, { readonly kind: "pull-request" }>;
@@ -63,11 +64,14 @@ export function onWorkflowRun(
   if (place === undefined) return [];
   const run = toWorkflowRun(event.workflow_run);
   const numbers = ownPullRequests(event, event.workflow_run.pull_requests, run.headSha);
-  const commits = run.status === "completed" ? [run.headSha] : [];
-  if (numbers.length > 0) return numbers.map((number) => pullRequestJob(place, number, { commits }));
+  const completed = run.status === "completed";
+  const commits = completed ? [run.headSha] : [];
+  const concerned = completed && run.fork !== true && concernsMonitoring(run.headBranch, place.defaultBranch);
+  const monitor = concerned ? { monitor: true } : {};
+  if (numbers.length > 0) return numbers.map((number) => pullRequestJob(place, number, { commits, ...monitor }));
   // Of the default branch's own pushes nothing is to be found, and a search costs three calls.
   const search = !(run.event === "push" && run.headBranch === place.defaultBranch && run.fork !== true);
-  return [{ ...place, kind: "commit", sha: run.headSha, head: run.head, fresh: false, search }];
+  return [{ ...place, kind: "commit", sha: run.headSha, head: run.head, fresh: false, search, ...monitor }];
 }
 
 /** `check_run.rerequested`, of our own checks only: each is asked for with the others, they are made of the same facts. */
@@ -197,7 +201,13 @@ export function ownPullRequests(
 export function pullRequestJob(
   place: Place,
   number: number,
-  { fresh = false, commits = [], only }: Partial<Pick<PullRequestJob, "fresh" | "commits" | "only">>,
+  {
+    fresh = false,
+    commits = [],
+    only,
+    monitor,
+  }: Partial<Pick<PullRequestJob, "fresh" | "commits" | "only" | "monitor">>,
 ): Job {
-  return { ...place, kind: "pull-request", number, fresh, commits, only };
+  const after = monitor === undefined ? {} : { monitor };
+  return { ...place, kind: "pull-request", number, fresh, commits, only, ...after };
 }

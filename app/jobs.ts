@@ -22,6 +22,8 @@ export type Job = Place &
         readonly commits: readonly string[];
         /** Something happened that only a promotion can depend on: a review, a label, somebody else's check. */
         readonly only?: "promotion" | undefined;
+        /** Afterwards checks and retrainings are looked at: they depend on what this takes in. */
+        readonly monitor?: boolean | undefined;
       }
     | {
         readonly kind: "commit";
@@ -32,6 +34,12 @@ export type Job = Place &
         /** False: it is known that no open pull request has this head. */
         readonly search: boolean;
         readonly only?: "promotion" | undefined;
+        readonly monitor?: boolean | undefined;
+      }
+    | {
+        readonly kind: "monitoring";
+        /** Who edited an issue of the App just now, as GitHub's event says. */
+        readonly editor?: string | undefined;
       }
     | { readonly kind: "default-branch"; readonly cause: DefaultBranchCause }
     | { readonly kind: "deployment"; readonly deployment: number }
@@ -60,6 +68,8 @@ export function keyOf(job: Job): string {
     case "default-branch":
     case "deployment":
       return `${place}@registry`;
+    case "monitoring":
+      return `${place}@monitoring`;
     case "protection":
       return `${place}@protection/${String(job.request.workflowRunId)}/${job.request.environment}`;
     case "command":
@@ -70,7 +80,16 @@ export function keyOf(job: Job): string {
 export function mergeJobs(waiting: Job, added: Job): Job {
   if (waiting.kind === "pull-request" && added.kind === "pull-request") {
     const commits = [...new Set([...waiting.commits, ...added.commits])];
-    return { ...added, commits, fresh: waiting.fresh || added.fresh, only: bothOnly(waiting, added) };
+    return {
+      ...added,
+      commits,
+      fresh: waiting.fresh || added.fresh,
+      only: bothOnly(waiting, added),
+      ...eitherMonitor(waiting, added),
+    };
+  }
+  if (waiting.kind === "monitoring" && added.kind === "monitoring") {
+    return { ...added, editor: added.editor ?? waiting.editor };
   }
   if (waiting.kind === "commit" && added.kind === "commit") {
     return {
@@ -79,6 +98,7 @@ export function mergeJobs(waiting: Job, added: Job): Job {
       fresh: waiting.fresh || added.fresh,
       search: waiting.search || added.search,
       only: bothOnly(waiting, added),
+      ...eitherMonitor(waiting, added),
     };
   }
   // A look at everything includes the look at one deployment, and at two.
@@ -95,6 +115,11 @@ export function mergeJobs(waiting: Job, added: Job): Job {
 
 interface Scoped {
   readonly only?: "promotion" | undefined;
+  readonly monitor?: boolean | undefined;
+}
+
+function eitherMonitor(waiting: Scoped, added: Scoped): Pick<Scoped, "monitor"> {
+  return waiting.monitor === true || added.monitor === true ? { monitor: true } : {};
 }
 
 function bothOnly(waiting: Scoped, added: Scoped): "promotion" | undefined {

@@ -1,5 +1,6 @@
 import { findPullRequestsOf } from "../src/github/pull-requests.ts";
 import { acceptCommit } from "../src/reconcile/accept-commit.ts";
+import { parseCommandLine } from "../src/reconcile/commands/parse-command-line.ts";
 import { answerProtectionRule } from "../src/reconcile/deployment/answer-protection-rule.ts";
 import { reconcileDeployment } from "../src/reconcile/deployment/reconcile-deployment.ts";
 import { readProjectInForce, reconcileDefaultBranch } from "../src/reconcile/reconcile-default-branch.ts";
@@ -7,13 +8,30 @@ import { reconcilePullRequest } from "../src/reconcile/reconcile-pull-request.ts
 import { judgeMergeGroupOf, reportMergeGroup } from "../src/reconcile/report-merge-group.ts";
 import { runCommand } from "../src/reconcile/run-command.ts";
 import type { Workplace } from "../src/reconcile/workplace.ts";
-import type { Job } from "./jobs.ts";
+import type { Job, Place } from "./jobs.ts";
+import { monitoringJob } from "./monitoring-jobs.ts";
+import { runMonitoringJob } from "./run-monitoring-job.ts";
 import type { Workplaces } from "./workplaces.ts";
 
+/** What a job tells whoever runs it. */
+export interface JobListener {
+  readonly add: (job: Job) => void;
+  /** When a repository has to be looked at again though nothing happens; `undefined`: never. */
+  readonly wakeAt: (place: Place, due: string | undefined) => void;
+}
+
 /** Does one job. What it finds out about others it hands to `add`. */
-export async function runJob(workplaces: Workplaces, job: Job, add: (job: Job) => void): Promise<void> {
+export async function runJob(workplaces: Workplaces, job: Job, listener: JobListener): Promise<void> {
   const workplace = await workplaces.open(job);
+  const { add } = listener;
+  await runKind(workplace, job, listener);
+  if ("monitor" in job && job.monitor === true) add(monitoringJob(job));
+}
+
+async function runKind(workplace: Workplace, job: Job, { add, wakeAt }: JobListener): Promise<void> {
   switch (job.kind) {
+    case "monitoring":
+      return runMonitoringJob(workplace, job, (due) => wakeAt(job, due));
     case "pull-request": {
       const head = await reconcilePullRequest(workplace, job.number, { fresh: job.fresh, only: job.only });
       await judgeMergeGroupOf(workplace, job.number);
@@ -72,6 +90,8 @@ async function runDefaultBranchJob(
   const { repository, memory } = workplace;
   await reconcileDefaultBranch(workplace, defaultBranch);
   if (!cause.judgeAgain) return;
+  // Who serves may be another one now.
+  add(monitoringJob({ installation, repository, defaultBranch }));
   const place = { installation, repository, defaultBranch, kind: "pull-request" } as const;
   for (const [number] of memory.promotions.entries()) add({ ...place, number, fresh: false, commits: [] });
   // A commit that moved nothing may do so now, where the default branch took in a part of its history.
@@ -80,6 +100,9 @@ async function runDefaultBranchJob(
     add({ ...place, number, fresh: false, commits: [], only: "promotion" });
   }
 }
+
+/** Commands after which checks, retrainings or what is shown of them are others. */
+const MONITORED_COMMANDS: readonly string[] = ["check", "retrain", "hold", "resume"];
 
 async function runCommandJob(
   workplace: Workplace,
@@ -91,4 +114,6 @@ async function runCommandJob(
   for (const number of await runCommand(workplace, comment, defaultBranch)) {
     add({ ...place, number, fresh: false, commits: [], only: "promotion" });
   }
+  const { name = "" } = parseCommandLine(comment.body) ?? {};
+  if (MONITORED_COMMANDS.includes(name)) add(monitoringJob({ installation, repository, defaultBranch }));
 }

@@ -46,6 +46,7 @@ export async function startApp(settings: Settings, credentials: Credentials): Pr
   const port = await listen(server, settings);
   log.info({ host: settings.host, port }, "listening");
   const stopping = new AbortController();
+  jobs.scheduler.start(stopping.signal);
   const sweeping = jobs.sweeper.start(settings.sweepSeconds, stopping.signal);
   return {
     log,

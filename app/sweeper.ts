@@ -4,6 +4,7 @@ import type { Octokit } from "../src/github/octokit.ts";
 import { sweepRepository } from "../src/reconcile/sweep-repository.ts";
 import type { Log } from "../src/reconcile/workplace.ts";
 import type { Job } from "./jobs.ts";
+import { monitoringJob } from "./monitoring-jobs.ts";
 import type { Workplaces } from "./workplaces.ts";
 
 export interface SweeperOptions {
@@ -44,6 +45,7 @@ export function createSweeper({ connect, workplaces, add, log }: SweeperOptions)
       add({ ...place, kind: "pull-request", number, fresh: false, commits: [] });
     }
     if (found.configured) add({ ...place, kind: "default-branch", cause: { judgeAgain: false } });
+    if (found.hasConfig) add(monitoringJob(place));
     for (const sha of found.commits) {
       add({ ...place, kind: "commit", sha, head: undefined, fresh: false, search: false });
     }

@@ -12,8 +12,10 @@ import { createWorkQueue, type WorkQueue } from "../src/reconcile/work-queue.ts"
 import { createApp } from "./index.ts";
 import { type Job, keyOf, mergeJobs } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
+import { monitoringJob } from "./monitoring-jobs.ts";
 import { retryAfter } from "./retry-after.ts";
-import { runJob } from "./run-job.ts";
+import { type JobListener, runJob } from "./run-job.ts";
+import { createScheduler, type Scheduler } from "./scheduler.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { createWorkplaces, type Workplaces } from "./workplaces.ts";
 
@@ -32,6 +34,8 @@ export interface WorkerOptions {
 export interface Worker {
   readonly add: (job: Job) => void;
   readonly sweeper: Sweeper;
+  /** Wakes repositories when their checks are due, once it is started. */
+  readonly scheduler: Scheduler;
   /** Jobs that wait or run. */
   readonly length: () => number;
   /** Jobs that failed for a passing reason and wait for their next attempt. */
@@ -52,7 +56,8 @@ export async function createWorker({ probot, metrics, ...options }: WorkerOption
   const { log } = probot;
   const { connect, self } = options;
   const workplaces = createWorkplaces({ ...options, log });
-  const { queue, failures } = createJobQueue(workplaces, log, metrics);
+  const scheduler = createScheduler({ now: () => Date.now(), wake: (place) => add(monitoringJob(place)) });
+  const { queue, failures } = createJobQueue(workplaces, log, { metrics, wakeAt: scheduler.wakeAt });
   const add = (job: Job) => queue.add(keyOf(job), job);
   const sweeper = createSweeper({ connect, workplaces, add, log });
   const deliveries = createBoundedCache<string, true>(5000);
@@ -68,7 +73,13 @@ export async function createWorker({ probot, metrics, ...options }: WorkerOption
       },
       sweepInstallation: (installation) => void sweeper.sweepInstallation(installation),
       isAwaited: (repository, name) => workplaces.memoryOf(repository).awaitedChecks.has(name),
-      forget: workplaces.forget,
+      ownIssuesChanged: (repository) => {
+        workplaces.memoryOf(repository).ownIssues = undefined;
+      },
+      forget: (repository) => {
+        workplaces.forget(repository);
+        scheduler.forget(repository);
+      },
       forgetInstallation: workplaces.forgetInstallation,
       ledgerPushed: (repository, head) => {
         const memory = workplaces.memoryOf(repository);
@@ -80,13 +91,13 @@ export async function createWorker({ probot, metrics, ...options }: WorkerOption
     }),
   );
   const { length, retries, idle, close } = queue;
-  return { add, sweeper, length, retries, failures, idle, close };
+  return { add, sweeper, scheduler, length, retries, failures, idle, close };
 }
 
 function createJobQueue(
   workplaces: Workplaces,
   log: Logger,
-  metrics: WorkerOptions["metrics"],
+  { metrics, wakeAt }: Pick<WorkerOptions, "metrics"> & Pick<JobListener, "wakeAt">,
 ): { readonly queue: WorkQueue<Job>; readonly failures: () => number } {
   let givenUp = 0;
   const queue = createWorkQueue<Job>({
@@ -95,7 +106,7 @@ function createJobQueue(
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal, ref: false }),
     run: async (job) => {
       const started = performance.now();
-      await runJob(workplaces, job, (next) => queue.add(keyOf(next), next));
+      await runJob(workplaces, job, { add: (next) => queue.add(keyOf(next), next), wakeAt });
       metrics?.job(job.kind, (performance.now() - started) / 1000);
     },
     retryAfter: (job, error, failures) => {

@@ -39,3 +39,19 @@ export async function readSmallFileAt(
     throw error;
   }
 }
+
+/** Names in a folder at a commit or branch; empty where there is none. GitHub lists a thousand at most. */
+export async function listFolderAt(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+  path: string,
+  ref: string,
+): Promise<readonly string[]> {
+  try {
+    const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref });
+    return Array.isArray(data) ? data.map(({ name }) => name) : [];
+  } catch (error) {
+    if (isNotFound(error) || statusOf(error) === 409) return [];
+    throw error;
+  }
+}

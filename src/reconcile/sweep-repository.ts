@@ -14,8 +14,10 @@ export interface SweepFindings {
   readonly commits: readonly string[];
   /** Open pull requests that were seen to move an alias: what the gate says of them can change because time passes. */
   readonly promotions: readonly number[];
-  /** The default branch has a configuration. */
+  /** The default branch has a configuration that is valid. */
   readonly configured: boolean;
+  /** It has one, valid or not: where it is not, checks that were due are missed. */
+  readonly hasConfig: boolean;
 }
 
 /** More than this is left for the next sweep: what was handed on is not handed on again, so every sweep gets further. */
@@ -32,7 +34,7 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
   await refreshLedger(workplace);
   const pullRequests = await listOpenPullRequests(octokit, repository, PULL_REQUEST_PAGES);
   const workflowRuns: WorkflowRun[] = [];
-  const models = await readModels(workplace, defaultBranch);
+  const { models, hasConfig } = await readModels(workplace, defaultBranch);
   for (const workflowFile of workflowFilesOf(models)) {
     workflowRuns.push(...(await listWorkflowRunsOfFile(octokit, repository, workflowFile)));
   }
@@ -46,6 +48,7 @@ export async function sweepRepository(workplace: Workplace, defaultBranch: strin
     ...plan,
     promotions: promotions.filter((number) => !plan.pullRequests.includes(number)),
     configured: models.length > 0,
+    hasConfig,
   };
 }
 
@@ -133,8 +136,12 @@ function forgetOldest(handled: Map<string, string>): void {
   }
 }
 
-async function readModels({ octokit, repository }: Workplace, defaultBranch: string): Promise<readonly ModelPlan[]> {
+async function readModels(
+  { octokit, repository }: Workplace,
+  defaultBranch: string,
+): Promise<{ readonly models: readonly ModelPlan[]; readonly hasConfig: boolean }> {
   const bytes = await readFileAt(octokit, repository, CONFIG_FILE, defaultBranch);
   const parsed = bytes === undefined ? undefined : parseProjectConfig(bytes);
-  return parsed !== undefined && "project" in parsed ? parsed.project.models : [];
+  const models = parsed !== undefined && "project" in parsed ? parsed.project.models : [];
+  return { models, hasConfig: bytes !== undefined };
 }

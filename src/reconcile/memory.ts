@@ -149,6 +149,8 @@ export interface RepositoryMemory {
   readonly awaitedChecks: Set<string>;
   /** When this App dispatched a training, by its key: GitHub lists it some seconds later. */
   readonly startedTrainings: BoundedCache<string, string>;
+  /** Retrainings and trainings that this App put on record itself, by their keys: those of a replica are the replica's to begin. */
+  readonly ownClaims: BoundedCache<string, true>;
   /** Whether what a retraining is made of changed between two commits, by model and both. */
   readonly movedBases: BoundedCache<string, boolean>;
   /** By key, checks that this process claimed and has not seen dispatched: it may go on with them at once. */
@@ -212,6 +214,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     mergeGroups: createBoundedCache(200),
     awaitedChecks: new Set(),
     startedTrainings: createBoundedCache(200),
+    ownClaims: createBoundedCache(200),
     movedBases: createBoundedCache(500),
     claimedChecks: new Map(),
     noWindows: createBoundedCache(2000),

@@ -1,5 +1,8 @@
 import type { RetrainingCause, RetrainingRecord } from "./retraining.ts";
 
+/** 0.3 in units of 0.1 is a little less than 3. */
+const ROUNDING = 1 - 1e-9;
+
 /**
  * The record that people closed for this very cause, which therefore does not come back; undefined: it may. A cause is the
  * same where nothing drifts that did not drift then. It comes back when it is `worseBy` times as large, and after a
@@ -18,7 +21,7 @@ export function findSnooze(
     (record) =>
       record.state === "closed-by-people" &&
       isSameCause(cause, record.cause) &&
-      cause.severity < worseBy * record.cause.severity,
+      cause.severity < worseBy * record.cause.severity * ROUNDING,
   );
 }
 

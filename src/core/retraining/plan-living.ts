@@ -6,10 +6,7 @@ import { planTraining } from "./plan-training.ts";
 import type { DataWindow, RetrainingRecord } from "./retraining.ts";
 import { findCause } from "./retraining-cause.ts";
 import type { RetrainingFacts } from "./retraining-facts.ts";
-import type { RetrainingPlan } from "./retraining-plan.ts";
-
-/** Trainings that one pull request gets at most. */
-export const MAX_RUNS = 10;
+import { MAX_RUNS, type RetrainingPlan } from "./retraining-plan.ts";
 
 /** The next step of a retraining that is not over. What people did comes first, then its training, then what the windows say. */
 export function planLiving(facts: RetrainingFacts, record: RetrainingRecord): RetrainingPlan {
@@ -59,7 +56,11 @@ function planEnd(facts: RetrainingFacts, record: RetrainingRecord): RetrainingPl
 }
 
 /** What was claimed is opened, also after a crash. A hold waits with it. */
-function planBeginning({ retraining }: RetrainingFacts, record: RetrainingRecord): RetrainingPlan | undefined {
+function planBeginning(
+  { retraining, claimedElsewhere }: RetrainingFacts,
+  record: RetrainingRecord,
+): RetrainingPlan | undefined {
+  if (claimedElsewhere) return nothing("A replica of the App claimed it, and opens it.");
   if (retraining.hold !== undefined) {
     return record.pullRequest === undefined ? nothing("It is held.") : { kind: "keep", record };
   }

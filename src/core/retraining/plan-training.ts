@@ -1,6 +1,6 @@
 import type { RetrainingRecord, RetrainingRun } from "./retraining.ts";
 import type { RetrainingFacts } from "./retraining-facts.ts";
-import type { RetrainingPlan } from "./retraining-plan.ts";
+import { MAX_RUNS, type RetrainingPlan } from "./retraining-plan.ts";
 
 /** What follows from the training on record; undefined: nothing, so that the rest may go on. */
 export function planTraining(
@@ -8,8 +8,12 @@ export function planTraining(
   record: RetrainingRecord,
 ): RetrainingPlan | undefined {
   const [run, ...earlier] = record.runs;
-  if (run === undefined || training === undefined || record.pullRequest === undefined) return undefined;
+  if (run === undefined || record.pullRequest === undefined) return undefined;
   const mayStart = policy !== undefined && retraining.hold === undefined;
+  if (training === undefined) {
+    const retried = run.outcome === "preempted" && mayStart && !isSecond(run, earlier) && record.runs.length < MAX_RUNS;
+    return retried ? { kind: "train", record, attempt: record.runs.length + 1, again: false } : undefined;
+  }
   if (run.outcome === "running" && (training.kind === "lost" || training.kind === "left-out")) {
     return mayStart ? { kind: "train", record, attempt: record.runs.length, again: true } : undefined;
   }
@@ -17,13 +21,9 @@ export function planTraining(
     const found = { ...run, workflowRun: training.workflowRun };
     return { kind: "record", record: { ...record, runs: [found, ...earlier] }, because: "its training was found" };
   }
-  if (training.kind === "over" && training.outcome !== run.outcome) {
-    return conclude(record, run, earlier, training);
-  }
-  if (run.outcome === "preempted" && mayStart && !isSecond(run, earlier)) {
-    return { kind: "train", record, attempt: record.runs.length + 1, again: false };
-  }
-  return undefined;
+  return training.kind === "over" && training.outcome !== run.outcome
+    ? conclude(record, run, earlier, training)
+    : undefined;
 }
 
 /** A machine that was taken away once is said to nobody: it is tried again. */

@@ -59,6 +59,8 @@ export interface RetrainingFacts {
   readonly branch: BranchFacts | undefined;
   /** Of the living record, once it is open. */
   readonly pull: PullFacts | undefined;
+  /** A replica of the App claimed the living record so lately that it may still be opening it. */
+  readonly claimedElsewhere: boolean;
   /** Of the living record's newest run; undefined where it has none. */
   readonly training: TrainingFacts | undefined;
   /** ISO 8601, UTC. */

@@ -23,3 +23,6 @@ export type RetrainingPlan =
 
 /** Living retraining pull requests that one repository has at most. */
 export const MAX_LIVING = 3;
+
+/** Trainings that one retraining gets at most: its record holds no more. */
+export const MAX_RUNS = 10;

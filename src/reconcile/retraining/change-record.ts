@@ -45,12 +45,19 @@ export async function claimRecord(
   }: { readonly model: string; readonly record: RetrainingRecord; readonly models: readonly string[] },
 ): Promise<boolean> {
   const headline = `${model}: retraining ${String(record.counter)} is claimed`;
-  return changeRetraining(workplace, { model, headline }, async (retraining, ledger) => {
+  const claimed = await changeRetraining(workplace, { model, headline }, async (retraining, ledger) => {
     const taken = retraining.records.some(({ counter }) => counter >= record.counter);
     if (taken || retraining.hold !== undefined || findLiving(retraining) !== undefined) return undefined;
     if ((await countLiving(workplace, ledger, models)) >= MAX_LIVING) return undefined;
     return { ...retraining, records: [record, ...retraining.records].slice(0, MAX_RETRAININGS) };
   });
+  if (claimed) workplace.memory.ownClaims.set(claimKey(model, record.counter), true);
+  return claimed;
+}
+
+/** By what the App remembers that a record is its own to open. */
+export function claimKey(model: string, counter: number): string {
+  return `retrain/${model}/${String(counter)}`;
 }
 
 /** One commit of one model's document, decided from the ledger as it is; undefined: nothing is written. Whether it was. */

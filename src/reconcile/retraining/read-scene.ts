@@ -8,7 +8,7 @@ import { listCommits } from "../../github/commits.ts";
 import { readMonitoring } from "../monitoring/read-monitoring.ts";
 import { readLedger } from "../read-ledger.ts";
 import type { Workplace } from "../workplace.ts";
-import { countLiving } from "./change-record.ts";
+import { claimKey, countLiving } from "./change-record.ts";
 import type { ModelScene, RetrainingPlace } from "./place.ts";
 import { readBranchFacts } from "./read-branch-facts.ts";
 import { readGpuHours } from "./read-gpu-hours.ts";
@@ -46,6 +46,7 @@ export async function readScene(
     request,
     branch: undefined,
     pull: undefined,
+    claimedElsewhere: record !== undefined && isClaimedElsewhere(workplace, plan.name, record),
     training: undefined,
     now: workplace.now(),
   };
@@ -60,6 +61,15 @@ export async function readScene(
       ? undefined
       : await readTrainingFacts(workplace, { plan, project, defaultBranch, record });
   return { ...place, plan, facts: { ...facts, branch, pull, training }, base, pulls };
+}
+
+/** So long a replica gets to do what it claimed; a crash costs so long. */
+const CLAIM_MS = 60_000;
+
+function isClaimedElsewhere({ memory, now }: Workplace, model: string, record: RetrainingRecord): boolean {
+  const { pullRequest, counter, openedAt } = record;
+  const own = memory.ownClaims.get(claimKey(model, counter)) === true;
+  return pullRequest === undefined && !own && Date.parse(now()) - Date.parse(openedAt) < CLAIM_MS;
 }
 
 /** By its number; before that is on record, the App's open one, or one for this record that people closed or merged at once. */

@@ -13,6 +13,9 @@ import { findTrainingRun, isLeftOut } from "./find-training-run.ts";
 /** GitHub lists a dispatched workflow run within seconds; a training that this App dispatched so lately is waited for. */
 const LISTED_MS = 120_000;
 
+/** So long a replica gets to dispatch what it put on record; a crash costs so long. */
+const CLAIM_MS = 60_000;
+
 /** Lists of artifacts lag behind; so long after its end a training that left nothing is waited for. */
 const SETTLED_MS = 600_000;
 
@@ -44,8 +47,10 @@ export async function readTrainingFacts(
   const found = listed ?? (known === undefined ? undefined : await readWorkflowRun(octokit, repository, known));
   if (found === undefined || isLeftOut(found)) {
     const startedAt = memory.startedTrainings.get(run.key);
-    const isWaitedFor = startedAt !== undefined && millisecondsSince(startedAt, workplace) < LISTED_MS;
-    if (isWaitedFor) return { kind: "running", workflowRun: undefined };
+    const isListedSoon = startedAt !== undefined && millisecondsSince(startedAt, workplace) < LISTED_MS;
+    const isOfReplica =
+      memory.ownClaims.get(run.key) !== true && millisecondsSince(run.dispatchedAt, workplace) < CLAIM_MS;
+    if (isListedSoon || (isOfReplica && found === undefined)) return { kind: "running", workflowRun: undefined };
     return { kind: found === undefined ? "lost" : "left-out" };
   }
   const workflowRun = { id: found.id, url: found.url };

@@ -36,6 +36,7 @@ export async function startTraining(workplace: Workplace, scene: ModelScene, ord
     const after = { ...record, runs: [run, ...record.runs] };
     const headline = `${plan.name}: training ${String(attempt)} of retraining ${String(record.counter)}`;
     if (!(await changeRecord(workplace, { model: plan.name, before: record, after, headline }))) return false;
+    workplace.memory.ownClaims.set(key, true);
     record = after;
   }
   const [run, ...earlier] = record.runs;

@@ -150,6 +150,7 @@ export function buildFacts(
     request: undefined,
     branch: undefined,
     pull: undefined,
+    claimedElsewhere: false,
     training: undefined,
     now: NOW,
     ...rest,

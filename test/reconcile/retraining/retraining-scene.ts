@@ -1,5 +1,8 @@
 import type { QueuedRun } from "../../../sandbox/github/control/control.ts";
 import type { ModelPlan } from "../../../src/core/config/project-config.ts";
+import { formatArtifactName } from "../../../src/core/evidence/names.ts";
+import type { RunEvidence } from "../../../src/core/evidence/run-evidence.ts";
+import { evidenceKind, serializeEvidence } from "../../../src/core/evidence/statement.ts";
 import { monitoringPath, noMonitoring, type Window } from "../../../src/core/monitoring/monitoring.ts";
 import { parseMonitoring, serializeMonitoringDocument } from "../../../src/core/monitoring/monitoring-documents.ts";
 import { type Retraining, retrainingBranch } from "../../../src/core/retraining/retraining.ts";
@@ -7,7 +10,9 @@ import { readRetraining } from "../../../src/reconcile/retraining/read-retrainin
 import { reconcileRetraining } from "../../../src/reconcile/retraining/reconcile-retraining.ts";
 import type { Workplace } from "../../../src/reconcile/workplace.ts";
 import { writeToLedger } from "../../../src/reconcile/write-to-ledger.ts";
+import { buildEvaluation, buildRun } from "../../core/evidence/build-evidence.ts";
 import { buildPolicy } from "../../core/retraining/build-retraining.ts";
+import { identityOf } from "../../support/app-on-fake-github.ts";
 import { PLAN, type RegistryRepository, type RegistryScene } from "../registry/registry-scene.ts";
 
 export const BRANCH = retrainingBranch(PLAN.name);
@@ -146,3 +151,36 @@ export async function takeRun(scene: RegistryScene, { repository }: RegistryRepo
     return run;
   }
 }
+
+/** The workflow run that waits leaves a run and an evaluation, of the outcome given, and completes. */
+export async function finishTraining(
+  scene: RegistryScene,
+  here: RegistryRepository,
+  {
+    conclusion = "success",
+    outcome,
+  }: { readonly conclusion?: string; readonly outcome?: RunEvidence["outcome"] | null } = {},
+): Promise<QueuedRun> {
+  const run = await takeRun(scene, here);
+  const identity = identityOf(run);
+  const resources = { wallSeconds: 7200, gpus: [GPU, { ...GPU, index: 1 }], samples: 7200 };
+  const evidences =
+    outcome === null
+      ? []
+      : outcome === undefined || outcome.kind === "succeeded"
+        ? [buildRun({ identity, resources }), buildEvaluation({ identity })]
+        : [buildRun({ identity, resources, outcome })];
+  for (const evidence of evidences) {
+    const kind = evidenceKind(evidence);
+    await scene.fake.control.uploadArtifact({
+      repository: here.repository,
+      runId: run.runId,
+      name: formatArtifactName({ kind, model: evidence.model, key: evidence.key }),
+      files: { [`${kind}.json`]: serializeEvidence(evidence) },
+    });
+  }
+  await scene.fake.control.completeWorkflowRun({ repository: here.repository, runId: run.runId, conclusion });
+  return run;
+}
+
+const GPU = { index: 0, utilizationPercent: { p50: 90, p95: 99, max: 100 }, memoryMiB: { p50: 1, p95: 2, max: 3 } };

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { transform } from "esbuild";
 import { z } from "zod";
 
-// The bundle of all composite actions: actions/main.ts → actions/dist/index.js. It is built on release and in tests,
-// never committed.
+// Two bundles: actions/main.ts → actions/dist/index.js for all composite actions, bot/main.ts → bot/dist/index.js for the
+// bot. They are built on release and in tests, never committed.
 
 const Built = z.object({
   code: z.string(),
@@ -14,18 +14,21 @@ const Built = z.object({
 
 const require = createRequire(import.meta.url);
 
-/** Another folder can be named on the command line. */
-const OUTPUT = resolve(import.meta.dirname, "..", process.argv[2] ?? "actions/dist");
+const ROOT = resolve(import.meta.dirname, "..");
+const BUNDLES = [
+  { entry: "actions/main.ts", folder: "actions/dist" },
+  { entry: "bot/main.ts", folder: "bot/dist" },
+] as const;
 
-/** Writes the bundle into `folder` and gives its size in bytes. */
-async function build(folder: string): Promise<number> {
+/** Writes the bundle of `entry` into `folder` and gives its size in bytes. */
+async function build(entry: string, folder: string): Promise<number> {
   const ncc: (entry: string, options: object) => Promise<unknown> = require("@vercel/ncc");
   const { code, assets } = Built.parse(
-    await ncc(resolve(import.meta.dirname, "../actions/main.ts"), {
+    await ncc(entry, {
       cache: false,
       // Its native binding is 50 MB for each platform; the evaluate action finds it beside the bundle or installs it.
       externals: ["@duckdb/node-api"],
-      filterAssetBase: resolve(import.meta.dirname, ".."),
+      filterAssetBase: ROOT,
       minify: false,
       quiet: true,
       sourceMap: false,
@@ -61,5 +64,10 @@ async function makeSmaller(source: Buffer): Promise<Buffer> {
   return Buffer.from(code);
 }
 
-const bytes = await build(OUTPUT);
-process.stdout.write(`actions/dist: ${(bytes / 1024).toFixed(0)} KiB\n`);
+// A folder on the command line: the actions alone, into it. `bot` as well: the bot alone.
+const [only, elsewhere] = process.argv.slice(2);
+for (const { entry, folder } of BUNDLES) {
+  if (only !== undefined && !folder.startsWith(only === "bot" ? "bot" : "actions")) continue;
+  const output = resolve(ROOT, (only === "bot" ? elsewhere : only) ?? folder);
+  process.stdout.write(`${folder}: ${((await build(resolve(ROOT, entry), output)) / 1024).toFixed(0)} KiB\n`);
+}

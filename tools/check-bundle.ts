@@ -3,9 +3,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseStatement, type Statement } from "../src/core/evidence/statement.ts";
+import { checkBot } from "./check-bot.ts";
 import { type Job, makeJob } from "./make-job.ts";
 
-// Runs the built bundle as a runner would, with the node that is named as the argument, and reads what it left.
+// Runs the built bundles as a runner would, with the node that is named as the argument, and reads what they left.
 
 const bundle = fileURLToPath(new URL("../actions/dist/index.js", import.meta.url));
 const [node = process.execPath] = process.argv.slice(2);
@@ -90,3 +91,4 @@ async function checkBundle(): Promise<void> {
 }
 
 await checkBundle();
+console.log(await checkBot(node));

@@ -63,7 +63,7 @@ function stepRules(step: Step, where: string): string[] {
 function unpinned(line: string, index: number): string[] {
   const uses = /^\s*(?:-\s+)?uses:\s*(?<target>\S+)(?<rest>.*)$/.exec(line)?.groups;
   const target = uses?.["target"];
-  if (target === undefined || /^[.$]\//.test(target) || /^pawl-ml\/pawl\/[\w/-]+@v\d+$/.test(target)) return [];
+  if (target === undefined || /^[.$]\//.test(target) || /^pawl-ml\/pawl(\/[\w/-]+)?@v\d+$/.test(target)) return [];
   const where = `line ${String(index + 1)}: ${target}`;
   if (!/@[0-9a-f]{40}$/.test(target)) return [`${where} is not pinned to a commit`];
   return /^\s+# v\d+\.\d+\.\d+\s*$/.test(uses?.["rest"] ?? "")

@@ -37,28 +37,30 @@ export function conditionalFetch({ store, apiUrl, fetch = globalThis.fetch }: Co
     const headers = new Headers(init?.headers);
     const accept = headers.get("accept") ?? "";
     const authorization = headers.get("authorization") ?? "";
-    const isRead = (init?.method ?? "GET") === "GET" && url.startsWith(`${apiUrl}/`) && !(input instanceof Request);
+    const isRead =
+      (init?.method ?? "GET") === "GET" && url.startsWith(`${apiUrl}/`) && pageOf(new URL(url)) <= MAX_PAGE;
     if (!isRead) {
       if (!isAskedByApp(authorization)) billed += 1;
       return fetch(input, init);
     }
     const question: Question = { url, accept };
     const kept = store.read(question);
-    if (kept !== undefined && isWhole(url, kept))
+    if (kept !== undefined && isJsonText(kept))
       headers.set("if-none-match", `"${etagOf(kept, accept, authorization)}"`);
     const response = await fetch(url, { ...init, headers });
     if (response.status === 304 && kept !== undefined) {
       unchanged += 1;
-      return answer(response, kept, url);
+      return answer(response, kept, url, linkAfter(url, kept));
     }
     if (!isAskedByApp(authorization)) billed += 1;
     if (response.status !== 200 || !isJson(response)) return response;
     const body = await response.text();
     const etag = response.headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");
-    const keep = etag === etagOf(body, accept, authorization) && !response.headers.has("link") && isWhole(url, body);
+    const link = response.headers.get("link") ?? undefined;
+    const keep = etag === etagOf(body, accept, authorization) && pagesOn(link, linkAfter(url, body));
     if (keep) store.write(question, body);
     else store.forget(question);
-    return answer(response, body, url);
+    return answer(response, body, url, link);
   };
   return { fetch: ask, counts: () => ({ unchanged, billed }) };
 }
@@ -77,28 +79,58 @@ function isJson(response: Response): boolean {
   return /^application\/(json|[\w.-]+\+json)\b/.test(response.headers.get("content-type") ?? "");
 }
 
-/**
- * Whether a list is not full, so that no further page can follow: a 304 does not say where the next page is, and what a
- * store says of it cannot be checked.
- */
-function isWhole(url: string, body: string): boolean {
-  const { pathname, searchParams } = new URL(url);
-  // A tree comes whole, or says itself that it was cut.
-  if (/\/git\/trees\//.test(pathname)) return true;
-  const perPage = Number(searchParams.get("per_page") ?? 30);
-  let value: unknown;
+function isJsonText(text: string): boolean {
   try {
-    value = JSON.parse(body);
+    JSON.parse(text);
+    return true;
   } catch {
     return false;
   }
-  if (typeof value !== "object" || value === null) return true;
-  const lists = Array.isArray(value) ? [value] : Object.values(value).filter((inner) => Array.isArray(inner));
-  return lists.every((list) => list.length < perPage);
 }
 
-function answer({ headers: given }: Response, body: string, url: string): Response {
+/** What GitHub lists where the question does not say how much. */
+const DEFAULT_PAGE = 30;
+/** Nobody pages on from an answer that is kept without end. */
+const MAX_PAGE = 100;
+
+function pageOf({ searchParams }: URL): number {
+  return Number(searchParams.get("page") ?? 1);
+}
+
+/**
+ * The page after this one, where the list is full. GitHub names it in a header, which a 304 need not repeat and which a
+ * store could forge, so it is worked out: where it does not exist after all, the answer is an empty list.
+ */
+function linkAfter(url: string, body: string): string | undefined {
+  const next = new URL(url);
+  // A tree comes whole, or says itself that it was cut.
+  if (/\/git\/trees\//.test(next.pathname)) return undefined;
+  const perPage = Number(next.searchParams.get("per_page") ?? DEFAULT_PAGE);
+  const value: unknown = isJsonText(body) ? JSON.parse(body) : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const lists = Array.isArray(value) ? [value] : Object.values(value).filter((inner) => Array.isArray(inner));
+  if (lists.every((list) => list.length < perPage)) return undefined;
+  next.searchParams.set("page", String(pageOf(next) + 1));
+  return `<${next.href}>; rel="next"`;
+}
+
+/** Whether GitHub counts pages by numbers as {@link linkAfter} does: some lists have cursors, and are not kept. */
+function pagesOn(link: string | undefined, workedOut: string | undefined): boolean {
+  const [, next] = /<([^>]+)>; rel="next"/.exec(link ?? "") ?? [];
+  if (next === undefined) return true;
+  const wanted = /<([^>]+)>/.exec(workedOut ?? "")?.[1];
+  return wanted !== undefined && sorted(next) === sorted(wanted);
+}
+
+function sorted(url: string): string {
+  const { searchParams } = new URL(url);
+  searchParams.sort();
+  return searchParams.toString();
+}
+
+function answer({ headers: given }: Response, body: string, url: string, link: string | undefined): Response {
   const headers = new Headers(given);
+  if (link !== undefined) headers.set("link", link);
   for (const name of ["content-length", "content-encoding", "transfer-encoding"]) headers.delete(name);
   headers.set("content-type", "application/json; charset=utf-8");
   // Octokit pages on from the address of an answer, which a made one does not have.

@@ -35,3 +35,13 @@ export async function listInstalledRepositories(octokit: Octokit): Promise<reado
   }
   return found;
 }
+
+/** One repository, as {@link listInstalledRepositories} lists it; `octokit` may read it. */
+export async function readInstalledRepository(
+  octokit: Octokit,
+  { owner, repo }: Repository,
+): Promise<InstalledRepository> {
+  const { data } = await octokit.rest.repos.get({ owner, repo });
+  const { id, name, default_branch: defaultBranch, pushed_at: pushedAt } = data;
+  return { id, owner: data.owner.login, repo: name, defaultBranch, pushedAt: pushedAt ?? undefined };
+}

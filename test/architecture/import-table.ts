@@ -68,6 +68,12 @@ export const IMPORT_TABLE: readonly Room[] = [
     packages: ["probot", "@octokit/*", "prom-client", "yaml", "zod"],
     node: "all",
   },
+  {
+    folder: "bot",
+    rooms: ["app", "src/core", "src/github", "src/oci", "src/runner"],
+    packages: ["@actions/*", "probot", "zod"],
+    node: "all",
+  },
 ];
 
 /** The packages that the table of the design gives each room; the rest needs a decision. */

@@ -46,7 +46,14 @@ async function ask(server: ReturnType<typeof createServer>, path: string, token:
   const store = openEtagStore(kept);
   const { fetch, counts } = conditionalFetch({ store, apiUrl: API, fetch: server.fetch });
   const response = await fetch(`${API}${path}`, as(token));
-  return { status: response.status, body: await response.text(), url: response.url, counts: counts(), store };
+  return {
+    status: response.status,
+    body: await response.text(),
+    url: response.url,
+    link: response.headers.get("link"),
+    counts: counts(),
+    store,
+  };
 }
 
 describe("a question that was asked before", () => {
@@ -73,12 +80,41 @@ describe("a question that was asked before", () => {
   });
 });
 
+describe("a list that goes on", () => {
+  const path = "/repos/a/b/x?per_page=2";
+  const pages = {
+    [path]: { body: [1, 2], link: `<${API}${path}&page=2>; rel="next", <${API}${path}&page=2>; rel="last"` },
+    [`${path}&page=2`]: { body: { total_count: 3, items: [3] } },
+  };
+
+  it("has its next page worked out where nothing changed: a 304 does not name it", async () => {
+    const server = createServer(pages);
+    const first = await ask(server, path, "ghs_one");
+    const second = await ask(server, path, "ghs_two", first.store.serialize());
+    expect(second.counts.billed).toBe(0);
+    expect(second.link).toBe(`<${API}${path}&page=2>; rel="next"`);
+    expect((await ask(server, `${path}&page=2`, "ghs_one")).link).toBeNull();
+  });
+
+  it("has none worked out where a list inside an answer is not full", async () => {
+    const server = createServer(pages);
+    const first = await ask(server, `${path}&page=2`, "ghs_one");
+    expect((await ask(server, `${path}&page=2`, "ghs_two", first.store.serialize())).link).toBeNull();
+  });
+
+  it("is asked for anew from its hundredth page on", async () => {
+    const server = createServer({ [`${path}&page=101`]: { body: [1, 2] } });
+    expect((await ask(server, `${path}&page=101`, "ghs_one")).store.size()).toBe(0);
+  });
+});
+
 describe("what is not kept", () => {
-  const full = Array.from({ length: 30 }, (_, id) => ({ id }));
   it.each<[string, string, Page]>([
-    ["a page with another one after it", "/repos/a/b/x?per_page=100", { body: [1], link: `<${API}/2>; rel="next"` }],
-    ["a full list, which may have another page", "/repos/a/b/x", { body: full }],
-    ["a full list inside an answer", "/repos/a/b/x?per_page=30", { body: { total_count: 99, items: full } }],
+    [
+      "a list with cursors",
+      "/repos/a/b/x?per_page=1",
+      { body: [1], link: `<${API}/repos/a/b/x?after=Y3V>; rel="next"` },
+    ],
     ["what is no JSON", "/repos/a/b/x", { body: "text", type: "application/zip" }],
   ])("%s", async (_, path, page) => {
     const server = createServer({ [path]: page });
@@ -119,13 +155,12 @@ describe("attack: somebody wrote into the store", () => {
     expect(counts).toEqual({ unchanged: 0, billed: 1 });
   });
 
-  it("the first page of a list does not hide the second", async () => {
+  it("the first page of a list does not hide the second, and the second is not asked of somebody else", async () => {
     const page = Array.from({ length: 100 }, (_, id) => ({ id }));
     const server = createServer({ [path]: { body: page, link: `<${API}${path}&page=2>; rel="next"` } });
-    const store = openEtagStore(forged(page));
-    const { fetch } = conditionalFetch({ store, apiUrl: API, fetch: server.fetch });
-    const response = await fetch(`${API}${path}`, as("ghs_one"));
-    expect(response.headers.get("link")).toContain("page=2");
+    const { link, counts } = await ask(server, path, "ghs_one", forged(page));
+    expect(counts.unchanged).toBe(1);
+    expect(link).toBe(`<${API}${path}&page=2>; rel="next"`);
   });
 
   it.each([

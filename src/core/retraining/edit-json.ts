@@ -19,7 +19,8 @@ function parseJson(text: string): unknown {
 
 function locate(text: string, path: readonly string[]): EditTarget | { readonly problem: string } {
   try {
-    if (isTooDeep(parseJson(text))) return { problem: "cannot be found: the file is nested too deeply" };
+    if (isTooDeep(parseJson(text)))
+      return { problem: "cannot be found, because the file is nested too deeply; use a flatter one" };
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/\s+/g, " ").slice(0, 200) : "unknown";
     return { problem: `cannot be found, because the file is not JSON (${why}); repair it` };

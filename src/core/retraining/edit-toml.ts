@@ -1,5 +1,6 @@
 import { parse } from "smol-toml";
 import { type AST, parseTOML } from "toml-eslint-parser";
+import { isTooDeep } from "../config/is-too-deep.ts";
 import { formatEditNumber } from "./edit-number.ts";
 import { describeMissing } from "./edit-pointer.ts";
 import type { EditFormat, EditTarget, EditValue, WrittenValue } from "./edit-target.ts";
@@ -39,12 +40,19 @@ function locate(text: string, path: readonly string[]): EditTarget | { readonly 
   return { start, end, value: readValue(value), path, write: (wish) => write(wish, value, text.slice(start, end)) };
 }
 
+/** The parser that knows places takes a second for so much, and cannot take strings of twice that. */
+const MAX_LETTERS = 128 * 1024;
+
 function read(text: string): { readonly root: AST.TOMLTopLevelTable } | { readonly problem: string } {
+  if (text.length > MAX_LETTERS)
+    return { problem: "is not edited, because TOML of more than 128 KiB is not; use a smaller file" };
   try {
-    TOML_EDITS.parse(text);
+    if (isTooDeep(TOML_EDITS.parse(text)))
+      return { problem: "cannot be found, because the file is nested too deeply; use a flatter one" };
     return { root: parseTOML(text).body[0] };
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200) : "unknown";
+    const why =
+      error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200).replace(/\.$/, "") : "unknown";
     return { problem: `cannot be found, because the file is not TOML (${why}); repair it` };
   }
 }

@@ -134,7 +134,7 @@ describe("JSON", () => {
     ${'{"a": 1}'}                      | ${"/__proto__/a"} | ${/^\/__proto__\/a of params\.json does not exist/}
     ${'{"a": 1}'}                      | ${"/a/b"}         | ${"/a/b of params.json does not exist: /a has nothing in it; correct the pointer, or write a value there once by hand."}
     ${'{"a": 1, // c\n}'}              | ${"/a"}           | ${/^\/a of params\.json cannot be found, because the file is not JSON \(.+\); repair it\.$/}
-    ${"[".repeat(60) + "]".repeat(60)} | ${"/0"}           | ${"/0 of params.json cannot be found: the file is nested too deeply."}
+    ${"[".repeat(60) + "]".repeat(60)} | ${"/0"}           | ${"/0 of params.json cannot be found, because the file is nested too deeply; use a flatter one."}
   `("$pointer of $before is a problem with a way out", ({ before, pointer, problem }) => {
     const found = edit("params.json", before, pointer, 3);
     if (problem instanceof RegExp) expect(found).toMatch(problem);
@@ -168,12 +168,14 @@ describe("TOML", () => {
   });
 
   it.each`
-    before                  | pointer        | problem
-    ${"[a]\nb = 1\n"}       | ${"/a"}        | ${"/a of params.toml is a table or a list, not one value; point to a value in it."}
-    ${"a = [1]\n"}          | ${"/a"}        | ${"/a of params.toml is a table or a list, not one value; point to a value in it."}
-    ${"[data]\nends = 1\n"} | ${"/data/end"} | ${"/data/end of params.toml does not exist; did you mean /data/ends?"}
-    ${"a = 1\na = 2\n"}     | ${"/a"}        | ${/^\/a of params\.toml cannot be found, because the file is not TOML \(.+\); repair it\.$/}
-    ${"a: 1\n"}             | ${"/a"}        | ${/^\/a of params\.toml cannot be found, because the file is not TOML \(.+\); repair it\.$/}
+    before                              | pointer        | problem
+    ${"[a]\nb = 1\n"}                   | ${"/a"}        | ${"/a of params.toml is a table or a list, not one value; point to a value in it."}
+    ${"a = [1]\n"}                      | ${"/a"}        | ${"/a of params.toml is a table or a list, not one value; point to a value in it."}
+    ${"[data]\nends = 1\n"}             | ${"/data/end"} | ${"/data/end of params.toml does not exist; did you mean /data/ends?"}
+    ${"a = 1\na = 2\n"}                 | ${"/a"}        | ${/^\/a of params\.toml cannot be found, because the file is not TOML \(.+\); repair it\.$/}
+    ${"a: 1\n"}                         | ${"/a"}        | ${/^\/a of params\.toml cannot be found, because the file is not TOML \(.+\); repair it\.$/}
+    ${`${"x.".repeat(60)}a = 1\n`}      | ${"/x"}        | ${"/x of params.toml cannot be found, because the file is nested too deeply; use a flatter one."}
+    ${`a = 1\n#${"x".repeat(1 << 17)}`} | ${"/a"}        | ${"/a of params.toml is not edited, because TOML of more than 128 KiB is not; use a smaller file."}
   `("$pointer of $before is a problem with a way out", ({ before, pointer, problem }) => {
     const found = edit("params.toml", before, pointer, 3);
     if (problem instanceof RegExp) expect(found).toMatch(problem);

@@ -14,7 +14,7 @@ export interface WindowsShown {
   readonly atMost: number;
 }
 
-/** Drawn no higher, so that one fault in the feed does not make everything else a flat line. */
+/** In bounds; drawn no higher, so that one fault in the feed does not make everything else a flat line. */
 const MAX_DRAWN = 5;
 
 /**
@@ -42,17 +42,23 @@ function drawCharts(windows: readonly Window[]): readonly string[] {
 
 function drawChart(windows: readonly Window[]): string {
   const sizes = windows.map((window) => Math.min(MAX_DRAWN, windowSize(window)?.size ?? 0));
-  const days = windows.map(({ slot }) => `"${slot.slice(5, 10)}"`);
+  const names = nameSlots(windows.map(({ slot }) => slot));
   return formatFence(
     [
       "xychart-beta",
-      `  x-axis [${days.join(", ")}]`,
-      `  y-axis "largest change (1 counts)" 0 --> ${formatPlain(Math.max(2, Math.ceil(Math.max(...sizes))))}`,
+      `  x-axis [${names.map((name) => `"${name}"`).join(", ")}]`,
+      `  y-axis "largest change / bound" 0 --> ${formatPlain(Math.max(2, Math.ceil(Math.max(...sizes))))}`,
       `  bar [${sizes.map((size) => size.toFixed(2)).join(", ")}]`,
       `  line [${windows.map(() => "1").join(", ")}]`,
     ],
     "mermaid",
   );
+}
+
+/** `11-26`, or with the time where there are several a day: two of one name would be one bar. */
+function nameSlots(slots: readonly string[]): readonly string[] {
+  const days = slots.map((slot) => slot.slice(5, 10));
+  return new Set(days).size === days.length ? days : slots.map((slot) => slot.slice(5, 19).replace("T", " "));
 }
 
 function renderNumbers(windows: readonly Window[]): string {
@@ -63,7 +69,7 @@ function renderNumbers(windows: readonly Window[]): string {
     ...(named ? [{ title: "data", align: "left" as const }] : []),
     { title: "verdict", align: "left" as const },
     { title: "largest change", align: "left" as const },
-    { title: "size (1 counts)", align: "right" as const },
+    { title: "× bound", align: "right" as const },
     ...(metric === undefined ? [] : [{ title: sentenceToMarkdown([metricLabel(metric)]), align: "left" as const }]),
     { title: "rows", align: "right" as const },
   ];

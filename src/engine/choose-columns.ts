@@ -59,7 +59,8 @@ export function chooseColumns(choice: ColumnChoice, source: PredictionSource): P
   });
 }
 
-function demandColumn(column: string, input: string, source: PredictionSource): string {
+/** The column itself. Throws `PREDICTIONS_INVALID` with the columns that exist and the input to set where it is not there. */
+export function demandColumn(column: string, input: string, source: PredictionSource): string {
   if (source.columns.includes(column)) return column;
   const near = suggestName(column, source.columns);
   throw new PawlError({

@@ -11,6 +11,17 @@ export interface CreatedRows {
   readonly leftOut: readonly LeftOut[];
 }
 
+export interface RowsRequest {
+  readonly table: string;
+  /** Name of the view. */
+  readonly rows: string;
+  readonly columns: PredictionColumns;
+  /** Name of the file, for messages. */
+  readonly name: string;
+  /** More columns of the table that the view keeps. */
+  readonly also?: readonly string[];
+}
+
 /** Names of the score columns of a loaded table, in the order of the classes. */
 export function scoreColumns({ score, classScores }: PredictionColumns): string[] {
   if (classScores.length > 0) return classScores.map((_, index) => `score_${String(index)}`);
@@ -43,7 +54,7 @@ export async function scoreRange(
 export async function createRows(
   engine: Engine,
   plan: EvaluationPlan,
-  { table, rows, columns, name }: { table: string; rows: string; columns: PredictionColumns; name: string },
+  { table, rows, columns, name, also = [] }: RowsRequest,
 ): Promise<CreatedRows> {
   const { select, faults } = TASKS[plan.task](plan, columns);
   const slices = columns.slices.map((_, index) => {
@@ -53,7 +64,7 @@ export async function createRows(
   // Each row is counted under its first fault.
   const fault = `CASE ${faults.map(({ when }, index) => `WHEN ${when} THEN ${String(index)}`).join(" ")} END`;
   await engine.execute(
-    `CREATE VIEW ${rows} AS SELECT ${["id", "label", ...select, ...slices].join(", ")} FROM ${table} WHERE ${fault} IS NULL`,
+    `CREATE VIEW ${rows} AS SELECT ${["id", "label", ...select, ...slices, ...also].join(", ")} FROM ${table} WHERE ${fault} IS NULL`,
   );
   const counts = await engine.query(`SELECT ${fault} AS fault, count(*) AS rows FROM ${table} GROUP BY fault`);
   const count = counts.reduce((sum, row) => sum + (numberAt(row, "fault") === undefined ? countAt(row, "rows") : 0), 0);

@@ -8,6 +8,11 @@ export interface Engine {
   readonly execute: (sql: string) => Promise<void>;
   /** Rows of one statement; for small results. Whole numbers come as numbers. */
   readonly query: (sql: string) => Promise<readonly Row[]>;
+  /**
+   * Rows of one statement of which every column is DOUBLE, some thousand at a time, for results that need not fit into
+   * memory. NULL is NaN.
+   */
+  readonly scan: (sql: string, each: (columns: readonly Float64Array[]) => void) => Promise<void>;
   /** Where files of our own may be written; it may have to be made first. */
   readonly temporaryFolder: string;
   /** Another engine, for a statement that somebody else wrote. */

@@ -21,6 +21,19 @@ export async function loadPredictions(
   columns: PredictionColumns,
   table: string,
 ): Promise<void> {
+  try {
+    await engine.execute(`CREATE TABLE ${table} AS ${selectPredictions(source, columns)}`);
+  } catch (error) {
+    throw await explainLoadError(engine, source, columns, error);
+  }
+}
+
+/** The statement that gives the rows of such a table. `also` are more columns: SQL over the file's, by their names. */
+export function selectPredictions(
+  source: PredictionSource,
+  columns: PredictionColumns,
+  also: Readonly<Record<string, string>> = {},
+): string {
   const texts = { id: columns.id, label: columns.label, prediction: columns.prediction };
   const isExact = (column: string) => source.exact.includes(column);
   const text = (role: keyof typeof texts) => {
@@ -37,17 +50,29 @@ export async function loadPredictions(
     `${number(columns.score)} AS score`,
     ...columns.classScores.map(({ column }, index) => `${number(column)} AS score_${String(index)}`),
     ...columns.slices.map((column, index) => `coalesce(${asText(column)}, '(none)') AS slice_${String(index)}`),
+    ...Object.entries(also).map(([name, sql]) => `${sql} AS ${name}`),
   ];
-  const rest = ["score", ...numbered("score", columns.classScores), ...numbered("slice", columns.slices)];
+  const rest = [
+    "score",
+    ...numbered("score", columns.classScores),
+    ...numbered("slice", columns.slices),
+    ...Object.keys(also),
+  ];
   const made = [`${text("id")} AS id`, `${text("label")} AS label`, `${text("prediction")} AS prediction`, ...rest];
-  try {
-    await engine.execute(
-      `CREATE TABLE ${table} AS SELECT ${made.join(", ")} FROM (SELECT ${selected.join(", ")} FROM ${source.relation}) AS t`,
-    );
-  } catch (error) {
-    await demandNumbers(engine, source, [columns.score, ...columns.classScores.map(({ column }) => column)]);
-    throw explainReadError(error, { code: "PREDICTIONS_INVALID", name: source.name, files: [] });
-  }
+  return `SELECT ${made.join(", ")} FROM (SELECT ${selected.join(", ")} FROM ${source.relation}) AS t`;
+}
+
+/** What was wrong where a predictions file could not be loaded: the first score that is no number, else what the engine says. */
+export async function explainLoadError(
+  engine: Engine,
+  source: PredictionSource,
+  { score, classScores }: Pick<PredictionColumns, "score" | "classScores">,
+  error: unknown,
+): Promise<unknown> {
+  const found = await demandNumbers(engine, source, [score, ...classScores.map(({ column }) => column)]).catch(
+    (refusal: unknown) => refusal,
+  );
+  return found ?? explainReadError(error, { code: "PREDICTIONS_INVALID", name: source.name, files: [] });
 }
 
 function numbered(name: string, columns: readonly unknown[]): string[] {
@@ -59,7 +84,7 @@ function numbered(name: string, columns: readonly unknown[]): string[] {
  * NULL. `t` is the text without blanks around it. Words are told from numbers by their first character, which costs less
  * than comparing with each.
  */
-function canonicalText(t: string): string {
+export function canonicalText(t: string): string {
   return (
     `CASE WHEN ends_with(${t}, '.0') AND regexp_full_match(${t}, '[+-]?[0-9]+\\.0') THEN left(${t}, -2)` +
     ` WHEN ${t} = '' THEN NULL WHEN ${t} < 'A' THEN ${t}` +

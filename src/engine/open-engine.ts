@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Cell, Engine, Row } from "./engine.ts";
 import type { DuckDb } from "./load-duckdb.ts";
 import { openSandbox } from "./open-sandbox.ts";
@@ -46,6 +47,7 @@ export async function openEngine({
         const reader = await connection.runAndReadAll(sql);
         return reader.getRowObjectsJS().map(toRow);
       }),
+    scan: (sql, each) => use((connection) => scan(connection, sql, each)),
     temporaryFolder,
     openSandbox: (options) => openSandbox({ duckdb, temporaryFolder, ...options }),
     close: () => {
@@ -53,6 +55,25 @@ export async function openEngine({
       instance.closeSync();
     },
   };
+}
+
+async function scan(connection: DuckDBConnection, sql: string, each: (columns: readonly Float64Array[]) => void) {
+  const result = await connection.stream(sql);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const columns = Array.from({ length: chunk.columnCount }, (_, index) => {
+      const vector = chunk.getColumnVector(index);
+      return Float64Array.from({ length: chunk.rowCount }, (_, row) => toDouble(vector.getItem(row)));
+    });
+    each(columns);
+  }
+}
+
+function toDouble(value: unknown): number {
+  if (value === null) return Number.NaN;
+  if (typeof value === "number") return value;
+  throw new TypeError(`a column that is scanned is ${typeof value}, not a double`);
 }
 
 /** Gives each task a connection of its own for as long as it runs; the ones that find none free wait in order. */

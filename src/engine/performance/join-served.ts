@@ -1,0 +1,96 @@
+import { PawlError } from "../../core/errors.ts";
+import { countAt, type Engine } from "../engine.ts";
+import { loadLabels, loadTrainedOn } from "./load-labels.ts";
+import type { LoadedPredictions } from "./load-served.ts";
+import { TABLES } from "./names.ts";
+import type { PerformanceRequest } from "./performance-request.ts";
+
+/**
+ * Makes the table `served` out of `loaded`: the rows of the windows, each prediction once, with the label that came later
+ * where there is one, and `trained` where the model has seen the row. Gives notes on what was left out.
+ */
+export async function joinServed(
+  engine: Engine,
+  request: PerformanceRequest,
+  { columns, hasTime }: LoadedPredictions,
+): Promise<string[]> {
+  const { labels, trainedOn = [] } = request;
+  if (columns.id === undefined && (labels !== undefined || trainedOn.length > 0)) throw noId(request);
+  const notes = await describeOutside(engine, hasTime);
+  const copies = columns.id === undefined ? 0 : await findCopies(engine);
+  if (copies > 0) notes.push(`Left out because an earlier prediction has the same id: ${rows(copies)}.`);
+  const arrived = labels === undefined ? undefined : await loadLabels(engine, labels);
+  if (arrived !== undefined && arrived.conflicts > 0) {
+    const kept = arrived.hasTime ? "the newest counts, where that can be told" : "they count as not labelled yet";
+    notes.push(`Ids with several labels that differ: ${String(arrived.conflicts)}; ${kept}.`);
+  }
+  if (trainedOn.length > 0) await loadTrainedOn(engine, trainedOn);
+  const own = "p.label";
+  const later = labels === undefined ? own : `CASE WHEN l.id IS NULL THEN ${own} ELSE l.label END`;
+  const moment = labels === undefined || hasTime ? "p.moment" : "l.moment";
+  const disagrees = labels === undefined ? "false" : `coalesce(${own} <> l.label, false)`;
+  await engine.execute(
+    `CREATE TABLE ${TABLES.served} AS SELECT p.* EXCLUDE (label, moment), ${later} AS label, ${moment} AS moment,
+       p.rowid AS place, ${disagrees} AS disagrees, ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained
+     FROM ${TABLES.loaded} AS p
+     ${labels === undefined ? "" : `LEFT JOIN ${TABLES.labels} AS l ON p.id = l.id`}
+     ${trainedOn.length > 0 ? `LEFT JOIN ${TABLES.trained} AS t ON p.id = t.id` : ""}
+     WHERE p.w IS NOT NULL ${copies > 0 ? `AND p.rowid NOT IN (SELECT place FROM ${TABLES.copies})` : ""}`,
+  );
+  for (const table of [TABLES.loaded, TABLES.copies, TABLES.labels, TABLES.trained]) {
+    await engine.execute(`DROP TABLE IF EXISTS ${table}`);
+  }
+  if (labels !== undefined) notes.push(...(await describeLabels(engine)));
+  return notes;
+}
+
+function noId({ predictions }: PerformanceRequest): PawlError {
+  return new PawlError({
+    code: "PREDICTIONS_INVALID",
+    message: `${predictions[0]?.name ?? "the predictions"} have no column with an id, by which labels are found`,
+    hint: "Write a column `id` with the predictions, or set `id-column`.",
+  });
+}
+
+async function describeOutside(engine: Engine, hasTime: boolean): Promise<string[]> {
+  if (!hasTime) return [];
+  const [row] = await engine.query(
+    `SELECT count(CASE WHEN moment IS NULL THEN 1 END) AS timeless, count(moment) AS outside FROM ${TABLES.loaded} WHERE w IS NULL`,
+  );
+  if (row === undefined) return [];
+  const [timeless, outside] = [countAt(row, "timeless"), countAt(row, "outside")];
+  return [
+    ...(timeless > 0 ? [`In no window because their time cannot be read: ${rows(timeless)}.`] : []),
+    ...(outside > 0 ? [`Of a time outside the windows: ${rows(outside)}.`] : []),
+  ];
+}
+
+/** The table `copies`: places of the rows whose id an earlier prediction has already. Gives their number. */
+async function findCopies(engine: Engine): Promise<number> {
+  const doubled = `SELECT id FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IS NOT NULL GROUP BY id HAVING count(*) > 1`;
+  await engine.execute(
+    `CREATE TABLE ${TABLES.copies} AS SELECT place FROM (
+       SELECT rowid AS place, row_number() OVER (PARTITION BY id ORDER BY moment NULLS LAST, rowid) AS copy
+       FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IN (${doubled})) WHERE copy > 1`,
+  );
+  const [row] = await engine.query(`SELECT count(*) AS copies FROM ${TABLES.copies}`);
+  return row === undefined ? 0 : countAt(row, "copies");
+}
+
+async function describeLabels(engine: Engine): Promise<string[]> {
+  const [row] = await engine.query(
+    `SELECT count(CASE WHEN disagrees THEN 1 END) AS disagree, count(label) AS labelled FROM ${TABLES.served}`,
+  );
+  if (row === undefined) return [];
+  const [disagree, labelled] = [countAt(row, "disagree"), countAt(row, "labelled")];
+  return [
+    ...(disagree > 0
+      ? [`The label that came later is another than the one in the predictions, and counts: ${rows(disagree)}.`]
+      : []),
+    ...(labelled === 0 ? ["None of the labels has the id of a prediction in the windows."] : []),
+  ];
+}
+
+function rows(count: number): string {
+  return `${String(count)} ${count === 1 ? "row" : "rows"}`;
+}

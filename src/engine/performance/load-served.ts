@@ -1,0 +1,85 @@
+import type { WindowBounds } from "../../core/performance/plan-windows.ts";
+import { chooseColumns, demandColumn, type PredictionColumns } from "../choose-columns.ts";
+import { columnValue } from "../data/column-value.ts";
+import { describeRelation } from "../data/describe-relation.ts";
+import type { Engine } from "../engine.ts";
+import { explainLoadError, selectPredictions } from "../load-predictions.ts";
+import { openPredictions, type PredictionSource } from "../prediction-source.ts";
+import { quoteIdentifier } from "../quote-sql.ts";
+import { TABLES } from "./names.ts";
+import type { NamedFile, PerformanceColumns } from "./performance-request.ts";
+import { demandSameColumns } from "./same-columns.ts";
+
+export interface LoadedPredictions {
+  readonly columns: PredictionColumns;
+  readonly hasTime: boolean;
+}
+
+const DEFAULT_TIME = "time";
+const DEFAULT_LABEL = "label";
+
+/**
+ * Reads all files into the table `loaded`: what `loadPredictions` gives, `moment` in seconds since 1970, and `w`, the
+ * number of its window (0 is the newest), NULL where it is in none. Without windows or without a time all rows are in
+ * window 0.
+ */
+export async function loadServed(
+  engine: Engine,
+  files: readonly NamedFile[],
+  choice: PerformanceColumns,
+  windows: readonly WindowBounds[] | undefined,
+): Promise<LoadedPredictions> {
+  const sources: PredictionSource[] = [];
+  for (const { path, name } of files) sources.push(withLabel(await openPredictions(engine, path, name), choice));
+  const [first] = sources;
+  if (first === undefined) throw new TypeError("a request has at least one file of predictions");
+  demandSameColumns(sources);
+  const time = choice.time ?? (first.columns.includes(DEFAULT_TIME) ? DEFAULT_TIME : undefined);
+  const columns = chooseColumns({ ...choice, slices: [] }, first);
+  for (const [index, source] of sources.entries()) {
+    const moment = time === undefined ? "CAST(NULL AS DOUBLE)" : await momentOf(engine, source, time, "time-column");
+    const select = selectPredictions(source, columns, { moment });
+    const rows = `SELECT *, ${windowOf(time === undefined ? undefined : windows)} AS w FROM (${select})`;
+    try {
+      await engine.execute(
+        index === 0 ? `CREATE TABLE ${TABLES.loaded} AS ${rows}` : `INSERT INTO ${TABLES.loaded} ${rows}`,
+      );
+    } catch (error) {
+      throw await explainLoadError(engine, source, columns, error);
+    }
+  }
+  return { columns, hasTime: time !== undefined };
+}
+
+/** SQL for a column as seconds since 1970. Throws `PREDICTIONS_INVALID` where the file does not have it. */
+export async function momentOf(
+  engine: Engine,
+  source: PredictionSource,
+  column: string,
+  input: string,
+): Promise<string> {
+  demandColumn(column, input, source);
+  const described = await describeRelation(engine, source.relation);
+  const type = described.find(({ name }) => name === column)?.type ?? "VARCHAR";
+  return columnValue(quoteIdentifier(column), type, "timestamp");
+}
+
+/** A file whose labels are all still to come has no column for them. */
+function withLabel(source: PredictionSource, { label }: PerformanceColumns): PredictionSource {
+  if (label !== undefined || source.columns.includes(DEFAULT_LABEL)) return source;
+  return {
+    ...source,
+    columns: [...source.columns, DEFAULT_LABEL],
+    relation: `(SELECT *, CAST(NULL AS VARCHAR) AS ${DEFAULT_LABEL} FROM ${source.relation})`,
+  };
+}
+
+function windowOf(windows: readonly WindowBounds[] | undefined): string {
+  const [newest] = windows ?? [];
+  const oldest = windows?.at(-1);
+  if (newest === undefined || oldest === undefined) return "CAST(0 AS TINYINT)";
+  const seconds = (instant: string) => `CAST(${String(Date.parse(instant) / 1000)} AS DOUBLE)`;
+  const length = (Date.parse(newest.end) - Date.parse(newest.start)) / 1000;
+  const index = `CAST(ceil((${seconds(newest.end)} - moment) / ${String(length)}) - 1 AS TINYINT)`;
+  return `CASE WHEN moment >= ${seconds(oldest.start)} AND moment < ${seconds(newest.end)} THEN ${index} END`;
+}

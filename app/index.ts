@@ -11,6 +11,7 @@ import {
   onWorkflowRun,
 } from "./jobs-of-event.ts";
 import { onOwnIssue, onPullRequestMonitored, onPushMonitored } from "./monitoring-jobs.ts";
+import { onOnboardingClosed } from "./onboarding-jobs.ts";
 import { onCheckResult, onDeploymentStatus, onJudgement, onProtectionRule, onPush } from "./promotion-jobs.ts";
 
 export interface Dispatcher {
@@ -19,6 +20,8 @@ export interface Dispatcher {
   /** An asked-for check is written anew once for each delivery: a redelivery keeps the id. */
   readonly isRedelivery: (deliveryId: string) => boolean;
   readonly sweepInstallation: (installation: number) => void;
+  /** Somebody installed the App on repositories. */
+  readonly installed: (installation: number, by: string | undefined) => void;
   readonly forget: (repository: Repository) => void;
   readonly forgetInstallation: (installation: number) => void;
   /** Somebody pushed to the ledger: what is remembered of it is checked. */
@@ -45,6 +48,7 @@ export function createApp(dispatcher: Dispatcher): (app: Probot) => void {
       ({ payload }) => {
         add(onPullRequest(payload));
         add(onPullRequestMonitored(payload));
+        add(onOnboardingClosed(payload));
       },
     );
     app.on(["workflow_run.requested", "workflow_run.in_progress", "workflow_run.completed"], ({ payload }) =>
@@ -99,6 +103,9 @@ function onHousekeeping(app: Probot, dispatcher: Dispatcher): void {
     const owner = repository.full_name.split("/")[0] ?? "";
     if (ref === "refs/heads/pawl") dispatcher.ledgerPushed({ owner, repo: repository.name }, after);
   });
+  app.on(["installation.created", "installation_repositories.added"], ({ payload: { installation, sender } }) =>
+    dispatcher.installed(installation.id, sender.type === "Bot" ? undefined : sender.login),
+  );
   app.on(["installation.created", "installation.unsuspend", "installation.new_permissions_accepted"], ({ payload }) =>
     dispatcher.sweepInstallation(payload.installation.id),
   );

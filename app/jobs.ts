@@ -41,6 +41,8 @@ export type Job = Place &
         /** Who edited an issue of the App just now, as GitHub's event says. */
         readonly editor?: string | undefined;
       }
+    /** A repository without a configuration, or whose onboarding pull request was closed. */
+    | { readonly kind: "onboarding" }
     | { readonly kind: "default-branch"; readonly cause: DefaultBranchCause }
     | { readonly kind: "deployment"; readonly deployment: number }
     | { readonly kind: "protection"; readonly request: ProtectionRequest }
@@ -70,6 +72,8 @@ export function keyOf(job: Job): string {
       return `${place}@registry`;
     case "monitoring":
       return `${place}@monitoring`;
+    case "onboarding":
+      return `${place}@onboarding`;
     case "protection":
       return `${place}@protection/${String(job.request.workflowRunId)}/${job.request.environment}`;
     case "command":

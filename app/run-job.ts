@@ -3,6 +3,7 @@ import { acceptCommit } from "../src/reconcile/accept-commit.ts";
 import { parseCommandLine } from "../src/reconcile/commands/parse-command-line.ts";
 import { answerProtectionRule } from "../src/reconcile/deployment/answer-protection-rule.ts";
 import { reconcileDeployment } from "../src/reconcile/deployment/reconcile-deployment.ts";
+import { reconcileOnboarding } from "../src/reconcile/onboarding/reconcile-onboarding.ts";
 import { readProjectInForce, reconcileDefaultBranch } from "../src/reconcile/reconcile-default-branch.ts";
 import { reconcilePullRequest } from "../src/reconcile/reconcile-pull-request.ts";
 import { judgeMergeGroupOf, reportMergeGroup } from "../src/reconcile/report-merge-group.ts";
@@ -10,6 +11,7 @@ import { runCommand } from "../src/reconcile/run-command.ts";
 import type { Workplace } from "../src/reconcile/workplace.ts";
 import type { Job, Place } from "./jobs.ts";
 import { monitoringJob } from "./monitoring-jobs.ts";
+import type { Onboarding } from "./onboarding-jobs.ts";
 import { runMonitoringJob } from "./run-monitoring-job.ts";
 import type { Workplaces } from "./workplaces.ts";
 
@@ -18,6 +20,7 @@ export interface JobListener {
   readonly add: (job: Job) => void;
   /** When a repository has to be looked at again though nothing happens; `undefined`: never. */
   readonly wakeAt: (place: Place, due: string | undefined) => void;
+  readonly onboarding: Pick<Onboarding, "installedBy" | "mayOpen" | "done">;
 }
 
 /** Does one job. What it finds out about others it hands to `add`. */
@@ -28,10 +31,12 @@ export async function runJob(workplaces: Workplaces, job: Job, listener: JobList
   if ("monitor" in job && job.monitor === true) add(monitoringJob(job));
 }
 
-async function runKind(workplace: Workplace, job: Job, { add, wakeAt }: JobListener): Promise<void> {
+async function runKind(workplace: Workplace, job: Job, { add, wakeAt, onboarding }: JobListener): Promise<void> {
   switch (job.kind) {
     case "monitoring":
       return runMonitoringJob(workplace, job, (due) => wakeAt(job, due));
+    case "onboarding":
+      return runOnboardingJob(workplace, job, onboarding);
     case "pull-request": {
       const head = await reconcilePullRequest(workplace, job.number, { fresh: job.fresh, only: job.only });
       await judgeMergeGroupOf(workplace, job.number);
@@ -60,6 +65,23 @@ async function runKind(workplace: Workplace, job: Job, { add, wakeAt }: JobListe
     case "command":
       return runCommandJob(workplace, job, add);
   }
+}
+
+async function runOnboardingJob(
+  workplace: Workplace,
+  job: Job & { readonly kind: "onboarding" },
+  onboarding: JobListener["onboarding"],
+): Promise<void> {
+  const { installation, defaultBranch } = job;
+  const installedBy = onboarding.installedBy(installation);
+  const mayOpen = () => onboarding.mayOpen(installation);
+  const request = { defaultBranch, installedBy, askedBy: undefined, mayOpen };
+  const work = reconcileOnboarding(workplace, request);
+  await work.then(
+    (outcome) => onboarding.done(job, outcome),
+    () => onboarding.done(job, undefined),
+  );
+  await work;
 }
 
 async function runCommitJob(

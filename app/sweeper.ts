@@ -5,12 +5,14 @@ import { sweepRepository } from "../src/reconcile/sweep-repository.ts";
 import type { Log } from "../src/reconcile/workplace.ts";
 import type { Job } from "./jobs.ts";
 import { monitoringJob } from "./monitoring-jobs.ts";
+import type { Onboarding } from "./onboarding-jobs.ts";
 import type { Workplaces } from "./workplaces.ts";
 
 export interface SweeperOptions {
   readonly connect: (installation?: number) => Promise<Octokit>;
   readonly workplaces: Workplaces;
   readonly add: (job: Job) => void;
+  readonly onboarding: Pick<Onboarding, "consider" | "goOn">;
   readonly log: Log;
 }
 
@@ -26,7 +28,7 @@ export interface Sweeper {
 }
 
 /** Looks through all repositories for what a lost event should have told. */
-export function createSweeper({ connect, workplaces, add, log }: SweeperOptions): Sweeper {
+export function createSweeper({ connect, workplaces, add, onboarding, log }: SweeperOptions): Sweeper {
   /** When a repository without a configuration was last pushed to: until that changes there is nothing to find. */
   const quiet = new Map<number, string>();
 
@@ -46,6 +48,7 @@ export function createSweeper({ connect, workplaces, add, log }: SweeperOptions)
     }
     if (found.configured) add({ ...place, kind: "default-branch", cause: { judgeAgain: false } });
     if (found.hasConfig) add(monitoringJob(place));
+    else onboarding.consider(place);
     for (const sha of found.commits) {
       add({ ...place, kind: "commit", sha, head: undefined, fresh: false, search: false });
     }
@@ -61,6 +64,7 @@ export function createSweeper({ connect, workplaces, add, log }: SweeperOptions)
   };
 
   const sweepAll = async (): Promise<void> => {
+    onboarding.goOn();
     for (const installation of await listInstallations(await connect())) {
       await attempt(log, { installation }, () => sweepInstallation(installation));
     }

@@ -13,6 +13,7 @@ import { createApp } from "./index.ts";
 import { type Job, keyOf, mergeJobs } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
 import { monitoringJob } from "./monitoring-jobs.ts";
+import { createOnboarding } from "./onboarding-jobs.ts";
 import { retryAfter } from "./retry-after.ts";
 import { type JobListener, runJob } from "./run-job.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
@@ -57,9 +58,11 @@ export async function createWorker({ probot, metrics, ...options }: WorkerOption
   const { connect, self } = options;
   const workplaces = createWorkplaces({ ...options, log });
   const scheduler = createScheduler({ now: () => Date.now(), wake: (place) => add(monitoringJob(place)) });
-  const { queue, failures } = createJobQueue(workplaces, log, { metrics, wakeAt: scheduler.wakeAt });
+  const onboarding = createOnboarding({ now: () => Date.now(), add: (job) => add(job) });
+  const listener = { wakeAt: scheduler.wakeAt, onboarding };
+  const { queue, failures } = createJobQueue(workplaces, log, { metrics, listener });
   const add = (job: Job) => queue.add(keyOf(job), job);
-  const sweeper = createSweeper({ connect, workplaces, add, log });
+  const sweeper = createSweeper({ connect, workplaces, add, onboarding, log });
   const deliveries = createBoundedCache<string, true>(5000);
   probot.onAny(({ name }) => metrics?.event(name));
   await probot.load(
@@ -72,6 +75,7 @@ export async function createWorker({ probot, metrics, ...options }: WorkerOption
         return seen;
       },
       sweepInstallation: (installation) => void sweeper.sweepInstallation(installation),
+      installed: onboarding.installed,
       isAwaited: (repository, name) => workplaces.memoryOf(repository).awaitedChecks.has(name),
       ownIssuesChanged: (repository) => {
         workplaces.memoryOf(repository).ownIssues = undefined;
@@ -97,7 +101,7 @@ export async function createWorker({ probot, metrics, ...options }: WorkerOption
 function createJobQueue(
   workplaces: Workplaces,
   log: Logger,
-  { metrics, wakeAt }: Pick<WorkerOptions, "metrics"> & Pick<JobListener, "wakeAt">,
+  { metrics, listener }: Pick<WorkerOptions, "metrics"> & { readonly listener: Omit<JobListener, "add"> },
 ): { readonly queue: WorkQueue<Job>; readonly failures: () => number } {
   let givenUp = 0;
   const queue = createWorkQueue<Job>({
@@ -106,7 +110,7 @@ function createJobQueue(
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal, ref: false }),
     run: async (job) => {
       const started = performance.now();
-      await runJob(workplaces, job, { add: (next) => queue.add(keyOf(next), next), wakeAt });
+      await runJob(workplaces, job, { ...listener, add: (next) => queue.add(keyOf(next), next) });
       metrics?.job(job.kind, (performance.now() - started) / 1000);
     },
     retryAfter: (job, error, failures) => {

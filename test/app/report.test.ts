@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
-import { useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
+import { ADVISORY_NOTE } from "../../src/core/report/advisory-note.ts";
+import { APP_FORMS, useAppOnFakeGitHub } from "../support/app-on-fake-github.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
-const world = useAppOnFakeGitHub();
+describe.each(APP_FORMS)("from a pull request to its report, by %s", (form) => {
+  const world = useAppOnFakeGitHub(form);
 
-describe("from a pull request to its report", () => {
   it("posts the comment when the workflow starts, and turns it into the report when it is done", async () => {
     const { repository, mainSha } = await world.createRepository("loop");
     await world.fake.control.commitFiles({
@@ -23,9 +24,9 @@ describe("from a pull request to its report", () => {
     const run = await world.startRun();
     const [waiting] = await world.comments(repository, number);
     expect(waiting?.login).toBe(world.app.botLogin);
-    expect(await world.checks(repository, headSha)).toMatchObject([
-      { name: "pawl / experiment", status: "in_progress" },
-    ]);
+    // A workflow is not woken for each workflow run that begins: that would cost a minute every time.
+    const status = form === "a server" ? "in_progress" : "queued";
+    expect(await world.checks(repository, headSha)).toMatchObject([{ name: "pawl / experiment", status }]);
 
     for (const evidence of world.evidenceOf(run, 0.671)) await world.upload(run, evidence);
     const mark = await world.requestMark();
@@ -37,11 +38,13 @@ describe("from a pull request to its report", () => {
     expect(done[0]?.body).toContain("0.634");
     const checks = await world.checks(repository, headSha);
     expect(checks).toMatchObject([{ name: "pawl / experiment", status: "completed" }]);
+    expect(checks[0]?.summary.includes(ADVISORY_NOTE)).toBe(form === "workflows without an App");
     const entries = await world.ledgerEntries(repository);
     expect(entries).toHaveLength(4);
     const kept = await world.ledgerFile(repository, entries[0]?.path ?? "");
     expect(kept).toContain(headSha);
 
+    if (form !== "a server") return;
     const { entries: requests } = await world.fake.control.requests({ since: mark, app: world.app.slug });
     expect(
       requests.map(({ method, path }) => `${method} ${path}`).length,

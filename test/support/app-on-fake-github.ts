@@ -10,6 +10,7 @@ import { formatArtifactName } from "../../src/core/evidence/names.ts";
 import { type Evidence, evidenceKind, serializeEvidence } from "../../src/core/evidence/statement.ts";
 import { EXPERIMENT_CHECK } from "../../src/core/report/render-report.ts";
 import { buildEvaluation, buildIdentity, buildRun } from "../core/evidence/build-evidence.ts";
+import { type BotInWorkflows, createBotInWorkflows } from "./bot-in-workflows.ts";
 
 export const CONFIG = `models:
   late-flights:
@@ -39,11 +40,19 @@ export interface SmallRepository {
   readonly mainSha: string;
 }
 
+/** How Pawl runs: as a server, in workflows with the job's own token, or in workflows as an App. */
+export const APP_FORMS = ["a server", "workflows without an App", "workflows with an App"] as const;
+export type AppForm = (typeof APP_FORMS)[number];
+
 /** A fake GitHub with Ana and the App on it, and the App running against it in this process. */
 export interface AppOnFakeGitHub {
+  /** Where it runs in workflows: what ran. */
+  readonly bot: () => BotInWorkflows | undefined;
+  /** Where it runs in workflows: an hour has passed, and its schedule has come. A server's sweep is too far off. */
+  readonly hourPasses: (repository: string) => Promise<void>;
   readonly fake: FakeGitHub;
   readonly app: CreatedApp;
-  readonly running: () => RunningApp;
+  readonly running: () => Pick<RunningApp, "idle" | "retries" | "stop" | "port">;
   /** Stops the App as a crash would, with everything it remembered, and starts it again. */
   readonly restart: (beforeStart?: () => Promise<void>) => Promise<void>;
   readonly createRepository: (name: string, files?: Record<string, string>) => Promise<SmallRepository>;
@@ -94,17 +103,44 @@ export interface AppOnFakeGitHub {
   readonly api: (path: string) => Promise<unknown>;
 }
 
+/** What the `GITHUB_TOKEN` of a job acts as, on github.com as well. */
+const JOBS_APP: CreatedApp = {
+  appId: 15_368,
+  slug: "github-actions",
+  clientId: "",
+  privateKey: "",
+  webhookSecret: "",
+  botLogin: "github-actions[bot]",
+};
+
+function createPawl(fake: FakeGitHub): Promise<CreatedApp> {
+  const manifest = parse(readFileSync("app.yml", "utf8"));
+  return fake.control.createApp({
+    name: "Pawl",
+    owner: "ana",
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+    webhookSecret: WEBHOOK_SECRET,
+  });
+}
+
 const WEBHOOK_SECRET = "a-secret-for-tests-only";
 
-/** Starts both before the tests of a file and stops them after. */
-export function useAppOnFakeGitHub(): AppOnFakeGitHub {
+/** Starts both before the tests of a file, or of a `describe`, and stops them after. */
+export function useAppOnFakeGitHub(form: AppForm = "a server"): AppOnFakeGitHub {
   let fake: FakeGitHub;
   let app: CreatedApp;
-  let running: RunningApp;
+  let running: Pick<RunningApp, "idle" | "retries" | "stop" | "port">;
+  let bot: BotInWorkflows | undefined;
   let token = "";
   let current = "";
 
+  const startBot = () => {
+    bot = createBotInWorkflows(fake, form === "workflows with an App" ? app : undefined);
+    running = { port: 0, idle: bot.idle, retries: () => 0, stop: async () => undefined };
+  };
   const start = async () => {
+    if (form !== "a server") return startBot();
     const settings = readSettings(
       {
         PORT: "0",
@@ -121,11 +157,10 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
       () => "",
     );
     if (settings.credentials === undefined) throw new Error("no credentials");
-    running = await startApp(settings, settings.credentials);
-    await fake.control.setWebhookUrl({
-      app: app.slug,
-      url: `http://127.0.0.1:${String(running.port)}/api/github/webhooks`,
-    });
+    const server = await startApp(settings, settings.credentials);
+    running = server;
+    const url = `http://127.0.0.1:${String(server.port)}/api/github/webhooks`;
+    await fake.control.setWebhookUrl({ app: app.slug, url });
   };
 
   beforeAll(async () => {
@@ -133,16 +168,9 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
     const ana = await fake.control.createUser({ login: "ana" });
     token = ana.token;
     await fake.control.createUser({ login: "mallory" });
-    const manifest = parse(readFileSync("app.yml", "utf8"));
-    app = await fake.control.createApp({
-      name: "Pawl",
-      owner: "ana",
-      permissions: manifest.default_permissions,
-      events: manifest.default_events,
-      webhookSecret: WEBHOOK_SECRET,
-    });
+    app = form === "workflows without an App" ? JOBS_APP : await createPawl(fake);
     await start();
-    await fake.control.install({ app: app.slug, account: "ana" });
+    if (app !== JOBS_APP) await fake.control.install({ app: app.slug, account: "ana" });
     await running.idle();
   });
   afterAll(async () => {
@@ -172,6 +200,13 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
       return app;
     },
     running: () => running,
+    bot: () => bot,
+    hourPasses: async (repository) => {
+      if (bot === undefined) return;
+      await fake.control.advanceClock({ milliseconds: 3_600_000 });
+      await fake.control.runSchedule({ repository, schedule: "23 * * * *" });
+      await settle();
+    },
     restart: async (beforeStart) => {
       await running.stop(0);
       await beforeStart?.();
@@ -187,6 +222,7 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
           "README.md": "# Flights\n",
           ".github/pawl.yml": CONFIG,
           ".github/workflows/train.yml": WORKFLOW,
+          ...bot?.files,
           ...files,
         },
       });
@@ -203,9 +239,10 @@ export function useAppOnFakeGitHub(): AppOnFakeGitHub {
     api,
     token: () => token,
     startRun: async () => {
-      let run = await fake.control.takeWorkflowRun({ waitMs: 1000 });
+      const take = () => bot?.take(1000) ?? fake.control.takeWorkflowRun({ waitMs: 1000 });
+      let run = await take();
       // Earlier tests may have left some of their own waiting.
-      while (run !== null && run.repository !== current) run = await fake.control.takeWorkflowRun({ waitMs: 1000 });
+      while (run !== null && run.repository !== current) run = await take();
       if (run === null) throw new Error("no workflow run waits");
       await fake.control.startWorkflowRun({ repository: run.repository, runId: run.runId });
       await settle();

@@ -1,4 +1,4 @@
-import type { Change, ChangeDetector } from "./change-detector.ts";
+import type { AlarmDetector } from "./change-detector.ts";
 
 export interface PageHinkleyParameters {
   /** λ: it alarms where the sum has moved so far from its extreme. */
@@ -22,17 +22,9 @@ export const PAGE_HINKLEY_DEFAULTS: PageHinkleyParameters = {
   direction: "up",
 };
 
-export interface PageHinkley extends ChangeDetector {
+export interface PageHinkley extends AlarmDetector {
   /** Mean of the numbers since it began, and how far the sums are from their extremes. */
   readonly state: () => { readonly mean: number; readonly increase: number; readonly decrease: number };
-}
-
-/** A sum, its extreme so far, and where that was. */
-interface Sum {
-  now: number;
-  extreme: number;
-  rows: number;
-  mean: number;
 }
 
 /**
@@ -45,42 +37,30 @@ export function createPageHinkley(parameters: Partial<PageHinkleyParameters> = {
   let alarmed = false;
   let rows = 0;
   let mean = 0;
-  let up = beginSum(Number.POSITIVE_INFINITY);
-  let down = beginSum(-1);
-  const increase = () => up.now - up.extreme;
-  const decrease = () => down.extreme - down.now;
+  let rising = 0;
+  let lowest = Number.POSITIVE_INFINITY;
+  let falling = 0;
+  let highest = -1;
+  const begin = (): void => {
+    rows = 0;
+    mean = 0;
+    rising = 0;
+    lowest = Number.POSITIVE_INFINITY;
+    falling = 0;
+    highest = -1;
+  };
   const update = (value: number): boolean => {
-    if (alarmed) {
-      rows = 0;
-      mean = 0;
-      up = beginSum(Number.POSITIVE_INFINITY);
-      down = beginSum(-1);
-    }
+    if (alarmed) begin();
     rows++;
     mean += (value - mean) / rows;
-    up.now = alpha * up.now + value - mean - delta;
-    down.now = alpha * down.now + value - mean + delta;
-    if (up.now < up.extreme) keepExtreme(up, rows, mean);
-    if (down.now > down.extreme) keepExtreme(down, rows, mean);
-    alarmed =
-      rows >= minRows &&
-      ((direction !== "down" && increase() > threshold) || (direction !== "up" && decrease() > threshold));
+    rising = alpha * rising + value - mean - delta;
+    falling = alpha * falling + value - mean + delta;
+    if (rising < lowest) lowest = rising;
+    if (falling > highest) highest = falling;
+    const isUp = direction !== "down" && rising - lowest > threshold;
+    const isDown = direction !== "up" && highest - falling > threshold;
+    alarmed = rows >= minRows && (isUp || isDown);
     return alarmed;
   };
-  const change = (): Change => {
-    const since = increase() > decrease() ? up : down;
-    const after = (mean * rows - since.mean * since.rows) / (rows - since.rows);
-    return { rows: rows - since.rows, before: since.mean, after };
-  };
-  return { update, change, state: () => ({ mean, increase: increase(), decrease: decrease() }) };
-}
-
-function beginSum(extreme: number): Sum {
-  return { now: 0, extreme, rows: 0, mean: 0 };
-}
-
-function keepExtreme(sum: Sum, rows: number, mean: number): void {
-  sum.extreme = sum.now;
-  sum.rows = rows;
-  sum.mean = mean;
+  return { update, state: () => ({ mean, increase: rising - lowest, decrease: highest - falling }) };
 }

@@ -2,6 +2,7 @@ import type { ConceptDrift } from "../../core/evidence/performance-evidence.ts";
 import { ADWIN_DEFAULTS, createAdwin } from "../../core/performance/adwin.ts";
 import { chooseThresholds } from "../../core/performance/choose-thresholds.ts";
 import { createConceptWatch, type WatchingDetector } from "../../core/performance/concept-watch.ts";
+import { locateChange } from "../../core/performance/locate-change.ts";
 import { createPageHinkley, PAGE_HINKLEY_DEFAULTS } from "../../core/performance/page-hinkley.ts";
 import type { PredictionColumns } from "../choose-columns.ts";
 import { type Engine, numberAt } from "../engine.ts";
@@ -120,7 +121,7 @@ function createDetectors({
   return [
     {
       method: "page-hinkley",
-      detector: createPageHinkley({ threshold }),
+      detector: locateChange(createPageHinkley({ threshold })),
       parameters: { threshold, delta: allowance, alpha, "min-rows": minRows, ...arl, ...common },
     },
     {

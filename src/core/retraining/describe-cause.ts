@@ -38,7 +38,7 @@ function driftCause({ model, record, plan, windows, repositoryUrl }: CauseFacts)
   const first = cause.windows.at(-1);
   const since = first === undefined ? "" : `, first in that of ${formatDay(first)}`;
   const head = `**${formatCode(model)} should be trained again: ${where} drifted in ${String(cause.windows.length)} of the last ${String(plan.of)} windows**${since}.`;
-  return `${head} ${sizeOf(failing, cause.severity)}${reportLinks(failing, repositoryUrl)}`.trimEnd();
+  return `${head}\n\n${[sizeOf(failing, cause.severity), reportLinks(failing, repositoryUrl)].join(" ").trim()}`.trimEnd();
 }
 
 function performanceCause({ model, record, plan, windows, repositoryUrl }: CauseFacts): string {
@@ -47,14 +47,15 @@ function performanceCause({ model, record, plan, windows, repositoryUrl }: Cause
   const performance = newest?.performance;
   const metric =
     performance === undefined ? "the primary metric" : sentenceToMarkdown([metricLabel(performance.metric)]);
-  const head = `**${formatCode(model)} should be trained again: ${metric} fell** by more than the ${formatPlain(plan.performanceDrop ?? 0)} that counts.`;
-  if (newest === undefined || performance?.value == null) return `${head}${reportLinks(judged, repositoryUrl)}`;
+  const head = `**${formatCode(model)} should be trained again: ${metric} got worse by more than the ${formatPlain(plan.performanceDrop ?? 0)} that counts**.`;
+  if (newest === undefined || performance?.value == null)
+    return `${head}\n\n${reportLinks(judged, repositoryUrl)}`.trimEnd();
   const { value, expected, drop, labelled } = performance;
   const against =
     expected === null
       ? ""
       : `; the champion's evaluation had ${formatNumber(expected)}${drop === null ? "" : `, so it is worse by ${formatNumber(drop)}`}`;
-  return `${head} In the window of ${formatDay(newest.slot)} it was ${formatNumber(value)} on ${formatQuantity(labelled, "labelled row")}${against}.${reportLinks(judged, repositoryUrl)}`;
+  return `${head}\n\nIn the window of ${formatDay(newest.slot)} it was ${formatNumber(value)} on ${formatQuantity(labelled, "labelled row")}${against}. ${reportLinks(judged, repositoryUrl)}`;
 }
 
 function windowsOf(slots: readonly string[], windows: readonly Window[]): readonly Window[] {
@@ -77,5 +78,5 @@ function reportLinks(windows: readonly Window[], repositoryUrl: string): string 
     const report = formatLink(formatDay(slot), workflowRun.url);
     return `${report} (${formatLink("evidence", `${repositoryUrl}/blob/pawl/${document.path}`)})`;
   });
-  return links.length === 0 ? "" : ` Drift reports: ${links.join(", ")}.`;
+  return links.length === 0 ? "" : `Drift reports: ${links.join(", ")}.`;
 }

@@ -118,7 +118,7 @@ function write(value: EditValue, before: AST.TOMLValue, source: string): Written
 function readDate(text: string): unknown {
   if (!DATE.test(text)) return undefined;
   try {
-    return parse(`date = ${text}`).date;
+    return Object.values(parse(`date = ${text}`))[0];
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Check } from "../dataset/check.ts";
+import { isStructural } from "../drift/is-structural.ts";
 import type { DriftFinding } from "../evidence/drift-evidence.ts";
 import type { Window } from "../monitoring/monitoring.ts";
 import { renderWindowLine } from "../monitoring/render-window-line.ts";
@@ -27,7 +28,7 @@ export interface DataIncidentFacts {
   readonly windows: readonly Window[];
   /** Checks of the newest broken window's contract; only those that failed are shown. */
   readonly checks: readonly Check[];
-  /** What the newest broken window found; only what drifted is shown. */
+  /** What the newest broken window found; only what looks like a fault of the feed is shown. */
   readonly findings: readonly DriftFinding[];
   /** Whether this model would be retrained by itself, so that it is held now. */
   readonly retrains: boolean;
@@ -47,10 +48,14 @@ export function dataIncidentMarker(model: string, dataset: string | undefined): 
 export function renderDataIncident(facts: DataIncidentFacts): { readonly title: string; readonly body: string } {
   const { model, dataset, windows, checks, findings } = facts;
   const failed = checks.filter(({ verdict, severity }) => verdict === "fail" && severity === "error");
+  const faults = findings.filter((finding) => finding.verdict === "drift" && isStructural(finding));
   const sections: readonly Section[] = [
-    { weight: "essential", markdown: `${dataIncidentMarker(model, dataset)}\n${headline(facts, failed.length)}` },
+    {
+      weight: "essential",
+      markdown: `${dataIncidentMarker(model, dataset)}\n${headline(facts, failed.length, faults.length)}`,
+    },
     ...section("essential", failed.length === 0 ? "" : renderCheckTable(failed, 20)),
-    ...section("useful", renderDriftFindings(findings)),
+    ...section("useful", renderDriftFindings(faults, "what looks like a fault in the newest window")),
     { weight: "essential", markdown: whatIsHeld(facts) },
     ...section("useful", forWhom(facts)),
     { weight: "essential", markdown: HOW_IT_CLOSES },
@@ -91,18 +96,17 @@ function dataName({ model, dataset }: Pick<DataIncidentFacts, "model" | "dataset
   return dataset === undefined ? `The data of ${formatCode(model)}` : `${formatCode(dataset)} of ${formatCode(model)}`;
 }
 
-function headline(facts: DataIncidentFacts, failed: number): string {
-  const { broken, lastGood, findings } = facts;
+function headline(facts: DataIncidentFacts, failed: number, faults: number): string {
+  const { broken, lastGood } = facts;
   const ordered = sortWindows(broken);
   const [newest, first] = [ordered[0], ordered.at(-1)];
-  const structural = findings.filter(({ verdict }) => verdict === "drift").length;
   const what = [
     ...(failed === 0
       ? []
       : [`${formatQuantity(failed, "rule of its contract is", "rules of its contract are")} broken`]),
-    ...(structural === 0
+    ...(faults === 0
       ? []
-      : [`${formatQuantity(structural, "change looks", "changes look")} like a fault of the feed, not like the world`]),
+      : [`${formatQuantity(faults, "change looks", "changes look")} like a fault of the feed, not like the world`]),
   ];
   const why = what.length === 0 ? "its contract is broken" : what.join(", and ");
   const since = first === undefined ? "" : ` since the window of ${formatDay(first.slot)}`;

@@ -5,8 +5,12 @@ import { renderTable } from "../report/render-table.ts";
 
 const SHOWN = 5;
 
-/** What drifted, the most important first, in words, with its size and the column before and now; empty where nothing did. */
-export function renderDriftFindings(findings: readonly DriftFinding[]): string {
+/**
+ * What drifted, the most important first, in words, with its size and the column before and now; empty where nothing did.
+ *
+ * @param title Of the first column; ours.
+ */
+export function renderDriftFindings(findings: readonly DriftFinding[], title: string): string {
   const drifted = findings.filter(({ verdict }) => verdict === "drift");
   if (drifted.length === 0) return "";
   const rows = drifted
@@ -18,7 +22,7 @@ export function renderDriftFindings(findings: readonly DriftFinding[]): string {
     ]);
   return renderTable(
     [
-      { title: "what drifted in the newest window", align: "left" },
+      { title, align: "left" },
       { title: "size (counts from)", align: "right" },
       { title: "before → now", align: "left" },
     ],

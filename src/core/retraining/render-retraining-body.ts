@@ -5,7 +5,7 @@ import { renderWindowLine } from "../monitoring/render-window-line.ts";
 import { renderWindows } from "../monitoring/render-windows.ts";
 import { fitToLimit } from "../report/fit-to-limit.ts";
 import { formatCode } from "../report/format-code.ts";
-import { formatInstant, formatPlain } from "../report/format-number.ts";
+import { formatInstant, formatNumber, formatPlain } from "../report/format-number.ts";
 import { foldedSection, type Section } from "../report/section.ts";
 import type { AppliedEdit } from "./apply-edits.ts";
 import { describeCause } from "./describe-cause.ts";
@@ -19,7 +19,7 @@ export interface RetrainingBodyFacts {
   readonly model: string;
   readonly record: RetrainingRecord;
   readonly plan: RetrainPlan;
-  /** Of the configuration, in its order; empty where nothing is promoted. */
+  /** Those to which registration itself opens the promotion pull request (`open: auto`). */
   readonly environments: readonly string[];
   /** All that are known, in any order. */
   readonly windows: readonly Window[];
@@ -45,7 +45,7 @@ export function renderRetrainingBody(facts: RetrainingBodyFacts): string {
   const sections: readonly Section[] = [
     { weight: "essential", markdown: `${retrainingMarker(model, record.counter)}\n${describeCause(facts)}` },
     ...section("essential", windowLine(windows)),
-    ...section("useful", renderDriftFindings(findings)),
+    ...section("useful", renderDriftFindings(findings, "what drifted in the newest window")),
     { weight: "essential", markdown: whatChanges(record.window, changes, plan) },
     { weight: "essential", markdown: whatHappens(facts) },
     { weight: "essential", markdown: howToStop(record, plan) },
@@ -80,23 +80,23 @@ function whatChanges(window: DataWindow | undefined, changes: readonly AppliedEd
   return `**What this changes** · ${data}\n\n${edits}`;
 }
 
-function whatHappens({ record, plan, environments, model }: RetrainingBodyFacts): string {
-  const [first, ...more] = environments;
+function whatHappens({ record, plan, environments }: RetrainingBodyFacts): string {
+  const names = environments.map((name) => formatCode(name)).join(" and ");
   const promoted =
-    first === undefined
-      ? "After the merge the default branch is trained, and no environment is configured to promote to."
-      : `After the merge its version is registered, and its promotion pull request to ${formatCode(first)} follows${more.length === 0 ? "" : `, as to ${more.map((name) => formatCode(name)).join(", ")}`}.`;
-  return `**What happens now** · ${describeTraining(record, plan.workflow)} Whether the new ${formatCode(model)} is better on current data, the report below says. ${promoted}`;
+    environments.length === 0
+      ? "promoting it is up to you."
+      : `its promotion pull ${environments.length === 1 ? "request" : "requests"} to ${names} follow${environments.length === 1 ? "s" : ""}.`;
+  return `**What happens now** · ${describeTraining(record, plan.workflow)} After the merge its version is registered, and ${promoted}`;
 }
 
 function howToStop({ cause, state }: RetrainingRecord, plan: RetrainPlan): string {
   if (state === "hands-off") {
-    return "**Hands off** · Somebody pushed to this branch, so Pawl changes nothing on it any more. Close it, or merge it.";
+    return "**Hands off** · Somebody pushed to this branch, so Pawl changes nothing on it any more. Merge it, or close it.";
   }
-  const again = formatPlain(plan.worseBy * cause.severity);
+  const again = `${formatNumber(plan.worseBy * cause.severity, 1)} times what counts`;
   const snoozed =
     cause.kind === "person"
-      ? "Closing it ends this retraining"
-      : `Closing it lets this cause rest until its largest change is ${formatPlain(plan.worseBy)} times as large (${again} times what counts)`;
-  return `**How to stop it** · ${snoozed}. A commit of yours on this branch makes it yours: Pawl keeps its hands off. \`/pawl hold\` stops retraining of this model until \`/pawl resume\`.`;
+      ? "Closing it ends this retraining."
+      : `Closing it lets this cause rest until it is ${formatPlain(plan.worseBy)} times as large (${again}).`;
+  return `**How to stop it** · ${snoozed} A commit of yours on this branch makes it yours: Pawl keeps its hands off. \`/pawl hold\` stops retraining of this model until \`/pawl resume\`.`;
 }

@@ -57,7 +57,8 @@ export function renderRetrainingComment(facts: RetrainingCommentFacts): string {
 }
 
 const MAX_LOG_LINES = 50;
-const MAX_LINE = 1000;
+/** Fifty such lines fit, whatever they are written in. */
+const MAX_LINE = 300;
 
 function describeNews({ news, workflow, model }: RetrainingCommentFacts): string {
   const name = formatCode(workflow);

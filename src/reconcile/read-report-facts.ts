@@ -1,5 +1,6 @@
 import type { ModelPlan } from "../core/config/project-config.ts";
 import type { ModelFacts, ReportFacts } from "../core/report/report-facts.ts";
+import { retrainingBranch } from "../core/retraining/retraining.ts";
 import { type Comparison, comparePullRequest } from "../github/comparisons.ts";
 import type { PullRequest } from "../github/pull-requests.ts";
 import { formatRepository } from "../github/repository.ts";
@@ -64,11 +65,17 @@ async function readModels(
 ): Promise<Pick<ReportFacts, "models" | "data">> {
   const datasets: FoundDataset[] = [];
   for (const plan of plans) datasets.push(...(await readDataFacts(workplace, plan, known)));
-  const touched = touchedModels(plans, known.comparison.files);
+  const touched = plans.filter((plan) => isTouched(plan, known));
   const places: RefusedPlaces = { models: touched.map(({ name }) => name), datasets };
   const models: ModelFacts[] = [];
   for (const plan of touched) models.push(await readModelFacts(workplace, plan, { ...known, places }));
   return { models, data: toModelDataFacts(datasets, known.accepted.refused, places) };
+}
+
+/** A retraining is about its model also where what changes is not a file: other data behind the same pointer. */
+function isTouched(plan: ModelPlan, { pullRequest, comparison }: Omit<PullRequestFacts, "places">): boolean {
+  const retrained = !pullRequest.fork && pullRequest.headRef === retrainingBranch(plan.name);
+  return retrained || touchedModels([plan], comparison.files).length > 0;
 }
 
 /** What the pull request changes; asked once for each pair of commits. */

@@ -35,7 +35,7 @@ export function chooseModel(
   if (named !== undefined) return { plan: named, reason: textOf(rest.slice(named.name.length)) };
   const [only, ...others] = retrained;
   if (only === undefined) {
-    return "No model of `.github/pawl.yml` on the default branch has a key `retrain`, so none is retrained. An empty `retrain: {}` is enough.";
+    return "No model of `.github/pawl.yml` on the default branch has a key `retrain`, so none is retrained. `retrain: { open: command }` is enough.";
   }
   if (others.length === 0) return { plan: only, reason: textOf(rest) };
   return `Name a model first, one of ${retrained.map(({ name }) => formatCode(name)).join(", ")}.`;

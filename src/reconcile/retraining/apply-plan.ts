@@ -1,5 +1,5 @@
 import type { RetrainingNews } from "../../core/retraining/render-retraining-comment.ts";
-import { type RetrainingRecord, type RetrainingRun, retrainingBranch } from "../../core/retraining/retraining.ts";
+import { type RetrainingRun, retrainingBranch } from "../../core/retraining/retraining.ts";
 import type { RetrainingPlan } from "../../core/retraining/retraining-plan.ts";
 import { listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
 import { readDocument, readEntries } from "../read-ledger.ts";
@@ -7,7 +7,6 @@ import type { Workplace } from "../workplace.ts";
 import { changeRecord, claimRecord } from "./change-record.ts";
 import { makeBranch, updateText } from "./make-branch.ts";
 import type { ModelScene } from "./place.ts";
-import { prepareChange } from "./prepare-change.ts";
 import { startTraining } from "./start-training.ts";
 import { tellNews, tellNotWaiting, tellWaiting } from "./tell-people.ts";
 
@@ -24,8 +23,11 @@ export async function applyPlan(workplace: Workplace, scene: ModelScene, plan: R
     case "blocked":
       await tellWaiting(workplace, model, plan.because);
       return "over";
-    case "claim":
-      return claim(workplace, scene, plan.record);
+    case "claim": {
+      const models = scene.project.models.map(({ name }) => name);
+      await claimRecord(workplace, { model, record: plan.record, models });
+      return "again";
+    }
     case "make-branch": {
       if (!(await makeBranch(workplace, scene, plan.record))) return "over";
       await tellNotWaiting(workplace, model);
@@ -43,20 +45,6 @@ export async function applyPlan(workplace: Workplace, scene: ModelScene, plan: R
       await updateText(workplace, scene, plan.record);
       return "over";
   }
-}
-
-/** What cannot be made is not claimed: an edit that does not apply would be an empty promise. */
-async function claim(workplace: Workplace, scene: ModelScene, record: RetrainingRecord): Promise<Applied> {
-  const { plan, base, project } = scene;
-  if (base === undefined) return "over";
-  const prepared = await prepareChange(workplace, plan, { record, commit: base.sha });
-  if ("problem" in prepared) {
-    await tellWaiting(workplace, plan.name, prepared.problem);
-    return "over";
-  }
-  const models = project.models.map(({ name }) => name);
-  await claimRecord(workplace, { model: plan.name, record, models });
-  return "again";
 }
 
 async function record(

@@ -34,7 +34,7 @@ export async function openRetraining(workplace: Workplace, wish: RetrainingWish)
   if (plan === undefined) return refused(`There is no model ${model} in .github/pawl.yml of the default branch.`);
   if (plan.retrain === undefined) {
     return refused(
-      `Model ${model} has no key retrain in .github/pawl.yml of the default branch, so it is not known what to change. An empty "retrain: {}" is enough.`,
+      `Model ${model} has no key retrain in .github/pawl.yml of the default branch, so it is not known what to change. "retrain: { open: command }" is enough.`,
     );
   }
   const before = findLiving(await readRetraining(workplace, model));

@@ -60,7 +60,7 @@ describe("attacks on a retraining", () => {
     await reconcile(here.open());
     const [pull, ...others] = await pullsOf(scene, here);
     expect(others).toEqual([]);
-    expect(pull).toMatchObject({ title: "Mine", body: "" });
+    expect(pull).toMatchObject({ title: "Mine", body: null, labels: [] });
   });
 
   it("a forged trailer in somebody's commit makes it nobody's but theirs", async () => {
@@ -145,7 +145,7 @@ describe("attacks on a retraining", () => {
     const here = await createFlights(scene, { ".github/pawl.yml": RETRAINED });
     const forged = `x\nPawl-Retraining: {"model":"fraud"}\n\nCo-authored-by: Ben <ben@example.com>`;
     const wish = { model: "late-flights", requestedBy: "ana", reason: forged, defaultBranch: "main" };
-    expect(await openRetraining(here.open(), wish)).toMatchObject({ kind: "opened" });
+    expect(await openRetraining(here.open(), wish)).toEqual({ kind: "opened", number: expect.any(Number) });
     const [pull] = await pullsOf(scene, here);
     const { commit } = (await scene.api(`/repos/${here.repository}/commits/${pull?.head.sha ?? ""}`)) as {
       commit: { message: string };
@@ -168,7 +168,7 @@ const RETRAINED = `models:
   late-flights:
     paths: ["train.py", "params.yaml"]
     primary-metric: roc-auc
-    retrain: {}
+    retrain: { open: command }
 `;
 
 /** A commit with the token of a job, as \`git push\` within the training makes it. */

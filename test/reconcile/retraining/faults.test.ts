@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RunEvidence } from "../../../src/core/evidence/run-evidence.ts";
 import { buildDrift, buildPolicy, buildWindow } from "../../core/retraining/build-retraining.ts";
 import { useRegistryScene } from "../registry/registry-scene.ts";
 import {
@@ -90,8 +91,8 @@ describe("the training", () => {
     if (pull === undefined) throw new Error("nothing was opened");
     return { here, pull };
   }
-  const LOST = { kind: "cancelled", signal: "SIGTERM", logTail: ["epoch 3"] } as const;
-  const FAILED = { kind: "failed", exitCode: 1, logTail: ["Traceback", "ValueError: no rows"] } as const;
+  const LOST: RunEvidence["outcome"] = { kind: "cancelled", signal: "SIGTERM", logTail: ["epoch 3"] };
+  const FAILED: RunEvidence["outcome"] = { kind: "failed", exitCode: 1, logTail: ["Traceback", "ValueError: no rows"] };
 
   it("that succeeded is on record, with its evidence and the hours of its GPUs", async () => {
     const { here } = await opened();

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { buildBroken, buildDrift, buildWindow } from "../../core/retraining/build-retraining.ts";
 import { PLAN, useRegistryScene } from "../registry/registry-scene.ts";
-import { buildModel, createFlights, issuesOf, pullsOf, reconcile, setWindows } from "./retraining-scene.ts";
+import {
+  BRANCH,
+  buildModel,
+  createFlights,
+  issuesOf,
+  pullsOf,
+  reconcile,
+  setWindows,
+  textAt,
+} from "./retraining-scene.ts";
 
 const scene = useRegistryScene();
 
@@ -42,7 +51,7 @@ describe("a data incident", () => {
     expect(closed?.body).toContain("is good again");
     // Two of the last five that count drift, and nothing is in the way any more.
     expect(await pullsOf(scene, here)).toHaveLength(1);
-    expect((await pullsOf(scene, here))[0]?.body).not.toContain("2026-11-26");
+    expect(await textAt(scene, here, "params.yaml", BRANCH)).toContain("end: 2026-11-27");
   });
 
   it("is reopened by the next fault, and is another one for another dataset", async () => {

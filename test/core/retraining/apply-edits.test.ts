@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { EditConfig } from "../../../src/core/config/monitoring-config.ts";
 import { applyEdits } from "../../../src/core/retraining/apply-edits.ts";
 import type { EditVariables } from "../../../src/core/retraining/edit-variables.ts";
 
@@ -316,5 +320,25 @@ describe("attack: a value stays one value", () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("%d is not written", (value) => {
     expect(edit("p.yaml", "a: 1\n", "/a", value)).toMatch(/not a finite number/);
+  });
+});
+
+describe("docs/retraining.md", () => {
+  it("shows edits that do what it says", () => {
+    const page = readFileSync(new URL("../../../docs/retraining.md", import.meta.url), "utf8");
+    const [, config = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    const [, diff = ""] = /```diff\n(.*?)```/s.exec(page) ?? [];
+    const lines = diff.split("\n");
+    const side = (sign: string) =>
+      lines
+        .filter((line) => line.startsWith(" ") || line.startsWith(sign))
+        .map((line) => `${line.slice(1)}\n`)
+        .join("");
+    const edits = z
+      .object({ models: z.object({ "late-flights": z.object({ retrain: z.object({ edits: z.array(EditConfig) }) }) }) })
+      .parse(parse(config)).models["late-flights"].retrain.edits;
+    expect(applyEdits(new Map([["params.yaml", side("-")]]), edits, VARIABLES)).toMatchObject({
+      files: new Map([["params.yaml", side("+")]]),
+    });
   });
 });

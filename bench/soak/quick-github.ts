@@ -1,0 +1,91 @@
+import { Octokit } from "@octokit/rest";
+import { createQuickRepository, type QuickFiles, type QuickRepository } from "./quick-repository.ts";
+import { property, type QuickAnswer } from "./quick-route.ts";
+import { answerGraphql, answerQuickly } from "./quick-routes.ts";
+
+export const QUICK_APP = { id: 1, slug: "pawl", login: "pawl[bot]" } as const;
+
+/** What becomes of one request: its effect may come or not, and its answer may be lost. */
+export type QuickFate = "answered" | "refused" | "lost before" | "lost after";
+
+export interface QuickGitHub {
+  readonly repositories: ReadonlyMap<string, QuickRepository>;
+  readonly create: (name: string, files: QuickFiles) => QuickRepository;
+  /**
+   * A client of the App. `fateOf` decides about every request; without it all are answered. It may throw, which is how a
+   * process ends in the middle of one.
+   */
+  readonly connect: (fateOf?: (method: string, path: string, writes: boolean) => QuickFate) => Octokit;
+  /** Requests so far, by method and kind of path. */
+  readonly requests: Map<string, number>;
+}
+
+/** A stand-in for GitHub that answers within the process, for simulations of very many requests. */
+export function createQuickGitHub(now: () => string): QuickGitHub {
+  const repositories = new Map<string, QuickRepository>();
+  const requests = new Map<string, number>();
+
+  const answer = (method: string, url: URL, text: string): QuickAnswer => {
+    const body: Record<string, unknown> = text === "" ? {} : JSON.parse(text);
+    if (url.pathname === "/graphql") {
+      const branch = property(property(property(body, "variables"), "input"), "branch");
+      const repository = repositories.get(String(property(branch, "repositoryNameWithOwner")));
+      return repository === undefined ? { status: 404 } : answerGraphql(repository, body, QUICK_APP.login);
+    }
+    const [, owner, name, rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+    const repository = repositories.get(`${String(owner)}/${String(name)}`);
+    if (repository === undefined) return { status: 404, data: { message: "Not Found" } };
+    return answerQuickly(method, {
+      repository,
+      path: rest,
+      query: url.searchParams,
+      body,
+      now: now(),
+      app: QUICK_APP.login,
+    });
+  };
+  const count = (method: string, path: string): void => {
+    const kind = `${method} ${path.replace(/^\/repos\/[^/]+\/[^/]+/, "").replace(/\d+|heads\/.+$|contents\/.+$|(?<=compare\/).+$/g, "…")}`;
+    requests.set(kind, (requests.get(kind) ?? 0) + 1);
+  };
+
+  return {
+    repositories,
+    requests,
+    create: (name, files) => {
+      const repository = createQuickRepository(name, files);
+      repositories.set(name, repository);
+      return repository;
+    },
+    connect: (fateOf = () => "answered") =>
+      new Octokit({
+        baseUrl: "https://api.github.example",
+        log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+        request: {
+          fetch: async (address: string, { method, body }: { method: string; body?: string }) => {
+            const url = new URL(address);
+            count(method, decodeURIComponent(url.pathname));
+            const writes = method !== "GET";
+            const fate = fateOf(method, url.pathname, writes);
+            if (fate === "refused" || fate === "lost before")
+              return toResponse(address, { status: 502, data: { message: "Bad gateway" } });
+            const given = answer(method, url, body ?? "");
+            return toResponse(
+              address,
+              fate === "lost after" ? { status: 502, data: { message: "Bad gateway" } } : given,
+            );
+          },
+        },
+      }),
+  };
+}
+
+function toResponse(address: string, { status, data }: QuickAnswer): Response {
+  const headers = { "content-type": "application/json; charset=utf-8" };
+  const response =
+    status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(data), { status, headers });
+  // Octokit's pagination reads on from the address.
+  return Object.defineProperty(response, "url", { value: address });
+}
+
+function ignore(): void {}

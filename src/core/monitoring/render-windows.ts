@@ -63,7 +63,7 @@ function nameSlots(slots: readonly string[]): readonly string[] {
 
 function renderNumbers(windows: readonly Window[]): string {
   const named = new Set(windows.map(({ dataset }) => dataset)).size > 1;
-  const [metric] = windows.flatMap(({ performance }) => performance?.metric ?? []);
+  const [metric] = windows.flatMap((window) => window.performance?.metric ?? []);
   const columns = [
     { title: "window", align: "left" as const },
     ...(named ? [{ title: "data", align: "left" as const }] : []),

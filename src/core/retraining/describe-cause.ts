@@ -43,14 +43,13 @@ function driftCause({ model, record, plan, windows, repositoryUrl }: CauseFacts)
 
 function performanceCause({ model, record, plan, windows, repositoryUrl }: CauseFacts): string {
   const judged = windowsOf(record.cause.windows, windows);
-  const [newest] = judged.filter(({ performance }) => performance !== undefined);
-  const performance = newest?.performance;
-  const metric =
-    performance === undefined ? "the primary metric" : sentenceToMarkdown([metricLabel(performance.metric)]);
+  const [newest] = judged.filter((window) => window.performance !== undefined);
+  const measured = newest?.performance;
+  const metric = measured === undefined ? "the primary metric" : sentenceToMarkdown([metricLabel(measured.metric)]);
   const head = `**${formatCode(model)} should be trained again: ${metric} got worse by more than the ${formatPlain(plan.performanceDrop ?? 0)} that counts**.`;
-  if (newest === undefined || performance?.value == null)
+  if (newest === undefined || measured?.value == null)
     return `${head}\n\n${reportLinks(judged, repositoryUrl)}`.trimEnd();
-  const { value, expected, drop, labelled } = performance;
+  const { value, expected, drop, labelled } = measured;
   const against =
     expected === null
       ? ""

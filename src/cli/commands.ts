@@ -9,6 +9,10 @@ export interface ListedCommand {
 
 /** The commands of `pawl`, in the order of the help; adding one is one file and one entry. */
 export const CLI_COMMANDS: Readonly<Record<string, ListedCommand>> = {
+  init: {
+    summary: "Write a configuration and workflows from what is found in a repository.",
+    load: async () => (await import("./init.ts")).initCommand,
+  },
   profile: {
     summary: "What is in a dataset: types, nulls, ranges, frequent values.",
     load: async () => (await import("./profile.ts")).profileCommand,

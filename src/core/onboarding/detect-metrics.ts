@@ -41,11 +41,7 @@ export function detectMetrics(source: ProjectSource): FoundMetrics {
   }
   const [first, ...rest] = [...found.values()].toSorted((a, b) => rank(a.metric) - rank(b.metric));
   if (first === undefined) return { primary: undefined, others: [], task: taskInScripts(source) };
-  const why: Sentence = [
-    { code: first.place },
-    " has it, and of its metrics it says most",
-    `; ${first.metric.direction} is better`,
-  ];
+  const why: Sentence = [{ code: first.place }, ` has it; ${first.metric.direction} is better`];
   return {
     primary: { value: first.metric, why },
     others: rest.slice(0, MAX_OTHERS).map(({ metric }) => metric),

@@ -70,8 +70,8 @@ function nameModel({ name, texts }: ProjectSource): Guess<string> {
   const yaml = readYaml(texts.get("MLproject") ?? "");
   const project = "issues" in yaml ? undefined : Named.safeParse(yaml.value).data?.name;
   const named = project === undefined ? undefined : toModelName(project);
-  if (named !== undefined) return { value: named, why: [{ code: "MLproject" }, " is called so"] };
-  return { value: toModelName(name) ?? "model", why: ["the repository is called so"] };
+  if (named !== undefined) return { value: named, why: [{ code: "MLproject" }, " names it"] };
+  return { value: toModelName(name) ?? "model", why: ["the repository's name"] };
 }
 
 const PARAMETERS =
@@ -82,7 +82,7 @@ function detectParams({ paths }: ProjectSource, training: Training | undefined):
   const declared = training?.stage?.params.find((file) => own.includes(file));
   if (declared !== undefined) return { value: declared, why: [{ code: "dvc.yaml" }, " names it"] };
   const found = own.find((path) => /^h?params\./.test(path)) ?? own.find((path) => PARAMETERS.test(path));
-  return found === undefined ? undefined : { value: found, why: ["it is called so"] };
+  return found === undefined ? undefined : { value: found, why: ["by its name"] };
 }
 
 function detectFetch({ paths }: ProjectSource, { datasets }: FoundData): Guess<string> | undefined {
@@ -92,7 +92,7 @@ function detectFetch({ paths }: ProjectSource, { datasets }: FoundData): Guess<s
   const script = fetchingScript(paths);
   if (script === undefined) return undefined;
   const interpreter = { py: "python", R: "Rscript", sh: "bash" }[script.slice(script.lastIndexOf(".") + 1)] ?? "bash";
-  return { value: `${interpreter} ${script}`, why: [{ code: script }, " is called so"] };
+  return { value: `${interpreter} ${script}`, why: ["by its name"] };
 }
 
 /** What makes the model: the code beside what trains, and everything that it reads and that is named. */

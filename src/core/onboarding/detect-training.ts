@@ -86,7 +86,7 @@ function fromScripts({ paths }: ProjectSource): Guess<Training> | undefined {
   const more = others.slice(0, 3).flatMap((path, index) => [index === 0 ? "; there are also " : ", ", { code: path }]);
   return {
     value: { command: commandOf(script), script, stage: undefined, files: [] },
-    why: [{ code: script }, " is called so", ...more],
+    why: ["by its name", ...more],
   };
 }
 

@@ -1,4 +1,5 @@
 import { describeExceeded } from "../../src/core/drift/describe-exceeded.ts";
+import { describeConcept } from "../../src/core/drift/render-performance.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { logLine, logMessage } from "../../src/runner/workflow-commands.ts";
 
@@ -7,12 +8,14 @@ const MAX_ANNOTATIONS = 10;
 
 /** Says in the job's log what was found: the first of it as annotations. */
 export function announceDrift(evidence: DriftEvidence, fails: boolean): void {
-  const { outcome, verdict, reason, current, reference } = evidence;
+  const { outcome, verdict, reason, current, reference, performance } = evidence;
   if (outcome.kind !== "succeeded") return;
   const said = [
     ...evidence.findings.filter((finding) => finding.verdict === "drift").map(({ words }) => words),
     ...evidence.scores.filter(({ exceeded }) => exceeded === true).map(describeExceeded),
   ];
+  for (const words of describeConcept(performance?.windows ?? []).slice(0, MAX_ANNOTATIONS))
+    logMessage("warning", words);
   for (const words of said.slice(0, MAX_ANNOTATIONS)) logMessage(fails ? "error" : "warning", words);
   for (const words of said.slice(MAX_ANNOTATIONS)) logLine(words);
   const before = reference.reduce((sum, { rows }) => sum + rows, 0);

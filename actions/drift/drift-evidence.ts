@@ -3,6 +3,7 @@ import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
 import { PAWL_VERSION } from "../../src/core/version.ts";
+import type { PerformanceFound } from "../../src/engine/performance/performance-request.ts";
 import type { DriftJob } from "./plan-drift.ts";
 import type { FoundDrift } from "./read-drift.ts";
 
@@ -55,6 +56,40 @@ export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, fo
     profile: current.profile,
     notes: notesOf([...notes, ...detection.notes]),
   };
+}
+
+/**
+ * The same with what was found about the model. Predictions that drifted are drift: their findings come after those of the
+ * data, under `predictions.` and the name of their column.
+ */
+export function withPerformance({ notes }: DriftJob, found: DriftEvidence, measured: PerformanceFound): DriftEvidence {
+  const { evidence: performance, predictionDrift } = measured;
+  const findings = (predictionDrift?.findings ?? []).map((finding) => ({
+    ...finding,
+    columns: finding.columns.map((column) => `predictions.${column}`),
+    words: `In the predictions: ${finding.words}`,
+  }));
+  const drifted = findings.filter(({ verdict }) => verdict === "drift").length;
+  const against = predictionDrift?.against ?? "";
+  const told =
+    found.verdict === "drift"
+      ? `The predictions have drifted as well, against ${against}.`
+      : `But the predictions have drifted, against ${against}.`;
+  return {
+    ...found,
+    finishedAt: new Date().toISOString(),
+    verdict: drifted > 0 ? "drift" : found.verdict,
+    reason: drifted > 0 ? `${found.reason} ${told}` : found.reason,
+    findings: [...found.findings, ...findings],
+    performance,
+    notes: notesOf([...found.notes, ...notes]),
+  };
+}
+
+/** The data were compared, and the predictions could not be judged. */
+export function withoutPerformance({ notes, redact }: DriftJob, found: DriftEvidence, error: unknown): DriftEvidence {
+  const why = error instanceof PawlError ? redact.text(error.message) : "the engine stopped: the job's log says more";
+  return { ...found, notes: notesOf([...found.notes, ...notes, `Performance could not be measured: ${why}.`]) };
 }
 
 /** The data could not be compared. The engine's own messages may quote a value, so they stay in the log. */

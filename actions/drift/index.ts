@@ -4,6 +4,7 @@ import { isDrift } from "../../src/core/drift/is-drift.ts";
 import { renderDriftSummary } from "../../src/core/drift/render-drift-summary.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
+import type { EvaluationEvidence } from "../../src/core/evidence/evaluation-evidence.ts";
 import { fitDriftEvidence } from "../../src/core/evidence/fit-drift-evidence.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
 import { attempt } from "../../src/runner/attempt.ts";
@@ -15,7 +16,7 @@ import { writeOutputs } from "../../src/runner/outputs.ts";
 import { writeSummary } from "../../src/runner/summary.ts";
 import { logMessage } from "../../src/runner/workflow-commands.ts";
 import { announceDrift } from "./announce-drift.ts";
-import { draftDrift, failedDrift, foundDrift } from "./drift-evidence.ts";
+import { draftDrift, failedDrift, foundDrift, withoutPerformance, withPerformance } from "./drift-evidence.ts";
 import { DriftInputs, type DriftOutputs } from "./inputs.ts";
 import { metricsContext } from "./metrics-context.ts";
 import { type DriftJob, planDrift } from "./plan-drift.ts";
@@ -33,12 +34,12 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   const names = { "artifact-name": formatArtifactName({ kind: "drift", model: inputs.model, key }), folder: kept };
   writeOutputs(names, env);
 
-  const evidence = await makeEvidence(job);
+  const { evidence, champion, unmeasured } = await makeEvidence(job, kept);
   const fitted = fitDriftEvidence(evidence);
   const file = join(kept, "drift.json");
   writeWhole(file, fitted.text);
   const metrics = join(kept, "drift.prom");
-  writeWhole(metrics, formatDriftMetrics(fitted.evidence, metricsContext(job)));
+  writeWhole(metrics, formatDriftMetrics(fitted.evidence, metricsContext(job, champion)));
   const outputs: DriftOutputs = {
     ...names,
     verdict: evidence.verdict,
@@ -50,10 +51,15 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   };
   writeOutputs(outputs, env);
   const notes: string[] = [];
-  await attempt("Writing the summary", notes, () => writeSummary(renderDriftSummary(fitted.evidence), env), undefined);
+  await attempt(
+    "Writing the summary",
+    notes,
+    () => writeSummary(renderDriftSummary(fitted.evidence, job.model?.primaryMetric), env),
+    undefined,
+  );
   announceDrift(evidence, inputs["fail-on"] === "drift");
   for (const note of [...fitted.evidence.notes, ...notes]) logMessage("notice", note);
-  if (evidence.outcome.kind !== "succeeded") return 1;
+  if (evidence.outcome.kind !== "succeeded" || unmeasured) return 1;
   return isDrift(evidence) && inputs["fail-on"] === "drift" ? 1 : 0;
 }
 
@@ -77,15 +83,38 @@ async function isDoneElsewhere(job: DriftJob): Promise<boolean> {
   return true;
 }
 
-async function makeEvidence(job: DriftJob): Promise<DriftEvidence> {
+interface MadeEvidence {
+  readonly evidence: DriftEvidence;
+  readonly champion?: EvaluationEvidence | undefined;
+  /** Performance was asked for and could not be measured; what was found about the data stays. */
+  readonly unmeasured: boolean;
+}
+
+async function makeEvidence(job: DriftJob, kept: string): Promise<MadeEvidence> {
   const draft = draftDrift(job, new Date());
   try {
-    return foundDrift(job, draft, await readDrift(job));
+    return await addPerformance(job, foundDrift(job, draft, await readDrift(job)), kept);
   } catch (error) {
-    if (error instanceof PawlError) logMessage("error", job.redact.text(formatError(error)));
-    else logMessage("error", "The engine stopped. Its message may quote the data, so it is not shown.");
-    return failedDrift(job, draft, error);
+    announceFailure(job, error);
+    return { evidence: failedDrift(job, draft, error), unmeasured: false };
   }
+}
+
+async function addPerformance(job: DriftJob, evidence: DriftEvidence, kept: string): Promise<MadeEvidence> {
+  if (job.inputs.predictions.length === 0) return { evidence, unmeasured: false };
+  try {
+    const { measureModel } = await import("./measure-model.ts");
+    const measured = await measureModel(job, kept);
+    return { evidence: withPerformance(job, evidence, measured), champion: measured.champion, unmeasured: false };
+  } catch (error) {
+    announceFailure(job, error);
+    return { evidence: withoutPerformance(job, evidence, error), unmeasured: true };
+  }
+}
+
+function announceFailure({ redact }: DriftJob, error: unknown): void {
+  if (error instanceof PawlError) logMessage("error", redact.text(formatError(error)));
+  else logMessage("error", "The engine stopped. Its message may quote the data, so it is not shown.");
 }
 
 /** Columns with a finding that is drift, the most important first. */

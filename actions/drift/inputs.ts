@@ -5,6 +5,7 @@ import { linesField, numberField } from "../../src/runner/input-fields.ts";
 import { DRIFT_BOUND_NAMES, parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../../src/runner/parse-method-choice.ts";
 import { DATASET_INPUTS } from "../dataset-inputs.ts";
+import { column, PREDICTION_INPUTS } from "../prediction-inputs.ts";
 
 /** Entries on lines of their own, each read by `parse`. */
 function parsedLines<Entry>(parse: (line: string) => { readonly entry: Entry } | { readonly fault: string }) {
@@ -73,6 +74,26 @@ export const DriftInputs = z.strictObject({
     .describe(
       `From where a change counts, one bound a line, as \`name: number\`, over those of \`drift:\` of the model: ${DRIFT_BOUND_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
     ),
+  predictions: linesField()
+    .prefault("")
+    .describe(
+      "What the serving model predicted: files, folders or globs of this machine, one a line; CSV, CSV.gz, Parquet or JSON lines. Without it only data are compared.",
+    ),
+  labels: linesField()
+    .prefault("")
+    .describe(
+      "Labels that have arrived since, as files of ids and labels, one a line. Without it labels are looked for in the predictions.",
+    ),
+  "trained-ids": linesField()
+    .prefault("")
+    .describe("Files of ids that the model was trained on, one a line: their rows are not judged."),
+  ...PREDICTION_INPUTS,
+  "time-column": column("Column of the predictions with the time at which they were made. Without it `time`."),
+  "label-id-column": column("Column of `labels` that says of which prediction a label is. Without it `id`."),
+  "arrived-label-column": column("Column of `labels` with the truth. Without it `label`."),
+  "label-time-column": column(
+    "Column of `labels` with the time at which a label came: the newest counts. Without it `time`, where there is one.",
+  ),
   "fail-on": z
     .enum(["drift", "never"])
     .default("drift")

@@ -47,7 +47,7 @@ export async function planCheck({
   if (window !== undefined && plan?.time === undefined) {
     const name = plan?.key ?? "the data";
     notes.push(
-      `No \`time\` of ${name} is known, so no row was left out: whatever was fetched is taken to be the window.`,
+      `The configuration names no time of ${name}, so no row was left out: whatever was fetched is taken to be the window.`,
     );
   }
   return { due: { ...slots, window }, notes };

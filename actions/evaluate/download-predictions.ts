@@ -6,13 +6,14 @@ import { readLedgerIndex } from "../../src/github/ledger.ts";
 import type { Octokit } from "../../src/github/octokit.ts";
 import { hashFile } from "../../src/runner/hash-file.ts";
 import { createJobClient } from "../job-client.ts";
+import type { ChampionJob } from "./champion-evaluation.ts";
 import type { EvaluationJob } from "./plan-evaluation.ts";
 import { PREDICTION_FILES } from "./stage-predictions.ts";
 
 const MAX_PREDICTION_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** A client with the job's token; `undefined` where there is none. */
-export function jobClient({ inputs, env }: EvaluationJob): Octokit | undefined {
+export function jobClient({ inputs, env }: Pick<ChampionJob, "inputs" | "env">): Octokit | undefined {
   return createJobClient(inputs["github-token"], env);
 }
 
@@ -21,7 +22,7 @@ export function jobClient({ inputs, env }: EvaluationJob): Octokit | undefined {
  * where they are gone or were never there.
  */
 export async function downloadPredictions(
-  job: EvaluationJob,
+  job: ChampionJob,
   { workflowRunId, into }: { readonly workflowRunId: number; readonly into: string },
 ): Promise<string | undefined> {
   const octokit = jobClient(job);

@@ -1,9 +1,9 @@
 import { type CredentialSource, credentialsFor } from "../../src/oci/registry/credentials.ts";
 import { dockerConfigPath, dockerCredentials } from "../../src/oci/registry/docker-credentials.ts";
-import type { EvaluationJob } from "./plan-evaluation.ts";
+import type { ChampionJob } from "./champion-evaluation.ts";
 
 /** What the job logged in with; GitHub's own registry takes the job's token. */
-export function packageCredentials({ env, inputs, identity }: EvaluationJob): CredentialSource {
+export function packageCredentials({ env, inputs, identity }: ChampionJob): CredentialSource {
   const docker = dockerCredentials(dockerConfigPath(env));
   const token = inputs["github-token"];
   return async (registry, name) => {

@@ -41,3 +41,13 @@ export function linesField() {
       .filter((line) => line !== "" && !line.startsWith("#")),
   );
 }
+
+/** Entries on lines of their own or behind commas. */
+export function listField() {
+  return linesField().transform((lines) =>
+    lines
+      .flatMap((line) => line.split(","))
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  );
+}

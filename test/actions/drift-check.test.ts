@@ -69,7 +69,7 @@ describe("a check that another workflow run does", () => {
   const serve = (slots: readonly unknown[], refusal?: number) => {
     const monitoring = { ...noMonitoring("late-flights"), slots };
     const files = new Map([["models/late-flights/monitoring.json", JSON.stringify(monitoring)]]);
-    return serveLedger("late-flights", [], refusal, files);
+    return serveLedger("late-flights", [], { more: files, ...(refusal === undefined ? {} : { refusal }) });
   };
 
   it("is left to it, with a notice and no evidence", async () => {
@@ -127,7 +127,7 @@ describe("the window", () => {
     expect(notes).toContain(
       "667 rows not of the window left out: 334 of later ones, 333 without a time that can be read.",
     );
-    expect(ended.summary).toContain("window 2026-11-19 03:17 to 2026-11-26 03:17 UTC");
+    expect(ended.summary).toContain("window 2026-11-19 03:17 UTC to 2026-11-26 03:17 UTC");
   });
 
   it("is the configuration's, up to when the check was last due, where nothing is passed", async () => {
@@ -145,7 +145,7 @@ describe("the window", () => {
     expect(window?.end).toBe("2026-11-26T03:17:00Z");
     expect(current.rows).toBe(1900);
     expect(notes).toContain(
-      "No `time` of flights is known, so no row was left out: whatever was fetched is taken to be the window.",
+      "The configuration names no time of flights, so no row was left out: whatever was fetched is taken to be the window.",
     );
   });
 
@@ -239,7 +239,7 @@ describe("the champion's data as the reference", () => {
     );
     const files = new Map(plan?.files);
     files.set(".pawl/aliases/late-flights.yml", aliases);
-    return (await serveLedger("late-flights", served, undefined, files)).url;
+    return (await serveLedger("late-flights", served, { more: files })).url;
   }
 
   const CHAMPION = { ...TOKEN, reference: "" };

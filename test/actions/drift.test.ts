@@ -139,7 +139,7 @@ describe("the reference on the ledger", () => {
     ${"the ledger cannot be read"} | ${{}}                     | ${403} | ${/./}
     ${"there is no token"}         | ${{ "github-token": "" }} | ${404} | ${/^INPUT_INVALID: input "reference" is "ledger", and there is no token/}
   `("is demanded: $case", async ({ more, answer, said }) => {
-    const { url } = await serveLedger("late-flights", [], answer);
+    const { url } = await serveLedger("late-flights", [], { refusal: answer });
     const ended = await job().run("drift", inputs({ ...TOKEN, ...more }), { GITHUB_API_URL: url });
     const { outcome, verdict } = evidenceOf(ended);
     expect([ended.code, outcome.kind, verdict]).toEqual([1, "failed", "inconclusive"]);

@@ -10,15 +10,20 @@ export interface ServedDocument {
   readonly keepDigest?: boolean;
 }
 
-/**
- * The ledger of acme/demo on this machine, newest document first; `refusal` is the status of every answer instead. `more` are
- * further files, by path, whatever branch is asked for.
- */
+export interface LedgerWorld {
+  /** Status of every answer instead. */
+  readonly refusal?: number;
+  /** Further files, by path, whatever branch is asked for. */
+  readonly more?: ReadonlyMap<string, string>;
+  /** What a workflow run uploaded. */
+  readonly artifact?: { readonly workflowRunId: number; readonly name: string; readonly zip: Buffer };
+}
+
+/** The ledger of acme/demo on this machine, newest document first. */
 export async function serveLedger(
   model: string,
   documents: readonly ServedDocument[],
-  refusal?: number,
-  more: ReadonlyMap<string, string> = new Map(),
+  { refusal, more = new Map(), artifact }: LedgerWorld = {},
 ): Promise<{ readonly url: string; readonly entries: readonly LedgerEntry[] }> {
   const entries = documents.map(({ entry, text, keepDigest }) => ({
     ...entry,
@@ -27,29 +32,36 @@ export async function serveLedger(
   const files = new Map([...more, ...documents.map(({ entry, text }) => [entry.path, text] as const)]);
   files.set(`models/${model}/index.json`, JSON.stringify({ schema: "pawl.index/v1", model, entries }));
   const server = createServer((request, response) => {
-    if (request.url === "/repos/acme/demo" && refusal === undefined) {
-      const facts = { html_url: "https://github.com/acme/demo", full_name: "acme/demo", default_branch: "main" };
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(facts));
-      return;
+    const url = decodeURIComponent(request.url ?? "");
+    const json = (status: number, body: unknown) =>
+      void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    if (refusal !== undefined) return json(refusal, { message: "refused" });
+    if (url === "/repos/acme/demo") return json(200, FACTS);
+    if (artifact !== undefined) {
+      const { workflowRunId, name, zip } = artifact;
+      const listed = { id: 5, name, size_in_bytes: zip.length, expired: false };
+      if (url.startsWith(`/repos/acme/demo/actions/runs/${String(workflowRunId)}/artifacts`)) {
+        return json(200, { total_count: 1, artifacts: [listed] });
+      }
+      if (url.startsWith("/repos/acme/demo/actions/artifacts/5/zip")) {
+        return void response.writeHead(302, { location: `http://${request.headers.host ?? ""}/zip` }).end();
+      }
+      if (url === "/zip") return void response.writeHead(200, { "content-type": "application/zip" }).end(zip);
     }
-    const path = /^\/repos\/acme\/demo\/contents\/([^?]+)/.exec(decodeURIComponent(request.url ?? ""))?.[1] ?? "";
-    const text = files.get(path);
-    const status = refusal ?? (text === undefined ? 404 : 200);
-    const content = Buffer.from(text ?? "");
-    const body = {
-      type: "file",
-      size: content.length,
-      sha: "a".repeat(40),
-      encoding: "base64",
-      content: content.toString("base64"),
-    };
-    response
-      .writeHead(status, { "content-type": "application/json" })
-      .end(JSON.stringify(status === 200 ? body : { message: "refused" }));
+    const text = files.get(/^\/repos\/acme\/demo\/contents\/([^?]+)/.exec(url)?.[1] ?? "");
+    return text === undefined ? json(404, { message: "Not Found" }) : json(200, toContent(text));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   return { url: `http://127.0.0.1:${String(address.port)}`, entries };
+}
+
+const FACTS = { html_url: "https://github.com/acme/demo", full_name: "acme/demo", default_branch: "main" };
+
+function toContent(text: string) {
+  const content = Buffer.from(text);
+  const sha = "a".repeat(40);
+  return { type: "file", size: content.length, sha, encoding: "base64", content: content.toString("base64") };
 }

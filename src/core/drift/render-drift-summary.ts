@@ -1,14 +1,20 @@
 import type { DriftEvidence, DriftFinding, DriftScore } from "../evidence/drift-evidence.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatFence } from "../report/format-fence.ts";
-import { formatCount, formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
+import { formatCount, formatInstant, formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
 import { renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";
 import { DRIFT_METHODS } from "./drift-methods.ts";
+import { renderPerformance } from "./render-performance.ts";
 
-/** Drift evidence as Markdown: the verdict, what changed in which column, what could not be told, and what is not wrong. */
-export function renderDriftSummary(evidence: DriftEvidence): string {
-  const { findings, outcome } = evidence;
+/**
+ * Drift evidence as Markdown: the verdict, what changed in which column, how the model does, what could not be told, and what
+ * is not wrong.
+ *
+ * @param primary The model's primary metric, where it is known.
+ */
+export function renderDriftSummary(evidence: DriftEvidence, primary?: { readonly name: string }): string {
+  const { findings, outcome, performance } = evidence;
   const drifted = findings.filter(({ verdict }) => verdict === "drift");
   const unclear = findings.filter(({ verdict }) => verdict === "inconclusive");
   const parts = [
@@ -17,6 +23,7 @@ export function renderDriftSummary(evidence: DriftEvidence): string {
     comparedPart(evidence),
     ...evidence.notes.map((note) => `- ⚠️ ${escapeMarkdown(note, 500)}`),
     driftTable(drifted),
+    performance === undefined ? "" : renderPerformance(performance, primary?.name),
     unclearPart(unclear),
     stablePart(findings),
     scoresPart(evidence.scores),
@@ -59,12 +66,7 @@ function comparedPart({ reference, current, window, rule }: DriftEvidence): stri
 
 function windowPart(window: DriftEvidence["window"]): string {
   if (window === undefined) return "";
-  return ` · window ${formatMinute(window.start)} to ${formatMinute(window.end)} UTC`;
-}
-
-/** `2026-11-26 03:17`. */
-function formatMinute(instant: string): string {
-  return instant.slice(0, 16).replace("T", " ");
+  return ` · window ${formatInstant(window.start)} to ${formatInstant(window.end)}`;
 }
 
 function driftTable(findings: readonly DriftFinding[]): string {

@@ -1,6 +1,7 @@
 import { addNotes } from "./add-notes.ts";
 import { DriftEvidence, DriftFinding, DriftScore } from "./drift-evidence.ts";
 import { fitList, jsonBytes } from "./fit-list.ts";
+import { fitPerformancePart, keepValidPerformance } from "./fit-performance-part.ts";
 import { fitProfilePart, keepValidProfile } from "./fit-profile-part.ts";
 import { toSafeLabel, toSafeText } from "./limits.ts";
 import { makeOutcomeSafe } from "./make-outcome-safe.ts";
@@ -11,14 +12,14 @@ const MAX_SCORES = 2000;
 
 /**
  * A document that is accepted, whatever went into it. Names and texts are made safe, what is too large is thinned from
- * what a reader misses least (findings that are stable, scores, then bins of the profile), and a note says so each time.
+ * what a reader misses least (older windows of performance, findings that are stable, scores, then bins of the profile), and a note says so each time.
  * Throws `EVIDENCE_INVALID` only where the identity itself is unusable.
  */
 export function fitDriftEvidence(evidence: DriftEvidence): FittedDocument<DriftEvidence> {
   return writeWithinLimit(makeValid(evidence), shrink);
 }
 
-function makeValid({ profile: given, ...evidence }: DriftEvidence): DriftEvidence {
+function makeValid({ profile: given, performance: measured, ...evidence }: DriftEvidence): DriftEvidence {
   const findings = evidence.findings
     .map((finding) => ({
       ...finding,
@@ -30,6 +31,7 @@ function makeValid({ profile: given, ...evidence }: DriftEvidence): DriftEvidenc
     .map((score) => ({ ...score, column: toSafeLabel(score.column) }))
     .filter((score) => DriftScore.safeParse(score).success);
   const profile = keepValidProfile(given);
+  const performance = keepValidPerformance(measured);
   const kept = { findings: keepFindings(findings, Number.POSITIVE_INFINITY), scores: scores.slice(0, MAX_SCORES) };
   const { current } = evidence;
   const { dataset, ...rest } = current;
@@ -42,11 +44,13 @@ function makeValid({ profile: given, ...evidence }: DriftEvidence): DriftEvidenc
     reference: evidence.reference.map((batch) => ({ ...batch, name: toSafeLabel(batch.name, 500) })),
     current: { ...rest, path: toSafeLabel(current.path, 1000), ...(identified ? { dataset } : {}) },
     ...(profile.value === undefined ? {} : { profile: profile.value }),
+    ...(performance.value === undefined ? {} : { performance: performance.value }),
     notes: addNotes(evidence.notes, [
       ...noteLeftOut(evidence.findings.length - findings.length, "findings", "could not be recorded"),
       ...noteLeftOut(findings.length - kept.findings.length, "findings", "had no room"),
       ...noteLeftOut(evidence.scores.length - kept.scores.length, "scores", "could not be recorded"),
       ...profile.notes,
+      ...performance.notes,
     ]),
   };
 }
@@ -55,9 +59,14 @@ function noteLeftOut(count: number, what: string, why: string): string[] {
   return count === 0 ? [] : [`${String(count)} ${what} ${why} and are left out; the verdict counts them.`];
 }
 
-/** Half of the room is the profile's, a tenth the scores', and the findings have what is left. */
-function shrink(evidence: DriftEvidence, maxBytes: number): DriftEvidence {
-  const { findings, scores, profile, ...rest } = evidence;
+/**
+ * Performance has a quarter at most; of the rest half is the profile's, a tenth the scores', and the findings have what is
+ * left.
+ */
+function shrink({ performance: measured, ...evidence }: DriftEvidence, maxBytes: number): DriftEvidence {
+  const performance = fitPerformancePart(measured, maxBytes / 4);
+  const { findings, scores, profile, ...others } = evidence;
+  const rest = { ...others, ...(performance.value === undefined ? {} : { performance: performance.value }) };
   const room = Math.max(0, maxBytes - jsonBytes(rest));
   const keptScores = fitList(scores, () => 0, MAX_SCORES, room / 10);
   const wanted = jsonBytes(findings) + jsonBytes(keptScores);
@@ -73,6 +82,7 @@ function shrink(evidence: DriftEvidence, maxBytes: number): DriftEvidence {
       ...noteLeftOut(findings.length - kept.length, "findings", "had no room"),
       ...noteLeftOut(scores.length - keptScores.length, "scores", "had no room"),
       ...fitted.notes,
+      ...performance.notes,
     ]),
   };
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { formatDriftMetrics, MAX_METRIC_COLUMNS } from "../../../src/core/drift/drift-metrics.ts";
 import { formatPrometheus } from "../../../src/core/drift/format-prometheus.ts";
+import type { DriftEvidence } from "../../../src/core/evidence/drift-evidence.ts";
 import { requireProgram } from "../../support/require-program.ts";
 import { FULL_METRICS, finding, WINDOW } from "../../templates/monitoring/prometheus-metrics.ts";
 import { buildDrift, buildEvaluation } from "../evidence/build-evidence.ts";
@@ -23,7 +24,7 @@ describe("the numbers of a check", () => {
   });
 
   it("name one verdict, and a check that failed has none", () => {
-    const failed = { kind: "failed", exitCode: 1, logTail: [] } as const;
+    const failed: DriftEvidence["outcome"] = { kind: "failed", exitCode: 1, logTail: [] };
     const of = (text: string) => lines(text, "pawl_drift_verdict").filter((line) => line.endsWith(" 1"));
     expect(of(formatDriftMetrics(buildDrift({ verdict: "stable" }), {}))).toEqual([
       'pawl_drift_verdict{model="late-flights",dataset="flights",verdict="stable"} 1',

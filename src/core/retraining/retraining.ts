@@ -59,6 +59,21 @@ export type RetrainingRecord = z.infer<typeof RetrainingRecord>;
 export const RetrainingHold = z.strictObject({ by: label(100), since: Instant, reason: text(500).optional() });
 export type RetrainingHold = z.infer<typeof RetrainingHold>;
 
+/** What came of a workflow run by which somebody asked for a retraining. */
+export const RetrainingOrder = z.strictObject({
+  workflowRun: WorkflowRunLink,
+  /** Login, as GitHub says who started it. */
+  by: label(100),
+  answeredAt: Instant,
+  outcome: z.enum(["opened", "living", "refused"]),
+  pullRequest: z.int().positive().optional(),
+  /** Of one that was refused: one sentence. */
+  reason: text(500).optional(),
+});
+export type RetrainingOrder = z.infer<typeof RetrainingOrder>;
+
+export const MAX_ORDERS = 20;
+
 /** `models/<model>/retraining.json`. Newest first. */
 export const Retraining = z.strictObject({
   schema: z.literal("pawl.retraining/v1"),
@@ -66,6 +81,8 @@ export const Retraining = z.strictObject({
   records: z.array(RetrainingRecord).max(MAX_RETRAININGS),
   /** Somebody said `/pawl hold`. */
   hold: RetrainingHold.optional(),
+  /** Workflow runs that were answered, so that each is answered once. */
+  orders: z.array(RetrainingOrder).max(MAX_ORDERS).optional(),
 });
 export type Retraining = z.infer<typeof Retraining>;
 

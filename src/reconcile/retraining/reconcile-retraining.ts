@@ -1,6 +1,7 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
 import { findLiving } from "../../core/retraining/living-record.ts";
 import type { Workplace } from "../workplace.ts";
+import { answerOrders } from "./answer-orders.ts";
 import type { RetrainingPlace } from "./place.ts";
 import { readRetraining } from "./read-retraining.ts";
 import { reconcileIncidents } from "./reconcile-incidents.ts";
@@ -13,13 +14,19 @@ import { reconcileModel } from "./reconcile-model.ts";
  */
 export async function reconcileRetraining(workplace: Workplace, place: RetrainingPlace): Promise<void> {
   const errors: unknown[] = [];
-  for (const plan of place.project.models) {
+  const attempt = async (work: () => Promise<unknown>) => {
     try {
-      await reconcileIncidents(workplace, place, plan);
-      if (await isConcerned(workplace, plan)) await reconcileModel(workplace, place, plan);
+      await work();
     } catch (error) {
       errors.push(error);
     }
+  };
+  await attempt(() => answerOrders(workplace, place));
+  for (const plan of place.project.models) {
+    await attempt(() => reconcileIncidents(workplace, place, plan));
+    await attempt(async () => {
+      if (await isConcerned(workplace, plan)) await reconcileModel(workplace, place, plan);
+    });
   }
   if (errors.length > 0) throw errors[0];
 }

@@ -24,7 +24,7 @@ export async function renderPull(
     model,
     record,
     plan: retrain,
-    environments: environments.map(({ name }) => name),
+    environments: environments.filter(({ open }) => open === "auto").map(({ name }) => name),
     windows: facts.windows,
     findings: await readFindings(workplace, newestOf(drifted)),
     changes: "problem" in prepared ? [] : prepared.changes,

@@ -122,6 +122,7 @@ function matches({ pattern, folder }: CodeOwnerRule, path: readonly string[]): b
     } else {
       for (const [at, name] of path.entries()) next[at + 1] = reachable[at] === true && matchesName(part, name);
     }
+    if (!next.includes(true)) return false;
     reachable = next;
   }
   return folder ? reachable.some((reached, at) => reached && at > 0) : (reachable.at(-1) ?? false);

@@ -9,6 +9,8 @@ const FORMATS: Readonly<Record<string, EditFormat>> = {
   yml: YAML_EDITS,
   json: JSON_EDITS,
   toml: TOML_EDITS,
+  // DVC's pointers and its lock are YAML; other locks are not made by hand.
+  dvc: YAML_EDITS,
 };
 
 /**
@@ -26,7 +28,10 @@ export function findEditFormat(file: string): EditFormat | { readonly problem: s
       problem: `is not edited: workflows and policies in ${first}/ change only by people; edit a file of parameters`,
     };
   }
+  if (folders.at(-1) === "dvc.lock") return YAML_EDITS;
   const extension = /\.([A-Za-z]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
   const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;
-  return format ?? { problem: "is not edited: only .yaml, .yml, .json and .toml are; keep the value in one of them" };
+  return (
+    format ?? { problem: "is not edited: only .yaml, .yml, .json, .toml and .dvc are; keep the value in one of them" }
+  );
 }

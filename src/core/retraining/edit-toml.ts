@@ -49,7 +49,7 @@ function read(text: string): { readonly root: AST.TOMLTopLevelTable } | { readon
   try {
     if (isTooDeep(TOML_EDITS.parse(text)))
       return { problem: "cannot be found, because the file is nested too deeply; use a flatter one" };
-    return { root: parseTOML(text).body[0] };
+    return { root: parseTOML(text, { tomlVersion: "1.1" }).body[0] };
   } catch (error) {
     const why =
       error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200).replace(/\.$/, "") : "unknown";

@@ -164,6 +164,7 @@ describe("TOML", () => {
     ${"one of several tables"}             | ${"[[m]]\nx = 1\n[[m]]\nx = 2\n[m.y]\nz=1\n"} | ${"/m/1/y/z"}     | ${3}                   | ${"[[m]]\nx = 1\n[[m]]\nx = 2\n[m.y]\nz=3\n"}
     ${"a table below a dotted header"}     | ${'[tool."a/b"]\nx = 1\n'}                    | ${"/tool/a~1b/x"} | ${2}                   | ${'[tool."a/b"]\nx = 2\n'}
     ${"a byte order mark"}                 | ${"\uFEFFa = 1 # ä\r\nb = 'ö'\r\n"}           | ${"/b"}           | ${"ü"}                 | ${"\uFEFFa = 1 # ä\r\nb = 'ü'\r\n"}
+    ${"TOML 1.1"}                          | ${'a = {\n  b = "\\e", # c\n  c = 1,\n}\n'}   | ${"/a/c"}         | ${2}                   | ${'a = {\n  b = "\\e", # c\n  c = 2,\n}\n'}
     ${"numbers beyond JavaScript's"}       | ${"big = 9223372036854775807\na = 1\n"}       | ${"/a"}           | ${2}                   | ${"big = 9223372036854775807\na = 2\n"}
     ${"the value that is there"}           | ${"a = 0x10\n"}                               | ${"/a"}           | ${16}                  | ${"no change"}
     ${"the date that is there"}            | ${"a = 2026-11-26\n"}                         | ${"/a"}           | ${"{window-end-date}"} | ${"no change"}
@@ -188,6 +189,14 @@ describe("TOML", () => {
 });
 
 describe("files", () => {
+  it.each(["a.YML", "deep/er/a.yaml", "data/flights.csv.dvc", "dvc.lock", "x/dvc.lock"])("%s is YAML", (file) => {
+    expect(edit(file, "a: 1 # c\n", "/a", 2)).toBe("a: 2 # c\n");
+  });
+
+  it.each(["poetry.lock", "lock", ".lock"])("%s is nothing that is edited", (file) => {
+    expect(edit(file, "a: 1\n", "/a", 2)).toMatch(/is not edited: only/);
+  });
+
   it.each`
     file                             | problem
     ${".github/workflows/train.yml"} | ${"/a of .github/workflows/train.yml is not edited: workflows and policies in .github/ change only by people; edit a file of parameters."}
@@ -201,9 +210,9 @@ describe("files", () => {
     ${"C:/params.yaml"}              | ${/has to be a path within the repository/}
     ${"a\\b.yaml"}                   | ${/has to be a path within the repository/}
     ${"a//b.yaml"}                   | ${/has to be a path within the repository/}
-    ${"train.py"}                    | ${"/a of train.py is not edited: only .yaml, .yml, .json and .toml are; keep the value in one of them."}
-    ${"CODEOWNERS"}                  | ${/only \.yaml, \.yml, \.json and \.toml are/}
-    ${"a.constructor"}               | ${/only \.yaml, \.yml, \.json and \.toml are/}
+    ${"train.py"}                    | ${"/a of train.py is not edited: only .yaml, .yml, .json, .toml and .dvc are; keep the value in one of them."}
+    ${"CODEOWNERS"}                  | ${/only \.yaml, \.yml, \.json, \.toml and \.dvc are/}
+    ${"a.constructor"}               | ${/only \.yaml, \.yml, \.json, \.toml and \.dvc are/}
   `("attack: $file is not edited", ({ file, problem }) => {
     const found = edit(file, "a: 1\n", "/a", 2);
     if (problem instanceof RegExp) expect(found).toMatch(problem);

@@ -16,7 +16,7 @@ export interface ChosenThresholds {
 const WINDOWS_BETWEEN_ALARMS = 20;
 
 /** Simulated streams, and their rows at most. */
-const PAGE_HINKLEY_STREAMS = 400;
+const PAGE_HINKLEY_STREAMS = 200;
 const PAGE_HINKLEY_ROWS = 50_000;
 const ADWIN_STREAMS = 60;
 const ADWIN_ROWS = 10_000;

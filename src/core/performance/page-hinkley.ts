@@ -13,11 +13,14 @@ export interface PageHinkleyParameters {
   readonly direction: "up" | "down" | "both";
 }
 
-/** Those of river 0.26.1, but for the direction: fewer errors are no drift. */
+/**
+ * Those of river 0.26.1, but for two. Fewer errors are no drift. And nothing is forgotten: with α = 0.9999 the sum swings
+ * about a level of its own while its extreme stays from long ago, so that a steady stream alarms sooner or later.
+ */
 export const PAGE_HINKLEY_DEFAULTS: PageHinkleyParameters = {
   threshold: 50,
   delta: 0.005,
-  alpha: 0.9999,
+  alpha: 1,
   minRows: 30,
   direction: "up",
 };

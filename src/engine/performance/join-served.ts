@@ -20,18 +20,17 @@ export async function joinServed(
   const copies = columns.id === undefined ? 0 : await findCopies(engine);
   if (copies > 0) notes.push(`Left out because an earlier prediction has the same id: ${rows(copies)}.`);
   const arrived = labels === undefined ? undefined : await loadLabels(engine, labels);
-  if (arrived !== undefined && arrived.conflicts > 0) {
-    const kept = arrived.hasTime ? "the newest counts, where that can be told" : "they count as not labelled yet";
-    notes.push(`Ids with several labels that differ: ${String(arrived.conflicts)}; ${kept}.`);
-  }
   if (trainedOn.length > 0) await loadTrainedOn(engine, trainedOn);
   const own = "p.label";
   const later = labels === undefined ? own : `CASE WHEN l.id IS NULL THEN ${own} ELSE l.label END`;
   const moment = labels === undefined || hasTime ? "p.moment" : "l.moment";
-  const disagrees = labels === undefined ? "false" : `coalesce(${own} <> l.label, false)`;
+  const flags =
+    labels === undefined
+      ? []
+      : [`coalesce(${own} <> l.label, false) AS disagrees`, "coalesce(l.conflicting, false) AS conflicting"];
   await engine.execute(
     `CREATE TABLE ${TABLES.served} AS SELECT p.* EXCLUDE (label, moment), ${later} AS label, ${moment} AS moment,
-       p.rowid AS place, ${disagrees} AS disagrees, ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained
+       ${["p.rowid AS place", ...flags].join(", ")}, ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained
      FROM ${TABLES.loaded} AS p
      ${labels === undefined ? "" : `LEFT JOIN ${TABLES.labels} AS l ON p.id = l.id`}
      ${trainedOn.length > 0 ? `LEFT JOIN ${TABLES.trained} AS t ON p.id = t.id` : ""}
@@ -40,7 +39,7 @@ export async function joinServed(
   for (const table of [TABLES.loaded, TABLES.copies, TABLES.labels, TABLES.trained]) {
     await engine.execute(`DROP TABLE IF EXISTS ${table}`);
   }
-  if (labels !== undefined) notes.push(...(await describeLabels(engine)));
+  if (arrived !== undefined) notes.push(...(await describeLabels(engine, arrived.hasTime)));
   return notes;
 }
 
@@ -77,13 +76,16 @@ async function findCopies(engine: Engine): Promise<number> {
   return row === undefined ? 0 : countAt(row, "copies");
 }
 
-async function describeLabels(engine: Engine): Promise<string[]> {
+async function describeLabels(engine: Engine, hasTime: boolean): Promise<string[]> {
   const [row] = await engine.query(
-    `SELECT count(CASE WHEN disagrees THEN 1 END) AS disagree, count(label) AS labelled FROM ${TABLES.served}`,
+    `SELECT count(CASE WHEN disagrees THEN 1 END) AS disagree, count(CASE WHEN conflicting THEN 1 END) AS conflict,
+       count(label) AS labelled FROM ${TABLES.served}`,
   );
   if (row === undefined) return [];
-  const [disagree, labelled] = [countAt(row, "disagree"), countAt(row, "labelled")];
+  const [disagree, conflict, labelled] = [countAt(row, "disagree"), countAt(row, "conflict"), countAt(row, "labelled")];
+  const kept = hasTime ? "the newest counts, where that can be told" : "they count as not labelled yet";
   return [
+    ...(conflict > 0 ? [`Ids with several labels that differ: ${String(conflict)}; ${kept}.`] : []),
     ...(disagree > 0
       ? [`The label that came later is another than the one in the predictions, and counts: ${rows(disagree)}.`]
       : []),

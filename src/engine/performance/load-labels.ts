@@ -1,60 +1,54 @@
 import { demandColumn } from "../choose-columns.ts";
 import { explainReadError } from "../data/explain-read-error.ts";
-import { countAt, type Engine } from "../engine.ts";
+import type { Engine } from "../engine.ts";
 import { canonicalText } from "../load-predictions.ts";
 import { asText, openPredictions, type PredictionSource } from "../prediction-source.ts";
-import { momentOf } from "./load-served.ts";
+import { keyOf, momentOf } from "./load-served.ts";
 import { TABLES } from "./names.ts";
 import type { LabelFiles, NamedFile } from "./performance-request.ts";
 import { demandSameColumns } from "./same-columns.ts";
 
-export interface ArrivedLabels {
-  /** Ids of predictions that have several labels which differ. */
-  readonly conflicts: number;
-  /** Whether the newest of them counts; else none does. */
-  readonly hasTime: boolean;
-}
-
 /**
- * Reads labels that came later into the table `labels`: one row for each `id` of the predictions that has one, with
- * `label` and `moment`, when it came. Of several that differ the newest counts; where that cannot be told, `label` is NULL.
+ * Reads labels that came later into the table `labels`: one row for each id that has one, with `label`, `moment`, when it
+ * came, and whether there are several that differ (`conflicting`). Of these the newest counts; where that cannot be told,
+ * `label` is NULL. Gives whether it can ever be told.
  */
-export async function loadLabels(engine: Engine, { files, columns }: LabelFiles): Promise<ArrivedLabels> {
+export async function loadLabels(
+  engine: Engine,
+  { files, columns }: LabelFiles,
+): Promise<{ readonly hasTime: boolean }> {
   const sources = await openAll(engine, files);
   const [first] = sources;
   if (first === undefined) throw new TypeError("labels come in at least one file");
   const time = columns.time ?? (first.columns.includes("time") ? "time" : undefined);
   const id = demandColumn(columns.id ?? "id", "label-id-column", first);
   const label = demandColumn(columns.label ?? "label", "arrived-label-column", first);
-  await engine.execute(`CREATE TABLE ${TABLES.arrived} (id VARCHAR, label VARCHAR, moment DOUBLE)`);
+  await engine.execute(`CREATE TABLE ${TABLES.arrived} (id UHUGEINT, label VARCHAR, moment DOUBLE)`);
   for (const source of sources) {
     const moment =
       time === undefined ? "CAST(NULL AS DOUBLE)" : await momentOf(engine, source, time, "label-time-column");
-    await insert(engine, source, TABLES.arrived, [textOf(source, id), textOf(source, label), `${moment} AS moment`]);
+    await insert(engine, source, TABLES.arrived, [keyOf(textOf(source, id)), textOf(source, label), moment]);
   }
   await engine.execute(
     `CREATE TABLE ${TABLES.labels} AS SELECT id, CASE WHEN min(label) = max(label) THEN min(label) END AS label,
-       max(moment) AS moment FROM ${TABLES.arrived}
-     WHERE label IS NOT NULL AND id IN (SELECT id FROM ${TABLES.loaded} WHERE w IS NOT NULL) GROUP BY id`,
+       max(moment) AS moment, min(label) <> max(label) AS conflicting
+     FROM ${TABLES.arrived} WHERE id IS NOT NULL AND label IS NOT NULL GROUP BY id`,
   );
-  const [row] = await engine.query(`SELECT count(*) AS conflicts FROM ${TABLES.labels} WHERE label IS NULL`);
-  const conflicts = row === undefined ? 0 : countAt(row, "conflicts");
-  if (conflicts > 0 && time !== undefined) await keepNewest(engine);
+  if (time !== undefined) await keepNewest(engine);
   await engine.execute(`DROP TABLE ${TABLES.arrived}`);
-  return { conflicts, hasTime: time !== undefined };
+  return { hasTime: time !== undefined };
 }
 
 /** Reads the ids that a model was trained on into the table `trained`. */
 export async function loadTrainedOn(engine: Engine, files: readonly NamedFile[]): Promise<void> {
   const sources = await openAll(engine, files);
-  await engine.execute(`CREATE TABLE ${TABLES.arrived} (id VARCHAR)`);
+  await engine.execute(`CREATE TABLE ${TABLES.arrived} (id UHUGEINT)`);
   for (const source of sources) {
     demandColumn("id", "trained-on", source);
-    await insert(engine, source, TABLES.arrived, [textOf(source, "id")]);
+    await insert(engine, source, TABLES.arrived, [keyOf(textOf(source, "id"))]);
   }
   await engine.execute(
-    `CREATE TABLE ${TABLES.trained} AS SELECT DISTINCT id FROM ${TABLES.arrived}
-     WHERE id IN (SELECT id FROM ${TABLES.loaded} WHERE w IS NOT NULL)`,
+    `CREATE TABLE ${TABLES.trained} AS SELECT DISTINCT id FROM ${TABLES.arrived} WHERE id IS NOT NULL`,
   );
   await engine.execute(`DROP TABLE ${TABLES.arrived}`);
 }
@@ -84,7 +78,7 @@ async function keepNewest(engine: Engine): Promise<void> {
     `UPDATE ${TABLES.labels} AS l SET label = n.label FROM (
        SELECT a.id, CASE WHEN min(a.label) = max(a.label) THEN min(a.label) END AS label
        FROM ${TABLES.arrived} AS a JOIN ${TABLES.labels} AS o ON a.id = o.id
-       WHERE o.label IS NULL AND a.label IS NOT NULL AND a.moment = o.moment GROUP BY a.id) AS n
+       WHERE o.conflicting AND a.label IS NOT NULL AND a.moment = o.moment GROUP BY a.id) AS n
      WHERE l.id = n.id`,
   );
 }

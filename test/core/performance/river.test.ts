@@ -69,9 +69,9 @@ describe(`river ${versions.river}`, () => {
     const { options, alarms, state } = one.expected;
     const detector = createPageHinkley({
       direction: options.mode ?? "both",
+      alpha: options.alpha ?? 0.9999,
       ...(options.threshold === undefined ? {} : { threshold: options.threshold }),
       ...(options.delta === undefined ? {} : { delta: options.delta }),
-      ...(options.alpha === undefined ? {} : { alpha: options.alpha }),
       ...(options.min_instances === undefined ? {} : { minRows: options.min_instances }),
     });
     const found = draw(one.stream).flatMap((value, place) => (detector.update(value) ? [place + 1] : []));

@@ -98,7 +98,7 @@ describe("concept drift", () => {
     const rows = drawServed({ seed: 21, rows: 900, days: 21 });
     const { evidence } = await measurePerformance(opened.engine, request(rows));
     expect(evidence.windows[0]?.concept.map(({ parameters }) => parameters)).toEqual([
-      { threshold: 50, delta: 0.005, alpha: 0.9999, "min-rows": 30 },
+      { threshold: 50, delta: 0.005, alpha: 1, "min-rows": 30 },
       { delta: 0.002, clock: 32, "max-buckets": 5, "min-part": 5 },
     ]);
   });

@@ -174,6 +174,31 @@ describe.each(WORKFLOWS)("%s", (path) => {
   });
 });
 
+describe("the drift workflow", () => {
+  const { on, jobs } = Workflow.parse(parse(read("templates/workflows/drift.yml")));
+
+  it("takes the window that the App dispatches, and passes it on to every step that needs it", () => {
+    const names = ["pawl-key", "window-start", "window-end"];
+    expect(Object.keys(Object(on["workflow_dispatch"]).inputs)).toEqual(names);
+    const steps = jobs["drift"]?.steps ?? [];
+    const check = steps.find(({ uses }) => uses?.includes("actions/drift") === true);
+    for (const name of names.slice(1)) expect(check?.with?.[name]).toBe(`\${{ inputs.${name} }}`);
+    expect(Object.values(Object(steps.find(({ run }) => run !== undefined)).env)).toEqual(
+      names.slice(1).map((name) => `\${{ inputs.${name} }}`),
+    );
+  });
+
+  it("looks for drift also where the contract is broken", () => {
+    const uses = (jobs["drift"]?.steps ?? []).map((step) => step.uses ?? "");
+    const [contract, drift] = ["validate-data", "drift"].map((name) =>
+      uses.findIndex((use) => use.includes(`actions/${name}@`)),
+    );
+    expect(contract).toBeGreaterThan(0);
+    expect(drift).toBeGreaterThan(contract ?? 0);
+    expect(Object(jobs["drift"]?.steps[drift ?? 0]).if).toMatch(/!cancelled\(\)/);
+  });
+});
+
 describe("a deploy workflow", () => {
   const names = Object.keys(
     buildDispatchInputs({

@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly self: AppIdentity;
   readonly packages: PackageReader;
   readonly checkNote?: string | undefined;
+  /** Milliseconds since 1970; the machine's clock if not given. */
+  readonly now?: (() => number) | undefined;
   readonly metrics?: Pick<Metrics, "event" | "job" | "error"> | undefined;
 }
 
@@ -55,10 +57,10 @@ const CONCURRENCY = 8;
 /** Loads the App into Probot, with the queue that its events fill. */
 export async function createWorker({ probot, metrics, ...options }: WorkerOptions): Promise<Worker> {
   const { log } = probot;
-  const { connect, self } = options;
+  const { connect, self, now = Date.now } = options;
   const workplaces = createWorkplaces({ ...options, log });
-  const scheduler = createScheduler({ now: () => Date.now(), wake: (place) => add(monitoringJob(place)) });
-  const onboarding = createOnboarding({ now: () => Date.now(), add: (job) => add(job) });
+  const scheduler = createScheduler({ now, wake: (place) => add(monitoringJob(place)) });
+  const onboarding = createOnboarding({ now, add: (job) => add(job) });
   const listener = { wakeAt: scheduler.wakeAt, onboarding };
   const { queue, failures } = createJobQueue(workplaces, log, { metrics, listener });
   const add = (job: Job) => queue.add(keyOf(job), job);

@@ -15,6 +15,8 @@ export interface WorkplaceOptions {
   readonly packages: PackageReader;
   /** See {@link Workplace.checkNote}. */
   readonly checkNote?: string | undefined;
+  /** Milliseconds since 1970; the machine's clock if not given. */
+  readonly now?: (() => number) | undefined;
 }
 
 export interface Workplaces {
@@ -28,7 +30,7 @@ export interface Workplaces {
 const MAX_REPOSITORIES = 2000;
 
 /** Workplaces by repository; what a repository's work remembers is shared by all of its work. */
-export function createWorkplaces({ connect, self, log, packages, checkNote }: WorkplaceOptions): Workplaces {
+export function createWorkplaces({ connect, now = Date.now, ...shared }: WorkplaceOptions): Workplaces {
   const clients = createBoundedCache<number, Promise<Octokit>>(MAX_REPOSITORIES);
   const memories = createBoundedCache<string, RepositoryMemory>(MAX_REPOSITORIES);
   const nameOf = (repository: Repository) => formatRepository(repository).toLowerCase();
@@ -49,16 +51,13 @@ export function createWorkplaces({ connect, self, log, packages, checkNote }: Wo
     forget: (repository) => memories.delete(nameOf(repository)),
     forgetInstallation: (installation) => clients.delete(installation),
     open: async ({ installation, repository }) => ({
+      ...shared,
       octokit: await clientOf(installation),
       repository,
-      self,
       memory: memoryOf(repository),
-      now: () => new Date().toISOString(),
+      now: () => new Date(now()).toISOString(),
       // Two writers that met once would otherwise meet again.
       pause: (milliseconds) => sleep(milliseconds * (0.75 + Math.random() / 2)),
-      log,
-      packages,
-      checkNote,
     }),
   };
 }

@@ -4,6 +4,7 @@ import type { Worker } from "../app/worker.ts";
 import { listOpenPullRequests } from "../src/github/pull-requests.ts";
 import type { RunPlan } from "./plan-run.ts";
 import type { BotRun } from "./run-bot.ts";
+import type { WorkflowEvent } from "./workflow-event.ts";
 
 /** What fails for a passing reason is tried again for so long; the job's own limit is above it. */
 const PATIENCE_MS = 8 * 60_000;
@@ -23,9 +24,9 @@ export async function doWork(
   { worker, ownBranchesMoved }: Hands,
 ): Promise<number> {
   const deadline = performance.now() + PATIENCE_MS;
-  if (plan.kind === "event") await deliver(run);
+  if (plan.kind === "event") await deliver(run, run.event);
   else if (plan.kind === "sweep") await worker.sweeper.sweepRepository(run.bot.installation, run.repository);
-  else addPullRequest(run, worker, plan.number);
+  else await deliver(run, await toEvent(run, plan.number));
   for (let round = 1; ; round++) {
     await finish(worker, deadline);
     if (round >= ROUNDS || performance.now() >= deadline || !ownBranchesMoved()) break;
@@ -37,12 +38,23 @@ export async function doWork(
   return worker.failures() + left;
 }
 
-/** As a webhook: the event file is one, but for the installation and the signature. */
-async function deliver({ probot, bot, event }: BotRun): Promise<void> {
+/** As a webhook: an event file is one, but for the installation and the signature. */
+async function deliver({ probot, bot }: BotRun, event: Pick<WorkflowEvent, "name" | "payload">): Promise<void> {
   const payload = JSON.stringify({ ...event.payload, installation: { id: bot.installation } });
   const { webhooks } = probot;
   const signature = await webhooks.sign(payload);
   await webhooks.verifyAndReceive({ id: randomUUID(), name: event.name, payload, signature });
+}
+
+/** What GitHub would tell of the pull request now; which of its events was handed over makes no difference. */
+async function toEvent(
+  { octokit, repository }: BotRun,
+  number: number,
+): Promise<Pick<WorkflowEvent, "name" | "payload">> {
+  const { owner, repo } = repository;
+  const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+  const action = data.state === "open" ? "edited" : "closed";
+  return { name: "pull_request", payload: { action, number, pull_request: data, repository: data.base.repo } };
 }
 
 function addPullRequest({ bot, repository }: BotRun, worker: Worker, number: number): void {

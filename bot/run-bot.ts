@@ -20,6 +20,8 @@ export interface BotDoor {
   readonly readFile: (path: string) => string;
   readonly openCache: (runKey: string) => AnswerCache;
   /** Keeps what the work prints from being taken for commands of the workflow. */
+  /** Milliseconds since 1970; the machine's clock if not given. */
+  readonly now?: (() => number) | undefined;
   readonly withoutCommands: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -48,14 +50,14 @@ export interface BotRun {
  *
  * @throws `INPUT_INVALID` and `GITHUB_REFUSED`, with the way out.
  */
-export async function runBot({ env, readFile, openCache, withoutCommands }: BotDoor): Promise<BotResult> {
+export async function runBot({ env, readFile, openCache, withoutCommands, now }: BotDoor): Promise<BotResult> {
   const event = readWorkflowEvent(env, readFile);
   const credentials = readCredentials(env);
   const settings = readSettings(settingsOf(env), readFile);
   const cache = openCache(event.runKey);
   const store = openEtagStore(await cache.restore());
   const { fetch, counts } = conditionalFetch({ store, apiUrl: settings.apiUrl ?? "https://api.github.com" });
-  const done = await withoutCommands(() => work({ event, credentials, settings, fetch }));
+  const done = await withoutCommands(() => work({ event, credentials, settings, fetch, now }));
   // What a workflow run of another branch keeps, only its own branch sees.
   if (store.isChanged() && event.ref === `refs/heads/${done.defaultBranch}`) await cache.save(store.serialize());
   const { plan, failures } = done;
@@ -67,9 +69,10 @@ interface Wanted {
   readonly credentials: BotCredentials;
   readonly settings: Settings;
   readonly fetch: typeof globalThis.fetch;
+  readonly now: BotDoor["now"];
 }
 
-async function work({ event, credentials, settings, fetch: ask }: Wanted): Promise<{
+async function work({ event, credentials, settings, fetch: ask, now }: Wanted): Promise<{
   readonly plan: RunPlan;
   readonly defaultBranch: string;
   readonly failures: number;
@@ -89,7 +92,7 @@ async function work({ event, credentials, settings, fetch: ask }: Wanted): Promi
     await handOver(run, plan.number);
     return { plan, defaultBranch, failures: 0 };
   }
-  const worker = await createWorker({ ...bot, probot, packages: createPackageReader(settings.packages) });
+  const worker = await createWorker({ ...bot, probot, now, packages: createPackageReader(settings.packages) });
   return { plan, defaultBranch, failures: await doWork(plan, run, { worker, ownBranchesMoved }) };
 }
 

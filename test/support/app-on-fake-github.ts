@@ -204,6 +204,7 @@ export function useAppOnFakeGitHub(form: AppForm = "a server"): AppOnFakeGitHub 
     hourPasses: async (repository) => {
       if (bot === undefined) return;
       await fake.control.advanceClock({ milliseconds: 3_600_000 });
+      bot.advance(3_600_000);
       await fake.control.runSchedule({ repository, schedule: "23 * * * *" });
       await settle();
     },

@@ -10,6 +10,7 @@ import { createNarrator, type Narrator } from "./demo/narrator.ts";
 import { type Place, showPlaces } from "./demo/show-places.ts";
 import { showReport } from "./demo/show-report.ts";
 import { showStatus, tellPromotion } from "./demo/tell-promotion.ts";
+import { tellWeeks } from "./demo/tell-weeks.ts";
 import { ensureBundle } from "./ensure-bundle.ts";
 import {
   chooseBoosting,
@@ -26,7 +27,7 @@ import { ROOT, type Sandbox, startSandbox } from "./start-sandbox.ts";
 
 const USAGE = `npm run demo [-- --exit] [-- --port 4010] [-- --verbose]
 
-  --exit     end when the story is told; exit code 0 only if reports, gate and served model are as they should be
+  --exit     end when the story is told; exit code 0 only if all of it is as it should be
   --port     where the page of the sandbox's GitHub listens; a free port if not given
   --verbose  show what the jobs print`;
 
@@ -35,7 +36,8 @@ const REPORT_SECONDS = 300;
 const INTRODUCTION = `
 The life of a model on GitHub with Pawl, on this machine alone: an experiment is reported on where it is reviewed, in its pull
 request; merged, its model becomes a numbered version; a second, one-line pull request puts that version into production, held
-back by a gate until a person has approved.
+back by a gate until a person has approved. Then weeks go by: a broken delivery is told and not learned from, a changed world is
+learned, and the loop begins again.
 `;
 
 async function demo(): Promise<number> {
@@ -101,7 +103,7 @@ async function start(starting: Promise<Sandbox>, narrator: Narrator): Promise<To
 
 /**
  * The story: a baseline on main, a pull request with another model, one with other data, and the App's report on both. The
- * better model is merged, registered, approved and served.
+ * better model is merged, registered, approved and served, watched, and at last retrained.
  */
 async function tell(sandbox: Sandbox, narrator: Narrator): Promise<Told> {
   const { clone, sha } = await pushExample(sandbox);
@@ -124,9 +126,11 @@ async function tell(sandbox: Sandbox, narrator: Narrator): Promise<Told> {
     edit: (folder) => takeNewDelivery(folder, sandbox.dataRemote),
   });
   const { promotion, served } = await tellPromotion(sandbox, narrator, experiment.opened);
+  const weeks = await tellWeeks(sandbox, narrator);
   await showStatus(clone.folder, narrator);
+  const reported = hasVerdict(experiment.report) && delivery.report.dataCheck.conclusion === "failure";
   return {
-    isRight: hasVerdict(experiment.report) && delivery.report.dataCheck.conclusion === "failure" && served,
+    isRight: reported && served && weeks.isRight,
     pages: [
       { pull: experiment.opened, what: "the better model: what the App reported, and the training job" },
       { pull: delivery.opened, what: "the new supplier's data: what is wrong with it" },
@@ -134,6 +138,8 @@ async function tell(sandbox: Sandbox, narrator: Narrator): Promise<Told> {
         pull: promotion,
         what: `the promotion: model card, comparison, and the check ${PROMOTION_CHECK} with the gate's tree`,
       },
+      { pull: { url: weeks.incidentUrl }, what: "the issue about the week in seconds" },
+      { pull: weeks.retraining, what: "the retraining: why, what it changed, and what came of it" },
     ],
   };
 }

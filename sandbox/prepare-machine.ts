@@ -29,10 +29,11 @@ export async function prepareMachine({
   pythonFolder,
   registry,
   servingPort,
-}: MachineOptions): Promise<Machine & { readonly dataRemote: string }> {
+}: MachineOptions): Promise<Machine & { readonly dataRemote: string; readonly feed: string }> {
   const standIns = join(workFolder, "stand-ins");
   const ownFolder = join(workFolder, "pawl");
-  await mkdir(workFolder, { recursive: true });
+  const feed = join(workFolder, "feed");
+  await mkdir(feed, { recursive: true });
   const [dataRemote] = await Promise.all([
     prepareDataRemote(root, join(workFolder, "remote")),
     buildStandIns(standIns),
@@ -40,6 +41,7 @@ export async function prepareMachine({
   ]);
   return {
     dataRemote,
+    feed,
     act: join(pythonFolder, "act"),
     path: [pythonFolder, dirname(execPath), ...(env["PATH"] ?? "").split(delimiter)],
     workFolder,
@@ -48,6 +50,7 @@ export async function prepareMachine({
       ...networkVariables(env),
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
       FLIGHTS_REMOTE: dataRemote,
+      FLIGHTS_FEED: feed,
       // The engine is installed here already; a job need not install it once more.
       PAWL_DUCKDB: root,
       [SERVING_VARIABLE]: join(workFolder, "serving"),

@@ -6,7 +6,7 @@ import { parseRegistry } from "../src/core/registry/registry-documents.ts";
 import { readFileAt } from "../src/github/contents.ts";
 import { EXAMPLE_MODEL, type OpenedPull } from "./experiment.ts";
 import type { Sandbox } from "./start-sandbox.ts";
-import { waitFor } from "./wait-for.ts";
+import { waitInSandbox } from "./wait-in-sandbox.ts";
 
 /** The alias that the example's configuration has. */
 export const ENVIRONMENT = "production";
@@ -43,7 +43,7 @@ export async function readSandboxRegistry({ octokit, repository }: Sandbox): Pro
 
 /** Waits until the App has registered the version that this commit of main packaged, and gives its number. */
 export async function waitForVersion(sandbox: Sandbox, commit: string): Promise<number> {
-  return during(sandbox, {
+  return waitInSandbox(sandbox, {
     what: `a version of ${EXAMPLE_MODEL} from ${commit.slice(0, 7)}`,
     seconds: RUN_SECONDS,
     look: async () => (await readSandboxRegistry(sandbox))?.versions.find((one) => one.commit === commit)?.version,
@@ -63,7 +63,7 @@ export function waitForRollbackPull(sandbox: Sandbox, version: number): Promise<
 async function waitForRequest(sandbox: Sandbox, request: PromotionRequest): Promise<OpenedPull> {
   const { octokit, repository } = sandbox;
   const title = requestTitle(request);
-  return during(sandbox, {
+  return waitInSandbox(sandbox, {
     what: `the pull request "${title}"`,
     seconds: LEDGER_SECONDS,
     look: async () => {
@@ -84,7 +84,7 @@ export async function waitForPromotionCheck(
 ): Promise<PromotionCheck> {
   const { octokit, repository, app } = sandbox;
   let seen = "it was not there";
-  const waiting = during(sandbox, {
+  const waiting = waitInSandbox(sandbox, {
     what: `${PROMOTION_CHECK} on ${headSha.slice(0, 7)} to be ${conclusion}`,
     seconds: CHECK_SECONDS,
     look: async () => {
@@ -125,7 +125,7 @@ export interface Deployed {
 
 /** Waits until the promotion with this number has its tag and deployment, and the deploy workflow has told how it went. */
 export async function waitForDeployment(sandbox: Sandbox, counter: number): Promise<Deployed> {
-  return during(sandbox, {
+  return waitInSandbox(sandbox, {
     what: `the deployment of ${promotionTag(EXAMPLE_MODEL, ENVIRONMENT, counter)}`,
     seconds: RUN_SECONDS,
     look: async () => {
@@ -161,16 +161,3 @@ const Answer = z.object({
   version: z.string(),
   predictions: z.tuple([z.object({ late: z.number().min(0).max(1) })]),
 });
-
-async function during<Value>(
-  { unexpectedEnd, appOutput }: Sandbox,
-  wait: Parameters<typeof waitFor<Value>>[0],
-): Promise<Value> {
-  try {
-    return await Promise.race([waitFor(wait), unexpectedEnd]);
-  } catch (error) {
-    const said = appOutput().trim();
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${message}${said === "" ? "" : `\nThe App printed:\n${said}`}`, { cause: error });
-  }
-}

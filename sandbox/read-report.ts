@@ -1,7 +1,7 @@
 import { COMMENT_MARKER, DATA_CHECK, EXPERIMENT_CHECK } from "../src/core/report/render-report.ts";
 import { formatForTerminal } from "./demo/format-for-terminal.ts";
 import type { Sandbox } from "./start-sandbox.ts";
-import { waitFor } from "./wait-for.ts";
+import { waitInSandbox } from "./wait-in-sandbox.ts";
 
 export interface Report {
   /** Markdown of the App's comment. */
@@ -62,7 +62,7 @@ export async function waitForReport(
   { pull, headSha, seconds }: ReportWait,
 ): Promise<Report> {
   const short = headSha.slice(0, 7);
-  const report = waitFor({
+  return waitInSandbox(sandbox, {
     what: `the report on ${short}`,
     seconds,
     look: async () => {
@@ -70,15 +70,6 @@ export async function waitForReport(
       return found !== undefined && isFinished(found, short) ? found : undefined;
     },
   });
-  try {
-    return await Promise.race([report, sandbox.unexpectedEnd]);
-  } catch (error) {
-    const said = sandbox.appOutput().trim();
-    throw new Error(
-      `${error instanceof Error ? error.message : String(error)}${said === "" ? "" : `\nThe App printed:\n${said}`}`,
-      { cause: error },
-    );
-  }
 }
 
 /** Both checks have ended, and the comment, which the App writes a moment earlier or later, is of the same commit and final. */

@@ -43,6 +43,10 @@ export interface Sandbox {
   readonly workFolder: string;
   /** Folder in which the example's data lies, as in a remote of DVC. */
   readonly dataRemote: string;
+  /** Folder in which deliveries of the example's data arrive. */
+  readonly feed: string;
+  /** `bin` folder of the Python environment in which jobs run. */
+  readonly pythonFolder: string;
   /** Where the deployed model answers, once there is one. */
   readonly servingUrl: string;
   /** A client as the owner would use it. */
@@ -116,6 +120,8 @@ async function startParts(
     cloneUrl,
     workFolder,
     dataRemote: machine.dataRemote,
+    feed: machine.feed,
+    pythonFolder,
     servingUrl: `http://127.0.0.1:${String(servingPort)}`,
     octokit: new Octokit({ auth: owner.token, baseUrl: api, log: SILENT }),
     unexpectedEnd: Promise.race([github.child.unexpectedEnd, child.unexpectedEnd]),

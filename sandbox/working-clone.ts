@@ -27,7 +27,15 @@ export interface WorkingClone {
 }
 
 // What a run leaves behind is ignored by git in the example too, but there is no need to copy it.
-const LEFT_BEHIND = new Set(["__pycache__", "metrics.json", "predictions.parquet", "flights-3m.parquet"]);
+const LEFT_BEHIND = new Set([
+  "__pycache__",
+  "metrics.json",
+  "custom-metrics.json",
+  "predictions.parquet",
+  "flights-3m.parquet",
+  "deliveries",
+  "week.parquet",
+]);
 
 /** A new repository with the files of `template` and nothing committed yet. */
 export async function createWorkingClone(template: string, options: CloneOptions): Promise<WorkingClone> {

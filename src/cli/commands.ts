@@ -57,4 +57,8 @@ export const CLI_COMMANDS: Readonly<Record<string, ListedCommand>> = {
     summary: "Have a version that was made elsewhere entered in the registry.",
     load: async () => (await import("./adopt.ts")).adoptCommand,
   },
+  uninstall: {
+    summary: "What has to be lifted before the App goes, and the registry as files.",
+    load: async () => (await import("./uninstall.ts")).uninstallCommand,
+  },
 };

@@ -1,4 +1,4 @@
-import type { DriftPlan } from "../core/config/monitoring-plan.ts";
+import type { DriftPlan, RetrainPlan } from "../core/config/monitoring-plan.ts";
 import type { DatasetPlan, ModelPlan } from "../core/config/project-config.ts";
 import { type EvidenceKind, formatArtifactName } from "../core/evidence/names.ts";
 import { type Evidence, evidenceKind } from "../core/evidence/statement.ts";
@@ -9,6 +9,8 @@ export interface BoundModel extends Pick<ModelPlan, "name" | "workflow"> {
   readonly data: readonly Pick<DatasetPlan, "key" | "workflow">[];
   /** Whose workflow looks for drift, and validates the data that it looks at. */
   readonly drift?: Pick<DriftPlan, "workflow"> | undefined;
+  /** Whose workflow trains on the branch of a retraining. */
+  readonly retrain?: Pick<RetrainPlan, "workflow"> | undefined;
 }
 
 /** What GitHub says about where a document was found. Everything in the document itself is a claim. */
@@ -77,13 +79,13 @@ const WORK = {
 } as const satisfies Record<EvidenceKind, string>;
 
 /** File names of the workflows whose evidence counts: of data that of the dataset as well, of drift that of any dataset; of both that of the drift checks. */
-function makersOf({ workflow, data, drift }: BoundModel, { schema, key }: Evidence): readonly string[] {
+function makersOf({ workflow, data, drift, retrain }: BoundModel, { schema, key }: Evidence): readonly string[] {
   const checks = drift === undefined ? [] : [drift.workflow];
   switch (schema) {
     case "pawl.run/v1":
     case "pawl.evaluation/v1":
     case "pawl.package/v1":
-      return [workflow];
+      return unique([workflow, retrain?.workflow ?? workflow]);
     case "pawl.data/v1":
       return unique([
         workflow,

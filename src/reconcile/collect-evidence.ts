@@ -87,10 +87,11 @@ export async function collectEvidence(
 
 /** What was judged by other rules has to be judged again. */
 function keyOfRules({ reviewed, models }: CollectRules): string {
-  const parts = models.map(({ name, workflow, data, drift }) => [
+  const parts = models.map(({ name, workflow, data, drift, retrain }) => [
     name,
     workflow,
     drift?.workflow ?? "",
+    retrain?.workflow ?? "",
     data.map((dataset) => [dataset.key ?? "", dataset.workflow]),
   ]);
   return JSON.stringify([reviewed, parts]);

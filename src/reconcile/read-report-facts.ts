@@ -65,7 +65,11 @@ async function readModels(
 ): Promise<Pick<ReportFacts, "models" | "data">> {
   const datasets: FoundDataset[] = [];
   for (const plan of plans) datasets.push(...(await readDataFacts(workplace, plan, known)));
-  const touched = plans.filter((plan) => isTouched(plan, known));
+  const touched = plans
+    .filter((plan) => isTouched(plan, known))
+    .map((plan) =>
+      isRetraining(plan, known.pullRequest) ? { ...plan, workflow: plan.retrain?.workflow ?? plan.workflow } : plan,
+    );
   const places: RefusedPlaces = { models: touched.map(({ name }) => name), datasets };
   const models: ModelFacts[] = [];
   for (const plan of touched) models.push(await readModelFacts(workplace, plan, { ...known, places }));
@@ -74,8 +78,11 @@ async function readModels(
 
 /** A retraining is about its model also where what changes is not a file: other data behind the same pointer. */
 function isTouched(plan: ModelPlan, { pullRequest, comparison }: Omit<PullRequestFacts, "places">): boolean {
-  const retrained = !pullRequest.fork && pullRequest.headRef === retrainingBranch(plan.name);
-  return retrained || touchedModels([plan], comparison.files).length > 0;
+  return isRetraining(plan, pullRequest) || touchedModels([plan], comparison.files).length > 0;
+}
+
+function isRetraining({ name }: ModelPlan, { fork, headRef }: PullRequest): boolean {
+  return !fork && headRef === retrainingBranch(name);
 }
 
 /** What the pull request changes; asked once for each pair of commits. */

@@ -56,14 +56,16 @@ interface ModelWorkflows {
   readonly workflow: string;
   readonly data: readonly { readonly workflow: string }[];
   readonly drift?: { readonly workflow: string } | undefined;
+  readonly retrain?: { readonly workflow: string } | undefined;
 }
 
 /** Each file that trains a model, validates its data or looks for drift, once. */
 export function workflowFilesOf(models: readonly ModelWorkflows[]): readonly string[] {
-  const files = models.flatMap(({ workflow, data, drift }) => [
+  const files = models.flatMap(({ workflow, data, drift, retrain }) => [
     workflow,
     ...data.map((dataset) => dataset.workflow),
     ...(drift === undefined ? [] : [drift.workflow]),
+    ...(retrain === undefined ? [] : [retrain.workflow]),
   ]);
   return [...new Set(files)];
 }

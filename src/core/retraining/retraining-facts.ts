@@ -24,6 +24,8 @@ export interface BranchFacts {
   readonly sha: string;
   /** Who made that: the App, the training that ran on the App's commit, or somebody else. */
   readonly hand: "app" | "training" | "people";
+  /** Author of it, where GitHub knows one; a claim. */
+  readonly by: string | undefined;
   /** What the App's newest commit says that it is for; undefined where none does. */
   readonly counter: number | undefined;
   readonly window: DataWindow | undefined;

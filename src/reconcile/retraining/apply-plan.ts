@@ -55,7 +55,8 @@ async function record(
   const model = scene.plan.name;
   const before = scene.facts.retraining.records.find(({ counter }) => counter === after.counter);
   if (before === undefined) return "over";
-  if (after.state === "hands-off") await tellNews(workplace, scene, after, { kind: "hands-off", by: undefined });
+  if (after.state === "hands-off")
+    await tellNews(workplace, scene, after, { kind: "hands-off", by: scene.facts.branch?.by });
   const headline = `${model}: retraining ${String(after.counter)}, ${because}`;
   await changeRecord(workplace, { model, before, after, headline });
   if (after.state === "hands-off") await updateText(workplace, scene, after);

@@ -1,5 +1,6 @@
 import { type RetrainingRecord, retrainingBranch } from "../../core/retraining/retraining.ts";
 import { formatRetrainingMessage } from "../../core/retraining/retraining-message.ts";
+import { readBranchHead } from "../../github/branch-head.ts";
 import { createPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
 import { addLabels } from "../../github/labels.ts";
 import { createFilesCommit, setBranch } from "../../github/refs.ts";
@@ -46,6 +47,8 @@ export async function makeBranch(workplace: Workplace, scene: ModelScene, record
       ...(window === undefined ? {} : { window }),
     });
     const { files } = prepared;
+    // Somebody may have pushed since it was looked at; what follows from that is decided anew.
+    if ((await readBranchHead(octokit, repository, retrainingBranch(plan.name))) !== known?.sha) return true;
     const commit = { parent: base.sha, tree: base.tree, files, message };
     const sha = await createFilesCommit(octokit, repository, commit);
     await setBranch(octokit, repository, { branch: retrainingBranch(plan.name), sha, exists: known !== undefined });

@@ -40,6 +40,7 @@ export async function readBranchFacts(
   if (head === undefined) return undefined;
   const foreign = {
     sha: head.sha,
+    by: head.author,
     counter: undefined,
     window: undefined,
     beganAt: undefined,
@@ -62,6 +63,7 @@ export async function readBranchFacts(
   }
   return {
     sha: head.sha,
+    by: head.author,
     hand: onTop.length === 0 ? "app" : "training",
     counter: ours.trailer.counter,
     window: ours.trailer.window,

@@ -124,6 +124,7 @@ export function buildRecord(overrides: Partial<RetrainingRecord> = {}): Retraini
 export function buildBranch(overrides: Partial<BranchFacts> = {}): BranchFacts {
   return {
     sha: HEAD,
+    by: "pawl[bot]",
     hand: "app",
     counter: 1,
     window: { start: "2026-11-23T03:17:00Z", end: "2026-11-24T03:17:00Z" },

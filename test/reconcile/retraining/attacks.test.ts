@@ -83,6 +83,7 @@ describe("attacks on a retraining", () => {
     const comments = await commentsOn(scene, here, pull.number);
     expect(comments).toHaveLength(1);
     expect(comments[0]).toContain("Hands off");
+    expect(comments[0]).toContain("ben");
   });
 
   it("a person's commit under a job's name, without a training before it, is a person's", async () => {
@@ -103,16 +104,17 @@ describe("attacks on a retraining", () => {
     const { here, pull } = await opened();
     const run = await takeRun(scene, here);
     const pushed = await pushAsJob(here.repository, run.token);
-    await scene.fake.control.completeWorkflowRun({
-      repository: here.repository,
-      runId: run.runId,
-      conclusion: "success",
-    });
-    await reconcile(here.open(LATER));
+    await finishTraining(scene, here, { run });
+    await reconcile(here.open());
     const [after] = await pullsOf(scene, here);
     expect(after?.head.sha).toBe(pushed);
     expect(pushed).not.toBe(pull.head.sha);
-    expect(await recordsOf(here.open())).toMatchObject([{ state: "open" }]);
+    const second = { key: "retrain/late-flights/1/2", commit: pushed, outcome: "running" };
+    const first = { commit: pull.head.sha, outcome: "succeeded" };
+    expect(await recordsOf(here.open())).toMatchObject([{ state: "open", runs: [second, first] }]);
+    await finishTraining(scene, here);
+    await reconcile(here.open());
+    expect(await recordsOf(here.open())).toMatchObject([{ state: "open", runs: [{ outcome: "succeeded" }, first] }]);
   });
 
   it("an edited title and text of the pull request are put right and decide nothing", async () => {

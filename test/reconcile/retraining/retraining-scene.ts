@@ -159,9 +159,10 @@ export async function finishTraining(
   {
     conclusion = "success",
     outcome,
-  }: { readonly conclusion?: string; readonly outcome?: RunEvidence["outcome"] | null } = {},
+    run: taken,
+  }: { readonly conclusion?: string; readonly outcome?: RunEvidence["outcome"] | null; readonly run?: QueuedRun } = {},
 ): Promise<QueuedRun> {
-  const run = await takeRun(scene, here);
+  const run = taken ?? (await takeRun(scene, here));
   const identity = identityOf(run);
   const resources = { wallSeconds: 7200, gpus: [GPU, { ...GPU, index: 1 }], samples: 7200 };
   const evidences =

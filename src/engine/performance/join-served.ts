@@ -1,5 +1,6 @@
 import { PawlError } from "../../core/errors.ts";
 import { countAt, type Engine } from "../engine.ts";
+import { dropKept, keepRows } from "./keep-rows.ts";
 import { loadLabels, loadTrainedOn } from "./load-labels.ts";
 import type { LoadedPredictions } from "./load-served.ts";
 import { TABLES } from "./names.ts";
@@ -28,17 +29,16 @@ export async function joinServed(
     labels === undefined
       ? []
       : [`coalesce(${own} <> l.label, false) AS disagrees`, "coalesce(l.conflicting, false) AS conflicting"];
-  await engine.execute(
-    `CREATE TABLE ${TABLES.served} AS SELECT p.* EXCLUDE (label, moment), ${later} AS label, ${moment} AS moment,
-       ${["p.rowid AS place", ...flags].join(", ")}, ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained
+  await keepRows(engine, TABLES.served, [
+    `SELECT ${["p.* EXCLUDE (label, moment)", `${later} AS label`, `${moment} AS moment`, ...flags].join(", ")},
+       ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained
      FROM ${TABLES.loaded} AS p
      ${labels === undefined ? "" : `LEFT JOIN ${TABLES.labels} AS l ON p.id = l.id`}
      ${trainedOn.length > 0 ? `LEFT JOIN ${TABLES.trained} AS t ON p.id = t.id` : ""}
-     WHERE p.w IS NOT NULL ${copies > 0 ? `AND p.rowid NOT IN (SELECT place FROM ${TABLES.copies})` : ""}`,
-  );
-  for (const table of [TABLES.loaded, TABLES.copies, TABLES.labels, TABLES.trained]) {
-    await engine.execute(`DROP TABLE IF EXISTS ${table}`);
-  }
+     WHERE p.w IS NOT NULL ${copies > 0 ? `AND p.place NOT IN (SELECT place FROM ${TABLES.copies})` : ""}`,
+  ]);
+  await engine.execute(`DROP VIEW IF EXISTS ${TABLES.labels}; DROP TABLE IF EXISTS ${TABLES.copies}`);
+  for (const name of [TABLES.loaded, TABLES.once, TABLES.trained]) await dropKept(engine, name);
   if (arrived !== undefined) notes.push(...(await describeLabels(engine, arrived.hasTime)));
   return notes;
 }
@@ -69,7 +69,7 @@ async function findCopies(engine: Engine): Promise<number> {
   const doubled = `SELECT id FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IS NOT NULL GROUP BY id HAVING count(*) > 1`;
   await engine.execute(
     `CREATE TABLE ${TABLES.copies} AS SELECT place FROM (
-       SELECT rowid AS place, row_number() OVER (PARTITION BY id ORDER BY moment NULLS LAST, rowid) AS copy
+       SELECT place, row_number() OVER (PARTITION BY id ORDER BY moment NULLS LAST, place) AS copy
        FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IN (${doubled})) WHERE copy > 1`,
   );
   const [row] = await engine.query(`SELECT count(*) AS copies FROM ${TABLES.copies}`);

@@ -3,6 +3,7 @@ import { explainReadError } from "../data/explain-read-error.ts";
 import type { Engine } from "../engine.ts";
 import { canonicalText } from "../load-predictions.ts";
 import { asText, openPredictions, type PredictionSource } from "../prediction-source.ts";
+import { dropKept, keepRows } from "./keep-rows.ts";
 import { keyOf, momentOf } from "./load-served.ts";
 import { TABLES } from "./names.ts";
 import type { LabelFiles, NamedFile } from "./performance-request.ts";
@@ -23,34 +24,37 @@ export async function loadLabels(
   const time = columns.time ?? (first.columns.includes("time") ? "time" : undefined);
   const id = demandColumn(columns.id ?? "id", "label-id-column", first);
   const label = demandColumn(columns.label ?? "label", "arrived-label-column", first);
-  await engine.execute(`CREATE TABLE ${TABLES.arrived} (id UHUGEINT, label VARCHAR, moment DOUBLE)`);
+  const selects: string[] = [];
   for (const source of sources) {
     const moment =
       time === undefined ? "CAST(NULL AS DOUBLE)" : await momentOf(engine, source, time, "label-time-column");
-    await insert(engine, source, TABLES.arrived, [keyOf(textOf(source, id)), textOf(source, label), moment]);
+    const key = keyOf(textOf(source, id));
+    selects.push(`SELECT ${key} AS id, ${textOf(source, label)} AS label, ${moment} AS moment FROM ${source.relation}`);
   }
+  await keepArrived(engine, sources, selects);
+  const once = `SELECT id, CASE WHEN min(label) = max(label) THEN min(label) END AS label,
+      max(moment) AS moment, min(label) <> max(label) AS conflicting
+    FROM ${TABLES.arrived} WHERE id IS NOT NULL AND label IS NOT NULL GROUP BY id`;
+  await keepRows(engine, TABLES.once, [once]);
+  await findNewest(engine);
+  await dropKept(engine, TABLES.arrived);
   await engine.execute(
-    `CREATE TABLE ${TABLES.labels} AS SELECT id, CASE WHEN min(label) = max(label) THEN min(label) END AS label,
-       max(moment) AS moment, min(label) <> max(label) AS conflicting
-     FROM ${TABLES.arrived} WHERE id IS NOT NULL AND label IS NOT NULL GROUP BY id`,
+    `CREATE VIEW ${TABLES.labels} AS SELECT o.id, coalesce(o.label, n.label) AS label, o.moment, o.conflicting
+     FROM ${TABLES.once} AS o LEFT JOIN ${TABLES.newest} AS n ON o.id = n.id`,
   );
-  if (time !== undefined) await keepNewest(engine);
-  await engine.execute(`DROP TABLE ${TABLES.arrived}`);
   return { hasTime: time !== undefined };
 }
 
 /** Reads the ids that a model was trained on into the table `trained`. */
 export async function loadTrainedOn(engine: Engine, files: readonly NamedFile[]): Promise<void> {
   const sources = await openAll(engine, files);
-  await engine.execute(`CREATE TABLE ${TABLES.arrived} (id UHUGEINT)`);
-  for (const source of sources) {
+  const selects = sources.map((source) => {
     demandColumn("id", "trained-on", source);
-    await insert(engine, source, TABLES.arrived, [keyOf(textOf(source, "id"))]);
-  }
-  await engine.execute(
-    `CREATE TABLE ${TABLES.trained} AS SELECT DISTINCT id FROM ${TABLES.arrived} WHERE id IS NOT NULL`,
-  );
-  await engine.execute(`DROP TABLE ${TABLES.arrived}`);
+    return `SELECT ${keyOf(textOf(source, "id"))} AS id FROM ${source.relation}`;
+  });
+  await keepArrived(engine, sources, selects);
+  await keepRows(engine, TABLES.trained, [`SELECT DISTINCT id FROM ${TABLES.arrived} WHERE id IS NOT NULL`]);
+  await dropKept(engine, TABLES.arrived);
 }
 
 async function openAll(engine: Engine, files: readonly NamedFile[]): Promise<PredictionSource[]> {
@@ -65,20 +69,18 @@ function textOf({ exact }: PredictionSource, column: string): string {
   return exact.includes(column) ? asText(column) : canonicalText(`trim(${asText(column)})`);
 }
 
-async function insert(engine: Engine, source: PredictionSource, table: string, columns: readonly string[]) {
-  try {
-    await engine.execute(`INSERT INTO ${table} SELECT ${columns.join(", ")} FROM ${source.relation}`);
-  } catch (error) {
-    throw explainReadError(error, { code: "PREDICTIONS_INVALID", name: source.name, files: [] });
-  }
+async function keepArrived(engine: Engine, sources: readonly PredictionSource[], selects: readonly string[]) {
+  const nameOf = (index: number) => sources[index]?.name ?? "";
+  await keepRows(engine, TABLES.arrived, selects, (error, index) =>
+    Promise.resolve(explainReadError(error, { code: "PREDICTIONS_INVALID", name: nameOf(index), files: [] })),
+  );
 }
 
-async function keepNewest(engine: Engine): Promise<void> {
+/** The table `newest`: of ids with labels that differ the one that came last, where it is one. */
+async function findNewest(engine: Engine): Promise<void> {
   await engine.execute(
-    `UPDATE ${TABLES.labels} AS l SET label = n.label FROM (
-       SELECT a.id, CASE WHEN min(a.label) = max(a.label) THEN min(a.label) END AS label
-       FROM ${TABLES.arrived} AS a JOIN ${TABLES.labels} AS o ON a.id = o.id
-       WHERE o.conflicting AND a.label IS NOT NULL AND a.moment = o.moment GROUP BY a.id) AS n
-     WHERE l.id = n.id`,
+    `CREATE TABLE ${TABLES.newest} AS SELECT a.id, min(a.label) AS label
+     FROM ${TABLES.arrived} AS a JOIN (SELECT id, moment FROM ${TABLES.once} WHERE conflicting) AS o ON a.id = o.id
+     WHERE a.label IS NOT NULL AND a.moment = o.moment GROUP BY a.id HAVING min(a.label) = max(a.label)`,
   );
 }

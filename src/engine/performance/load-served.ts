@@ -6,6 +6,7 @@ import type { Engine } from "../engine.ts";
 import { explainLoadError, selectPredictions } from "../load-predictions.ts";
 import { openPredictions, type PredictionSource } from "../prediction-source.ts";
 import { quoteIdentifier } from "../quote-sql.ts";
+import { keepRows } from "./keep-rows.ts";
 import { TABLES } from "./names.ts";
 import type { NamedFile, PerformanceColumns } from "./performance-request.ts";
 import { demandSameColumns } from "./same-columns.ts";
@@ -15,12 +16,13 @@ export interface LoadedPredictions {
   readonly hasTime: boolean;
 }
 
+const PLACES_OF_A_FILE = "1_000_000_000_000";
 const DEFAULT_TIME = "time";
 const DEFAULT_LABEL = "label";
 
 /**
  * Reads all files into the table `loaded`: what `loadPredictions` gives with a hash for the id, `moment` in seconds since 1970, and `w`, the
- * number of its window (0 is the newest), NULL where it is in none. Without windows or without a time all rows are in
+ * number of its window (0 is the newest), NULL where it is in none, and its `place` in the files. Without windows or without a time all rows are in
  * window 0.
  */
 export async function loadServed(
@@ -36,19 +38,19 @@ export async function loadServed(
   demandSameColumns(sources);
   const time = choice.time ?? (first.columns.includes(DEFAULT_TIME) ? DEFAULT_TIME : undefined);
   const columns = chooseColumns({ ...choice, slices: [] }, first);
+  const selects: string[] = [];
   for (const [index, source] of sources.entries()) {
     const moment = time === undefined ? "CAST(NULL AS DOUBLE)" : await momentOf(engine, source, time, "time-column");
-    const select = selectPredictions(source, columns, { moment });
-    // A hash takes a fixed part of memory where texts would take any.
-    const rows = `SELECT * REPLACE (${keyOf("id")} AS id), ${windowOf(time === undefined ? undefined : windows)} AS w FROM (${select})`;
-    try {
-      await engine.execute(
-        index === 0 ? `CREATE TABLE ${TABLES.loaded} AS ${rows}` : `INSERT INTO ${TABLES.loaded} ${rows}`,
-      );
-    } catch (error) {
-      throw await explainLoadError(engine, source, columns, error);
-    }
+    const w = windowOf(time === undefined ? undefined : windows);
+    const place = `CAST(${String(index)} AS BIGINT) * ${PLACES_OF_A_FILE} + row_number() OVER ()`;
+    selects.push(
+      `SELECT * REPLACE (${keyOf("id")} AS id), ${w} AS w, ${place} AS place
+       FROM (${selectPredictions(source, columns, { moment })})`,
+    );
   }
+  await keepRows(engine, TABLES.loaded, selects, (error, index) =>
+    explainLoadError(engine, sources[index] ?? first, columns, error),
+  );
   return { columns, hasTime: time !== undefined };
 }
 
@@ -65,9 +67,9 @@ export async function momentOf(
   return columnValue(quoteIdentifier(column), type, "timestamp");
 }
 
-/** What rows are joined by instead of their id. */
+/** What rows are joined by instead of their id: it takes a fixed part of memory where texts take any. */
 export function keyOf(id: string): string {
-  return `md5_number(${id})`;
+  return `CAST(md5(${id}) AS UUID)`;
 }
 
 /** A file whose labels are all still to come has no column for them. */

@@ -9,6 +9,7 @@ import { createEstimator, type Estimator } from "./create-estimator.ts";
 import { demandRequest } from "./demand-request.ts";
 import { findPredictionDrift } from "./find-prediction-drift.ts";
 import { joinServed } from "./join-served.ts";
+import { dropAllKept } from "./keep-rows.ts";
 import { judgeReference, loadReference } from "./load-reference.ts";
 import { loadServed } from "./load-served.ts";
 import { type CountedWindow, countWindows, type JudgedRows, measureWindow } from "./measure-windows.ts";
@@ -28,6 +29,7 @@ export const measurePerformance: MeasurePerformance = async (engine, request) =>
     return await measure(engine, request);
   } finally {
     await engine.execute(`DROP SCHEMA ${SCHEMA} CASCADE`);
+    await dropAllKept(engine);
   }
 };
 

@@ -6,6 +6,8 @@ export const TABLES = {
   loaded: `${SCHEMA}.loaded`,
   copies: `${SCHEMA}.copies`,
   arrived: `${SCHEMA}.arrived`,
+  once: `${SCHEMA}.once`,
+  newest: `${SCHEMA}.newest`,
   labels: `${SCHEMA}.labels`,
   trained: `${SCHEMA}.trained`,
   /** What is judged: `w` is the number of the window, `moment` what rows are ordered by, `place` their place in the files. */

@@ -1,4 +1,5 @@
 import type { EditPlan } from "../config/monitoring-plan.ts";
+import { toLocalTime } from "../schedule/local-time.ts";
 import type { DataWindow } from "./retraining.ts";
 
 /** What the variables in the value of a declared edit stand for. */
@@ -8,6 +9,8 @@ export interface EditVariables {
   readonly count: number;
   /** The frozen data window; undefined where nothing says which data are current. */
   readonly window: DataWindow | undefined;
+  /** Whose days the dates are: that of the schedule. */
+  readonly timeZone: string;
 }
 
 const NO_WINDOW = "this retraining has no data window: set drift.window of the model, so that each check has one";
@@ -16,15 +19,15 @@ const NO_WINDOW = "this retraining has no data window: set drift.window of the m
 const VARIABLES: Readonly<Record<string, (variables: EditVariables) => string | { readonly absent: string }>> = {
   "window-start": ({ window }) => toSeconds(window?.start),
   "window-end": ({ window }) => toSeconds(window?.end),
-  "window-start-date": ({ window }) => toDay(window?.start),
-  "window-end-date": ({ window }) => toDay(window?.end),
+  "window-start-date": ({ window, timeZone }) => toDay(window?.start, timeZone),
+  "window-end-date": ({ window, timeZone }) => toDay(window?.end, timeZone),
   model: ({ model }) => model,
   count: ({ count }) => String(count),
 };
 
 /**
- * The value of an edit with its variables replaced, once: what a variable brings is not read again. Dates are UTC's. A
- * problem is the end of a sentence.
+ * The value of an edit with its variables replaced, once: what a variable brings is not read again. A problem is the end
+ * of a sentence.
  */
 export function fillVariables(
   value: EditPlan["value"],
@@ -56,6 +59,6 @@ function toSeconds(instant: string | undefined): string | { readonly absent: str
   return instant === undefined ? { absent: NO_WINDOW } : instant.replace(/\.0+Z$/, "Z");
 }
 
-function toDay(instant: string | undefined): string | { readonly absent: string } {
-  return instant === undefined ? { absent: NO_WINDOW } : instant.slice(0, 10);
+function toDay(instant: string | undefined, timeZone: string): string | { readonly absent: string } {
+  return instant === undefined ? { absent: NO_WINDOW } : (toLocalTime(instant, timeZone)?.date ?? instant.slice(0, 10));
 }

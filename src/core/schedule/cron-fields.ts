@@ -1,4 +1,4 @@
-import { isTimeZone } from "../gate/local-time.ts";
+import { isTimeZone } from "./local-time.ts";
 
 /** What is wrong with a schedule, and what to write instead. */
 export interface ScheduleIssue {

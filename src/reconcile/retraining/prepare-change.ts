@@ -7,7 +7,7 @@ import type { Workplace } from "../workplace.ts";
 /** What the declared edits make of the files of one commit, or the sentence that says which of them does not apply. */
 export async function prepareChange(
   workplace: Workplace,
-  { name, retrain }: Pick<ModelPlan, "name" | "retrain">,
+  { name, retrain, drift }: Pick<ModelPlan, "name" | "retrain" | "drift">,
   { record, commit }: { readonly record: RetrainingRecord; readonly commit: string },
 ): Promise<EditedFiles | { readonly problem: string }> {
   const edits = retrain?.edits ?? [];
@@ -17,7 +17,8 @@ export async function prepareChange(
     // What stands before the first letter of a file stays there.
     if (bytes !== undefined) files.set(file, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   }
-  return applyEdits(files, edits, { model: name, count: record.counter, window: record.window });
+  const timeZone = drift?.schedule?.timeZone ?? "UTC";
+  return applyEdits(files, edits, { model: name, count: record.counter, window: record.window, timeZone });
 }
 
 /** What stands at a commit cannot change, so it is asked for once. */

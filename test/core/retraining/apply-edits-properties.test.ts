@@ -13,7 +13,7 @@ interface CutFile {
   readonly path: readonly string[];
 }
 
-const VARIABLES = { model: "m", count: 1, window: undefined };
+const VARIABLES = { model: "m", count: 1, window: undefined, timeZone: "UTC" };
 
 function editCut({ head, value, tail, path }: CutFile, file: string, wish: string | number | boolean) {
   const pointer = path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

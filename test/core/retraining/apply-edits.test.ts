@@ -7,7 +7,7 @@ import { applyEdits } from "../../../src/core/retraining/apply-edits.ts";
 import type { EditVariables } from "../../../src/core/retraining/edit-variables.ts";
 
 const WINDOW = { start: "2026-11-19T03:17:00.000Z", end: "2026-11-26T03:17:00.000Z" };
-const VARIABLES: EditVariables = { model: "late-flights", count: 3, window: WINDOW };
+const VARIABLES: EditVariables = { model: "late-flights", count: 3, window: WINDOW, timeZone: "Europe/Berlin" };
 
 /** The text of one file after one edit, or the problem. */
 function edit(file: string, text: string, pointer: string, value: string | number | boolean, variables = VARIABLES) {
@@ -27,6 +27,13 @@ describe("variables", () => {
     ${"{} {1} { model }"}           | ${'"{} {1} { model }"'}
   `("$value → $written", ({ value, written }) => {
     expect(edit("p.json", '{"x": "old"}', "/x", value)).toBe(`{"x": ${written}}`);
+  });
+
+  it("days are those of the schedule's clocks", () => {
+    const window = { start: "2026-11-18T23:30:00.000Z", end: "2026-11-25T23:30:00.000Z" };
+    const variables = { ...VARIABLES, window };
+    expect(edit("p.json", '{"x": "old"}', "/x", "{window-end-date}", variables)).toBe('{"x": "2026-11-26"}');
+    expect(edit("p.json", '{"x": "old"}', "/x", "{window-end}", variables)).toBe('{"x": "2026-11-25T23:30:00Z"}');
   });
 
   it.each`

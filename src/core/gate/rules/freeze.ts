@@ -3,7 +3,7 @@ import { text } from "../../evidence/limits.ts";
 import type { GateFacts } from "../gate-facts.ts";
 import type { RuleFinding } from "../gate-result.ts";
 import { defineRule, type OptionIssue } from "../gate-rule.ts";
-import { isTimeZone, type LocalTime, toLocalTime } from "../local-time.ts";
+import { isTimeZone, type LocalTime, toLocalTime } from "../../schedule/local-time.ts";
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 

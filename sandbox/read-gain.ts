@@ -17,9 +17,9 @@ export async function readGain({ octokit, repository }: Sandbox, commit: string)
   const { predicate } = parseStatement(await readLedgerDocument(octokit, repository, entry.path), entry.path);
   if (predicate.schema !== "pawl.evaluation/v1") throw new Error(`${entry.path} is no evaluation`);
   const value = predicate.metrics.find(({ name }) => name === "roc-auc")?.value;
-  const without = predicate.customMetrics["roc-auc-without-deliveries"];
-  if (value === undefined || value === null || without === undefined) {
+  const gain = predicate.customMetrics["gain-of-deliveries"];
+  if (value === undefined || value === null || gain === undefined) {
     throw new Error(`${entry.path} says nothing about deliveries`);
   }
-  return { with: value, without };
+  return { with: value, without: value - gain };
 }

@@ -13,6 +13,7 @@ import { parseStatement } from "../../src/core/evidence/statement.ts";
 import { readLedgerDocument, readLedgerIndex } from "../../src/github/ledger.ts";
 import { canRunSandbox, openSandbox } from "./prepare.ts";
 import { describePromotion } from "./promotion-steps.ts";
+import { describeRetraining } from "./retraining-steps.ts";
 
 const SECONDS = 300;
 
@@ -175,6 +176,7 @@ describe.skipIf(!canRunSandbox())("from an experiment to a model that serves", (
   });
 
   describePromotion(() => ({ sandbox, baselineSha, better, ledgerOf, logOf }));
+  describeRetraining(() => ({ sandbox }));
 });
 
 async function replaceIn(file: string, what: string, by: string): Promise<void> {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { deliverWeek } from "../../sandbox/deliver-week.ts";
+import { readGain } from "../../sandbox/read-gain.ts";
+import { waitForReport } from "../../sandbox/read-report.ts";
+import type { Sandbox } from "../../sandbox/start-sandbox.ts";
+import {
+  checkDrift,
+  EXAMPLE_DATASET,
+  listRetrainingPulls,
+  openChecksIssue,
+  readSandboxRetraining,
+  waitForIncident,
+  waitForRetrained,
+  waitForRetrainingPull,
+} from "../../sandbox/weeks.ts";
+
+const SECONDS = 120;
+
+/** The last part of the story: deliveries arrive, one is broken, two show a changed world, and the model is retrained. */
+export function describeRetraining(story: () => { readonly sandbox: Sandbox }): void {
+  describe("from deliveries to a retrained model", () => {
+    let issue = 0;
+
+    it("finds nothing in a week like those before", async () => {
+      const { sandbox } = story();
+      issue = await openChecksIssue(sandbox);
+      await deliverWeek(sandbox, { week: 14 });
+      expect(await checkDrift(sandbox, issue)).toMatchObject({
+        dataset: EXAMPLE_DATASET,
+        verdict: "stable",
+        contract: "pass",
+        broken: false,
+      });
+    });
+
+    it("tells of a broken delivery, and does not learn from it", async () => {
+      const { sandbox } = story();
+      await deliverWeek(sandbox, { week: 17, fault: "seconds" });
+      expect(await checkDrift(sandbox, issue)).toMatchObject({ verdict: "drift", contract: "fail", broken: true });
+      const incident = await waitForIncident(sandbox, "open");
+      expect(incident.body).toContain("`delay`");
+      expect(await listRetrainingPulls(sandbox)).toEqual([]);
+    });
+
+    it("closes the incident with the next good delivery, and waits for a second week of a changed world", async () => {
+      const { sandbox } = story();
+      await deliverWeek(sandbox, { week: 17, world: "airport-closed" });
+      const window = await checkDrift(sandbox, issue);
+      expect(window).toMatchObject({ verdict: "drift", contract: "pass", broken: false });
+      const drifted = window.scores.filter(({ verdict }) => verdict === "drift").map(({ column }) => column);
+      expect(drifted.sort()).toEqual(["destination", "origin"]);
+      await waitForIncident(sandbox, "closed");
+      expect(await listRetrainingPulls(sandbox)).toEqual([]);
+    });
+
+    it("opens one retraining pull request with the declared edit, trains on it and reports", async () => {
+      const { sandbox } = story();
+      const { octokit, repository, app } = sandbox;
+      await deliverWeek(sandbox, { week: 18, world: "airport-closed" });
+      await checkDrift(sandbox, issue);
+      const found = await waitForRetrainingPull(sandbox);
+      await waitForRetrained(sandbox);
+      const report = await waitForReport(sandbox, { ...found, seconds: SECONDS });
+      expect(report.comments).toBe(1);
+
+      const pulls = await listRetrainingPulls(sandbox);
+      expect(pulls.map(({ user, labels }) => [user?.login, labels.map(({ name }) => name)])).toEqual([
+        [app.botLogin, ["retraining"]],
+      ]);
+      const { data: files } = await octokit.rest.pulls.listFiles({ ...repository, pull_number: found.pull });
+      expect(files.map(({ filename, additions, deletions }) => [filename, additions, deletions])).toEqual([
+        ["params.yaml", 1, 1],
+      ]);
+      expect((await readSandboxRetraining(sandbox))?.records).toMatchObject([
+        { counter: 1, cause: { kind: "drift" }, pullRequest: found.pull, state: "open" },
+      ]);
+      const gain = await readGain(sandbox, found.headSha);
+      expect(gain.with - gain.without).toBeGreaterThan(0.02);
+    });
+  });
+}

@@ -11,9 +11,9 @@ import type { MetricFamily, MetricSample } from "./format-prometheus.ts";
  * all has hardly any; what is estimated needs none and is that of the newest.
  */
 export function performanceFamilies(evidence: DriftEvidence, context: MetricsContext): MetricFamily[] {
-  const { model, performance, finishedAt } = evidence;
-  if (performance === undefined) return [];
-  const { windows } = performance;
+  const { model, finishedAt } = evidence;
+  const windows = evidence.performance?.windows;
+  if (windows === undefined) return [];
   const measured = windows.find(({ provisional, labelled }) => !provisional && labelled > 0);
   const estimated = windows.find((window) => window.estimated.length > 0);
   const due = dueWindow(windows, finishedAt, context.labels?.delayMs ?? 0);

@@ -14,7 +14,7 @@ import { renderPerformance } from "./render-performance.ts";
  * @param primary The model's primary metric, where it is known.
  */
 export function renderDriftSummary(evidence: DriftEvidence, primary?: { readonly name: string }): string {
-  const { findings, outcome, performance } = evidence;
+  const { findings, outcome } = evidence;
   const drifted = findings.filter(({ verdict }) => verdict === "drift");
   const unclear = findings.filter(({ verdict }) => verdict === "inconclusive");
   const parts = [
@@ -23,7 +23,7 @@ export function renderDriftSummary(evidence: DriftEvidence, primary?: { readonly
     comparedPart(evidence),
     ...evidence.notes.map((note) => `- ⚠️ ${escapeMarkdown(note, 500)}`),
     driftTable(drifted),
-    performance === undefined ? "" : renderPerformance(performance, primary?.name),
+    evidence.performance === undefined ? "" : renderPerformance(evidence.performance, primary?.name),
     unclearPart(unclear),
     stablePart(findings),
     scoresPart(evidence.scores),

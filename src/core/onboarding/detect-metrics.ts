@@ -1,4 +1,4 @@
-import { findKnownMetric, METRICS } from "../evaluation/metric-catalogue.ts";
+import { findKnownMetric, METRICS, normalizeMetricName } from "../evaluation/metric-catalogue.ts";
 import type { EvaluationTask } from "../evidence/evaluation-evidence.ts";
 import type { Sentence } from "../report/sentence.ts";
 import { metricFiles } from "./choose-files.ts";
@@ -37,7 +37,8 @@ export function detectMetrics(source: ProjectSource): FoundMetrics {
   const found = new Map<string, { readonly metric: FoundMetric; readonly place: string }>();
   for (const { name, place } of places) {
     const metric = toMetric(name);
-    if (metric !== undefined && !found.has(metric.name)) found.set(metric.name, { metric, place });
+    const key = normalizeMetricName(metric?.name ?? "");
+    if (metric !== undefined && !found.has(key)) found.set(key, { metric, place });
   }
   const [first, ...rest] = [...found.values()].toSorted((a, b) => rank(a.metric) - rank(b.metric));
   if (first === undefined) return { primary: undefined, others: [], task: taskInScripts(source) };

@@ -24,7 +24,7 @@ export interface DetectedProject {
   readonly predictions: Guess<string> | undefined;
   readonly data: FoundData;
   /** What brings the data to where training reads them. */
-  readonly fetch: Guess<string> | undefined;
+  readonly fetching: Guess<string> | undefined;
   /** Globs of what makes the model. */
   readonly paths: readonly string[];
   /** Code that judges it. */
@@ -49,7 +49,7 @@ export function detectProject(source: ProjectSource): DetectedProject {
     params,
     ...detectOutputs(source, training?.value.stage),
     data,
-    fetch: detectFetch(source, data),
+    fetching: detectFetch(source, data),
     paths: pathsOf(source, { setup: setup?.value, training: training?.value, params: params?.value, data }),
     judges,
   };

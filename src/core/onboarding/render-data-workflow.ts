@@ -3,7 +3,10 @@ import { ownAction, PINNED } from "./pinned-actions.ts";
 import { renderCheckout, renderRun, renderTriggers, TRUSTED } from "./workflow-parts.ts";
 
 /** Text of the workflow that validates every dataset with a contract; `undefined` where none has one. */
-export function renderDataWorkflow({ model, data, fetch, setup }: DetectedProject, branch: string): string | undefined {
+export function renderDataWorkflow(
+  { model, data, fetching, setup }: DetectedProject,
+  branch: string,
+): string | undefined {
   const checked = data.datasets.filter(({ value }) => value.contract !== undefined);
   if (checked.length === 0) return undefined;
   const lfs = checked.some(({ value }) => value.kept === "lfs");
@@ -13,11 +16,11 @@ export function renderDataWorkflow({ model, data, fetch, setup }: DetectedProjec
           python-version: "${setup?.value.pythonVersion ?? "3.12"}"
 `;
   // A script of the project's may need its packages, `dvc` does not.
-  const needs = fetch?.value.startsWith("python ") === true ? (setup?.value.install ?? []) : [];
+  const needs = fetching?.value.startsWith("python ") === true ? (setup?.value.install ?? []) : [];
   const install = needs.length > 0 ? [renderRun("Install", needs)] : [];
   const steps = [
     renderCheckout({ lfs }),
-    ...(fetch === undefined ? [] : [python, ...install, renderRun("Fetch the data", [fetch.value])]),
+    ...(fetching === undefined ? [] : [python, ...install, renderRun("Fetch the data", [fetching.value])]),
     ...checked.map(
       ({ value: { name } }) => `      - name: Validate ${name}
         uses: ${ownAction("validate-data")}

@@ -25,7 +25,7 @@ jobs:
 ${[...setupSteps(project), trainStep(project), evaluateStep(project), ...keepStep(project)].join("\n")}${packageJob(project)}`;
 }
 
-function setupSteps({ setup, data, fetch }: DetectedProject): readonly string[] {
+function setupSteps({ setup, data, fetching }: DetectedProject): readonly string[] {
   const lfs = data.datasets.some(({ value }) => value.kept === "lfs");
   const isPython = setup === undefined || setup.value.language === "python";
   const python = `      - name: Python
@@ -40,7 +40,7 @@ function setupSteps({ setup, data, fetch }: DetectedProject): readonly string[] 
     ...(install.length > 0
       ? [renderRun("Install", install)]
       : ["      # Not found: what installs the packages that training needs.\n"]),
-    ...(fetch === undefined ? [] : [renderRun("Fetch the data", [fetch.value])]),
+    ...(fetching === undefined ? [] : [renderRun("Fetch the data", [fetching.value])]),
   ];
 }
 

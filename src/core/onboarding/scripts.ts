@@ -2,11 +2,16 @@ import { baseOf, depthOf, projectFiles } from "./project-files.ts";
 
 export type Language = "python" | "r" | "julia";
 
-const ENDINGS: Readonly<Record<string, Language>> = { py: "python", ipynb: "python", r: "r", jl: "julia" };
+const ENDINGS: ReadonlyMap<string, Language> = new Map([
+  ["py", "python"],
+  ["ipynb", "python"],
+  ["r", "r"],
+  ["jl", "julia"],
+]);
 
 /** Language of a file by its ending; `undefined` for everything that is none of them. */
 export function languageOf(path: string): Language | undefined {
-  return ENDINGS[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ""];
+  return ENDINGS.get(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "");
 }
 
 const TRAINS = /(^|[_-])train(ing|er)?([_-]|\.)/i;

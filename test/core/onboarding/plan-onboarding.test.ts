@@ -9,6 +9,9 @@ import { detectProject, showsMachineLearning } from "../../../src/core/onboardin
 import { PINNED } from "../../../src/core/onboarding/pinned-actions.ts";
 import { planOnboarding } from "../../../src/core/onboarding/plan-onboarding.ts";
 import { renderOnboardingBody } from "../../../src/core/onboarding/render-onboarding-body.ts";
+import { checkWorkflowFile } from "../../../tools/check-workflow-file.ts";
+import { checkWorkflowRules } from "../../../tools/check-workflow-rules.ts";
+import { loadWorkflowParser } from "../../../tools/load-workflow-parser.ts";
 import { PROJECT_CASES, type ProjectCase, sourceOf } from "./project-cases.ts";
 
 const QUESTION = { defaultBranch: "main", person: "ana" };
@@ -60,6 +63,14 @@ describe.each(PROJECT_CASES)("$name", (project) => {
         }
       }
       await expect(text).toMatchFileSnapshot(`__files__/${project.name}/${path.slice(".github/workflows/".length)}`);
+    }
+  });
+
+  it("gets workflows that GitHub's own parser takes, and our rules for workflows", async () => {
+    const parser = await loadWorkflowParser();
+    for (const { path, text } of plan.workflows) {
+      expect(await checkWorkflowFile(parser, path, text)).toEqual([]);
+      expect(checkWorkflowRules(path, text)).toEqual([]);
     }
   });
 

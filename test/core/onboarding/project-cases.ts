@@ -91,6 +91,19 @@ export const PROJECT_CASES: readonly ProjectCase[] = [
     files: { "train.py": "", "requirements.txt": "", ".github/workflows/train.yml": "on: push\njobs: {}\n" },
   },
   {
+    name: "very-many-files",
+    files: {
+      "train.py": "",
+      "dvclive/metrics.json": '{"val_loss": 1, "val-loss": 2, "val loss": 3, "valid/auc": 0.5, "auc": 0.6}',
+      ...Object.fromEntries(
+        Array.from({ length: 150 }, (_, index) => [`data/test_${String(index)}/test.csv`, ""] as const),
+      ),
+      ...Object.fromEntries(
+        Array.from({ length: 50 }, (_, index) => [`contracts/c${String(index)}.odcs.yaml`, ""] as const),
+      ),
+    },
+  },
+  {
     name: "hostile",
     repository: "---",
     files: {
@@ -102,6 +115,8 @@ export const PROJECT_CASES: readonly ProjectCase[] = [
       "metrics.json": '{"auc\\n  evil: true": 1, "roc_auc": 0.7, "__proto__": {"f1": 1}}',
       "train.py": 'save("../../etc/model.pkl")\nsave("model $(id).pkl")\n',
       CODEOWNERS: "* @acme/ml $(id)\n",
+      "a.constructor": "",
+      "b.__proto__": "",
     },
   },
 ];

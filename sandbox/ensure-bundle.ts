@@ -13,7 +13,7 @@ export async function ensureBundle(root: string): Promise<boolean> {
     ["src", "actions", "tools/build.ts", "package-lock.json"].map((path) => newestIn(join(root, path))),
   );
   if (built > Math.max(...sources)) return false;
-  await run(execPath, ["--import", "tsx", "tools/build.ts"], { cwd: root });
+  await run(execPath, ["--import", "tsx", "tools/build.ts", "actions/dist"], { cwd: root });
   return true;
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Folders with TypeScript of ours. */
-export const SOURCE_FOLDERS = ["actions", "app", "bench", "sandbox", "src", "test", "tools"] as const;
+export const SOURCE_FOLDERS = ["actions", "app", "bench", "bot", "sandbox", "src", "test", "tools"] as const;
 
 export interface SourceText {
   /** From the root, with `/`. */

@@ -5,8 +5,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { BOT_EVENTS } from "../../bot/bot-events.ts";
 import { parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
 import { buildDispatchInputs } from "../../src/core/deployment/deployment-payload.ts";
+import { holds } from "../support/condition.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -21,10 +23,13 @@ interface Purpose {
   readonly permissions: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The App never dispatches it. */
   readonly byPeople?: boolean;
+  /** It looks at them and runs none of their code. */
+  readonly forPullRequestsOfBots?: boolean;
 }
 
 const TRAIN = { contents: "read", actions: "read" };
 const PUSH = { contents: "read", packages: "write", "id-token": "write", attestations: "write" };
+const BOT = { actions: "write", checks: "write", contents: "write", issues: "write", "pull-requests": "write" };
 
 /** What each template does, when, and what its jobs may do. */
 const PURPOSES: Readonly<Record<string, Purpose>> = {
@@ -69,6 +74,29 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
     actions: ["actions/pull"],
     events: ["workflow_dispatch"],
     permissions: { serve: { contents: "read", deployments: "write", packages: "write" } },
+  },
+  "templates/workflows/pawl-bot.yml": {
+    actions: [],
+    events: [
+      ...["issue_comment", "issues", "pull_request", "pull_request_review", "push"],
+      ...["schedule", "workflow_dispatch", "workflow_run"],
+    ],
+    permissions: {
+      "pull-request": { ...BOT, deployments: "read" },
+      repository: { ...BOT, deployments: "write" },
+      "hand-over": { actions: "write" },
+      app: {},
+    },
+    secrets: ["PAWL_PRIVATE_KEY"],
+    byPeople: true,
+    forPullRequestsOfBots: true,
+  },
+  "templates/workflows/pawl-checks.yml": {
+    actions: [],
+    events: ["workflow_dispatch"],
+    permissions: { checks: {} },
+    secrets: ["PAWL_PRIVATE_KEY"],
+    byPeople: true,
   },
   "templates/workflows/batch.yml": {
     actions: ["actions/pull"],
@@ -166,13 +194,81 @@ describe.each(WORKFLOWS)("%s", (path) => {
   });
 
   it("does nothing for pull requests of forks or bots", () => {
-    if (!("pull_request" in workflow.on)) return;
+    if (!("pull_request" in workflow.on) || purpose?.forPullRequestsOfBots === true) return;
     for (const job of Object.values(workflow.jobs)) {
       expect(job.if).toContain("head.repo.full_name == github.repository");
       expect(job.if).toContain("user.type != 'Bot'");
     }
   });
 });
+
+describe("the bot's workflows", () => {
+  const bot = Workflow.parse(parse(read("templates/workflows/pawl-bot.yml")));
+  const checks = Workflow.parse(parse(read("templates/workflows/pawl-checks.yml")));
+  const { inputs } = Action.parse(parse(read("action.yml")));
+
+  it("use the root action with inputs that it has, and check nothing out", () => {
+    for (const { steps } of [...Object.values(bot.jobs), ...Object.values(checks.jobs)]) {
+      expect(steps.map(({ uses }) => uses)).toEqual(["pawl-ml/pawl@v1"]);
+      for (const { with: given = {} } of steps)
+        expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+    }
+  });
+
+  it("start on events that the bot has a use for", () => {
+    for (const { on } of [bot, checks])
+      expect(Object.keys(BOT_EVENTS)).toEqual(expect.arrayContaining(Object.keys(on)));
+  });
+
+  it.each<[string, object, readonly string[]]>([
+    ["an hour", { event_name: "schedule" }, ["repository"]],
+    ["a pull request", { event_name: "pull_request", event: ofPull("acme/flights") }, ["pull-request"]],
+    ["a review", { event_name: "pull_request_review", event: ofPull("acme/flights") }, ["pull-request"]],
+    ["a pull request of a fork", { event_name: "pull_request", event: ofPull("mallory/flights") }, []],
+    ["a command", { event_name: "issue_comment", event: { comment: { body: "/pawl train" } } }, ["repository"]],
+    [
+      "talk",
+      { event_name: "issue_comment", event: { action: "created", comment: { body: "Nice", user: { type: "User" } } } },
+      [],
+    ],
+    [
+      "a command that is taken back",
+      {
+        event_name: "issue_comment",
+        event: { action: "edited", comment: { body: "" }, changes: { body: { from: "/pawl x" } } },
+      },
+      ["repository"],
+    ],
+    [
+      "a hand on the bot's comment",
+      { event_name: "issue_comment", event: { action: "deleted", comment: { body: "", user: { type: "Bot" } } } },
+      ["repository"],
+    ],
+    ["an issue of a person", { event_name: "issues", event: { issue: { user: { type: "User" } } } }, []],
+    ["an issue of the bot", { event_name: "issues", event: { issue: { user: { type: "Bot" } } } }, ["repository"]],
+  ])("start for %s the job that has a use for it, with an App its counterpart", (_name, github, jobs) => {
+    const started = (id: string) =>
+      Object.entries(bot.jobs).flatMap(([name, { if: condition }]) =>
+        holds(condition ?? "", { github: { repository: "acme/flights", ...github }, vars: { PAWL_APP_ID: id } })
+          ? [name]
+          : [],
+      );
+    expect(started("")).toEqual(jobs);
+    const counterparts: Record<string, string> = { "pull-request": "hand-over", repository: "app" };
+    expect(started("12")).toEqual(jobs.map((name) => counterparts[name]));
+  });
+
+  it("give the App's key to jobs alone that use the environment that holds it", () => {
+    for (const job of [...Object.values(bot.jobs), ...Object.values(checks.jobs)]) {
+      const hasKey = JSON.stringify(job.steps).includes("secrets.");
+      expect(Object(job)["environment"]?.name).toBe(hasKey ? "pawl" : undefined);
+    }
+  });
+});
+
+function ofPull(from: string): object {
+  return { pull_request: { head: { repo: { full_name: from } } } };
+}
 
 describe("the drift workflow", () => {
   const { on, jobs } = Workflow.parse(parse(read("templates/workflows/drift.yml")));

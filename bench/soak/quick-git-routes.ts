@@ -15,6 +15,12 @@ export function gitRoutes(): readonly QuickRoute[] {
   return [
     [
       "GET",
+      /^$/,
+      ({ repository: { name } }) =>
+        ok({ full_name: name, html_url: `https://github.example/${name}`, default_branch: "main", has_issues: true }),
+    ],
+    [
+      "GET",
       /^\/git\/ref\/heads\/(.+)$/,
       ({ repository }, [, branch = ""]) => {
         const sha = repository.heads.get(branch);

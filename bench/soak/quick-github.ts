@@ -18,12 +18,15 @@ export interface QuickGitHub {
   readonly connect: (fateOf?: (method: string, path: string, writes: boolean) => QuickFate) => Octokit;
   /** Requests so far, by method and kind of path. */
   readonly requests: Map<string, number>;
+  /** Requests that it does not know: a mistake of whoever uses it. */
+  readonly unknown: string[];
 }
 
 /** A stand-in for GitHub that answers within the process, for simulations of very many requests. */
 export function createQuickGitHub(now: () => string): QuickGitHub {
   const repositories = new Map<string, QuickRepository>();
   const requests = new Map<string, number>();
+  const unknown: string[] = [];
 
   const answer = (method: string, url: URL, text: string): QuickAnswer => {
     const body: Record<string, unknown> = text === "" ? {} : JSON.parse(text);
@@ -35,7 +38,7 @@ export function createQuickGitHub(now: () => string): QuickGitHub {
     const [, owner, name, rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
     const repository = repositories.get(`${String(owner)}/${String(name)}`);
     if (repository === undefined) return { status: 404, data: { message: "Not Found" } };
-    return answerQuickly(method, {
+    const answered = answerQuickly(method, {
       repository,
       path: rest,
       query: url.searchParams,
@@ -43,6 +46,8 @@ export function createQuickGitHub(now: () => string): QuickGitHub {
       now: now(),
       app: QUICK_APP.login,
     });
+    if (answered === undefined) unknown.push(`${method} ${rest}`);
+    return answered ?? { status: 404, data: { message: "Not Found" } };
   };
   const count = (method: string, path: string): void => {
     const kind = `${method} ${path.replace(/^\/repos\/[^/]+\/[^/]+/, "").replace(/\d+|heads\/.+$|contents\/.+$|(?<=compare\/).+$/g, "…")}`;
@@ -52,6 +57,7 @@ export function createQuickGitHub(now: () => string): QuickGitHub {
   return {
     repositories,
     requests,
+    unknown,
     create: (name, files) => {
       const repository = createQuickRepository(name, files);
       repositories.set(name, repository);

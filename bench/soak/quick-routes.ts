@@ -7,13 +7,13 @@ import { runRoutes } from "./quick-run-routes.ts";
 /** The requests that the App makes here, by method and path. Anything else is a mistake of the bench and says so. */
 const ROUTES: readonly QuickRoute[] = [...gitRoutes(), ...runRoutes(), ...issueRoutes()];
 
-/** What GitHub would answer. @throws Error where the bench does not know the request. */
-export function answerQuickly(method: string, request: QuickRequest): QuickAnswer {
+/** What GitHub would answer; `undefined` where the request is none of those. */
+export function answerQuickly(method: string, request: QuickRequest): QuickAnswer | undefined {
   for (const [wanted, pattern, handle] of ROUTES) {
     const match = wanted === method ? pattern.exec(request.path) : null;
     if (match !== null) return handle(request, match);
   }
-  throw new Error(`the quick GitHub has no ${method} ${request.path}`);
+  return undefined;
 }
 
 /** `createCommitOnBranch` alone. */

@@ -13,14 +13,14 @@ import type { PerformanceRequest } from "./performance-request.ts";
 export async function joinServed(
   engine: Engine,
   request: PerformanceRequest,
-  { columns, hasTime }: LoadedPredictions,
+  { columns, hasTime, parts }: LoadedPredictions,
 ): Promise<string[]> {
   const { labels, trainedOn = [] } = request;
   if (columns.id === undefined && (labels !== undefined || trainedOn.length > 0)) throw noId(request);
   const notes = await describeOutside(engine, hasTime);
-  const copies = columns.id === undefined ? 0 : await findCopies(engine);
+  const copies = columns.id === undefined ? 0 : await findCopies(engine, parts);
   if (copies > 0) notes.push(`Left out because an earlier prediction has the same id: ${rows(copies)}.`);
-  const arrived = labels === undefined ? undefined : await loadLabels(engine, labels);
+  const arrived = labels === undefined ? undefined : await loadLabels(engine, labels, parts);
   if (trainedOn.length > 0) await loadTrainedOn(engine, trainedOn);
   const own = "p.label";
   const later = labels === undefined ? own : `CASE WHEN l.id IS NULL THEN ${own} ELSE l.label END`;
@@ -29,14 +29,14 @@ export async function joinServed(
     labels === undefined
       ? []
       : [`coalesce(${own} <> l.label, false) AS disagrees`, "coalesce(l.conflicting, false) AS conflicting"];
-  await keepRows(engine, TABLES.served, [
-    `SELECT ${["p.* EXCLUDE (label, moment)", `${later} AS label`, `${moment} AS moment`, ...flags].join(", ")},
-       ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained
-     FROM ${TABLES.loaded} AS p
-     ${labels === undefined ? "" : `LEFT JOIN ${TABLES.labels} AS l ON p.id = l.id`}
-     ${trainedOn.length > 0 ? `LEFT JOIN ${TABLES.trained} AS t ON p.id = t.id` : ""}
-     WHERE p.w IS NOT NULL ${copies > 0 ? `AND p.place NOT IN (SELECT place FROM ${TABLES.copies})` : ""}`,
-  ]);
+  const columnsOf = ["p.* EXCLUDE (label, moment)", `${later} AS label`, `${moment} AS moment`, ...flags].join(", ");
+  const join = (isOf: (id: string) => string) =>
+    `SELECT ${columnsOf}, ${trainedOn.length > 0 ? "t.id IS NOT NULL" : "false"} AS trained FROM ${TABLES.loaded} AS p
+     ${labels === undefined ? "" : `LEFT JOIN (SELECT * FROM ${TABLES.labels} WHERE ${isOf("id")}) AS l ON p.id = l.id`}
+     ${trainedOn.length > 0 ? `LEFT JOIN (SELECT * FROM ${TABLES.trained} WHERE ${isOf("id")}) AS t ON p.id = t.id` : ""}
+     WHERE p.w IS NOT NULL AND ${isOf("p.id")}
+       ${copies > 0 ? `AND p.place NOT IN (SELECT place FROM ${TABLES.copies})` : ""}`;
+  await keepRows(engine, TABLES.served, parts.map(join));
   await engine.execute(`DROP VIEW IF EXISTS ${TABLES.labels}; DROP TABLE IF EXISTS ${TABLES.copies}`);
   for (const name of [TABLES.loaded, TABLES.once, TABLES.trained]) await dropKept(engine, name);
   if (arrived !== undefined) notes.push(...(await describeLabels(engine, arrived.hasTime)));
@@ -65,13 +65,16 @@ async function describeOutside(engine: Engine, hasTime: boolean): Promise<string
 }
 
 /** The table `copies`: places of the rows whose id an earlier prediction has already. Gives their number. */
-async function findCopies(engine: Engine): Promise<number> {
-  const doubled = `SELECT id FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IS NOT NULL GROUP BY id HAVING count(*) > 1`;
-  await engine.execute(
-    `CREATE TABLE ${TABLES.copies} AS SELECT place FROM (
-       SELECT place, row_number() OVER (PARTITION BY id ORDER BY moment NULLS LAST, place) AS copy
-       FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IN (${doubled})) WHERE copy > 1`,
-  );
+async function findCopies(engine: Engine, parts: LoadedPredictions["parts"]): Promise<number> {
+  await engine.execute(`CREATE TABLE ${TABLES.copies} (place BIGINT)`);
+  for (const isOf of parts) {
+    const rowsOfPart = `FROM ${TABLES.loaded} WHERE w IS NOT NULL AND id IS NOT NULL AND ${isOf("id")}`;
+    await engine.execute(
+      `INSERT INTO ${TABLES.copies} SELECT place FROM (
+         SELECT place, row_number() OVER (PARTITION BY id ORDER BY moment NULLS LAST, place) AS copy
+         ${rowsOfPart} AND id IN (SELECT id ${rowsOfPart} GROUP BY id HAVING count(*) > 1)) WHERE copy > 1`,
+    );
+  }
   const [row] = await engine.query(`SELECT count(*) AS copies FROM ${TABLES.copies}`);
   return row === undefined ? 0 : countAt(row, "copies");
 }

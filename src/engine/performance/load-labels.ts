@@ -4,7 +4,7 @@ import type { Engine } from "../engine.ts";
 import { canonicalText } from "../load-predictions.ts";
 import { asText, openPredictions, type PredictionSource } from "../prediction-source.ts";
 import { dropKept, keepRows } from "./keep-rows.ts";
-import { keyOf, momentOf } from "./load-served.ts";
+import { keyOf, type LoadedPredictions, momentOf } from "./load-served.ts";
 import { TABLES } from "./names.ts";
 import type { LabelFiles, NamedFile } from "./performance-request.ts";
 import { demandSameColumns } from "./same-columns.ts";
@@ -17,6 +17,7 @@ import { demandSameColumns } from "./same-columns.ts";
 export async function loadLabels(
   engine: Engine,
   { files, columns }: LabelFiles,
+  parts: LoadedPredictions["parts"],
 ): Promise<{ readonly hasTime: boolean }> {
   const sources = await openAll(engine, files);
   const [first] = sources;
@@ -32,10 +33,14 @@ export async function loadLabels(
     selects.push(`SELECT ${key} AS id, ${textOf(source, label)} AS label, ${moment} AS moment FROM ${source.relation}`);
   }
   await keepArrived(engine, sources, selects);
-  const once = `SELECT id, CASE WHEN min(label) = max(label) THEN min(label) END AS label,
+  const once = (part: string) => `SELECT id, CASE WHEN min(label) = max(label) THEN min(label) END AS label,
       max(moment) AS moment, min(label) <> max(label) AS conflicting
-    FROM ${TABLES.arrived} WHERE id IS NOT NULL AND label IS NOT NULL GROUP BY id`;
-  await keepRows(engine, TABLES.once, [once]);
+    FROM ${TABLES.arrived} WHERE id IS NOT NULL AND label IS NOT NULL AND ${part} GROUP BY id`;
+  await keepRows(
+    engine,
+    TABLES.once,
+    parts.map((isOf) => once(isOf("id"))),
+  );
   await findNewest(engine);
   await dropKept(engine, TABLES.arrived);
   await engine.execute(

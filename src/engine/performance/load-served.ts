@@ -2,7 +2,7 @@ import type { WindowBounds } from "../../core/performance/plan-windows.ts";
 import { chooseColumns, demandColumn, type PredictionColumns } from "../choose-columns.ts";
 import { columnValue } from "../data/column-value.ts";
 import { describeRelation } from "../data/describe-relation.ts";
-import type { Engine } from "../engine.ts";
+import { countAt, type Engine } from "../engine.ts";
 import { explainLoadError, selectPredictions } from "../load-predictions.ts";
 import { openPredictions, type PredictionSource } from "../prediction-source.ts";
 import { quoteIdentifier } from "../quote-sql.ts";
@@ -14,8 +14,11 @@ import { demandSameColumns } from "./same-columns.ts";
 export interface LoadedPredictions {
   readonly columns: PredictionColumns;
   readonly hasTime: boolean;
+  /** Conditions on a column `id` that part the rows into about a million each, so that each part can be joined in memory. */
+  readonly parts: readonly ((id: string) => string)[];
 }
 
+const ROWS_OF_A_PART = 1_000_000;
 const PLACES_OF_A_FILE = "1_000_000_000_000";
 const DEFAULT_TIME = "time";
 const DEFAULT_LABEL = "label";
@@ -51,7 +54,14 @@ export async function loadServed(
   await keepRows(engine, TABLES.loaded, selects, (error, index) =>
     explainLoadError(engine, sources[index] ?? first, columns, error),
   );
-  return { columns, hasTime: time !== undefined };
+  return { columns, hasTime: time !== undefined, parts: await planParts(engine) };
+}
+
+async function planParts(engine: Engine): Promise<((id: string) => string)[]> {
+  const [row] = await engine.query(`SELECT count(*) AS rows FROM ${TABLES.loaded}`);
+  const count = String(Math.max(1, Math.ceil((row === undefined ? 0 : countAt(row, "rows")) / ROWS_OF_A_PART)));
+  // NULL has a hash too.
+  return Array.from({ length: Number(count) }, (_, part) => (id) => `hash(${id}) % ${count} = ${String(part)}`);
 }
 
 /** SQL for a column as seconds since 1970. Throws `PREDICTIONS_INVALID` where the file does not have it. */

@@ -8,7 +8,7 @@ const Finding = z.looseObject({
   desc: z.string(),
   locations: z.array(
     z.looseObject({
-      symbolic: z.looseObject({ key: z.looseObject({ Local: z.looseObject({ given_path: z.string() }).optional() }) }),
+      symbolic: z.looseObject({ key: z.looseObject({ Local: z.looseObject({ verbatim_path: z.string() }).optional() }) }),
       concrete: z.looseObject({ location: z.looseObject({ start_point: z.looseObject({ row: z.number() }) }) }),
     }),
   ),
@@ -36,7 +36,7 @@ if (error !== undefined || status !== 0) {
 function describeFinding({ ident, desc, locations }: Finding): string {
   const where = locations.map(({ symbolic, concrete }) => {
     const line = concrete.location.start_point.row + 1;
-    return `${symbolic.key.Local?.given_path ?? "?"}:${String(line)}`;
+    return `${symbolic.key.Local?.verbatim_path ?? "?"}:${String(line)}`;
   });
   return `${where[0] ?? "?"} ${ident}: ${desc}`;
 }

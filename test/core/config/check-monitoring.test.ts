@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { formatConfigIssue } from "../../../src/core/config/config-issue.ts";
+import { parseProjectConfig } from "../../../src/core/config/parse-project-config.ts";
+
+/** A model with these further lines, and two data sets that have names. */
+function model(...lines: string[]): string {
+  const data = "    data: [{ name: flights, path: data/flights.csv }, { name: weather, path: data/weather.csv }]\n";
+  return `models:\n  late-flights:\n    paths: [src/**]\n    primary-metric: roc-auc\n${data}${lines.map((line) => `    ${line}\n`).join("")}`;
+}
+
+function mistakes(source: string): string[] {
+  const parsed = parseProjectConfig(source);
+  if (!("issues" in parsed)) return [];
+  return parsed.issues.map((issue) =>
+    formatConfigIssue(issue, "f").replace(/^f is not valid: line \d+, models\.late-flights\./, ""),
+  );
+}
+
+const DRIFT = 'drift: { dataset: flights, schedule: "17 3 * * 1" }';
+
+describe("drift, labels and retrain", () => {
+  it("can be all there", () => {
+    const all = model(
+      DRIFT,
+      "labels: { delay: 14d }",
+      "retrain: { performance-drop: 0.02, edits: [{ file: params.yaml, pointer: /data/end, value: x }] }",
+    );
+    expect(mistakes(all)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a cron that GitHub does not take",
+      ['drift: { dataset: flights, schedule: "17 3 * * 7" }'],
+      'drift.schedule has "7" as its weekday, which GitHub\'s schedule does not take. Write numbers from 0 to 6 or SUN to SAT, with * , - and /. Sunday is 0.',
+    ],
+    [
+      "a time zone that does not exist",
+      ["drift: { dataset: flights, time-zone: Europe/Berln }"],
+      'drift.time-zone is no time zone: "Europe/Berln". Did you mean Europe/Berlin?',
+    ],
+    [
+      "a data set that does not exist",
+      ["drift: { dataset: flihgts }"],
+      'drift.dataset names the data set "flihgts", which the model does not have. Did you mean flights?',
+    ],
+    [
+      "two data sets and none named",
+      ["drift: {}"],
+      "drift does not say which of the data sets flights, weather it is about. Add dataset: flights.",
+    ],
+    [
+      "batches of the champion",
+      ["drift: { dataset: flights, batches: 3 }"],
+      "drift.batches counts datasets of the default branch, and the reference is the champion's. Write reference: accepted beside it, or take it out.",
+    ],
+    [
+      "more failures than windows",
+      [DRIFT, "retrain: { failed: 6 }"],
+      "retrain.failed is 6 of the last 5 windows, which can never be. Write at most 5, or a larger of.",
+    ],
+    [
+      "windows that nobody makes",
+      ["retrain: {}"],
+      'retrain opens pull requests when windows drift, and nobody looks for drift. Add drift: { schedule: "17 3 * * 1" } to the model, or write open: command.',
+    ],
+    [
+      "performance without labels",
+      [DRIFT, "retrain: { performance-drop: 0.02 }"],
+      "retrain.performance-drop needs to know when labels arrive, which is not given. Add labels: { delay: 14d } to the model.",
+    ],
+  ])("%s", (_, lines, mistake) => {
+    expect(mistakes(model(...lines))).toEqual([mistake]);
+  });
+
+  it("takes retrain without drift where only a command opens it", () => {
+    expect(mistakes(model("retrain: { open: command }"))).toEqual([]);
+  });
+
+  it.each([
+    ["../params.yaml", 'has ".." in it and can match no file.'],
+    ["/etc/passwd.yaml", 'begins with "/" and can match no file.'],
+    ["**/*.yaml", "must be one file of this repository."],
+    [".github/workflows/train.yml", "lies where rules, workflows and aliases are, which a retraining does not change."],
+    [".github/pawl.yml", "lies where rules, workflows and aliases are, which a retraining does not change."],
+    [
+      ".PAWL/aliases/late-flights.yml",
+      "lies where rules, workflows and aliases are, which a retraining does not change.",
+    ],
+    ["train.py", "is not YAML, JSON or TOML."],
+  ])("attack: an edit of %s is refused", (file, message) => {
+    const edits = `retrain: { edits: [{ file: "${file}", pointer: /a, value: 1 }] }`;
+    expect(mistakes(model(DRIFT, edits))[0]).toContain(message);
+  });
+
+  it("names an edit that stands there twice", () => {
+    const edit = "{ file: params.yaml, pointer: /data/end, value: 1 }";
+    expect(mistakes(model(DRIFT, `retrain: { edits: [${edit}, ${edit}] }`))).toEqual([
+      'retrain.edits[1] names the value "params.yaml#/data/end" a second time. Name it once.',
+    ]);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { checkKey, namesAnyCheck, namesCheck } from "../../../src/core/monitoring/check-key.ts";
+
+const KEY = "drift/late-flights/2026-11-26T03:17Z";
+
+it("names the minute of a slot, and who asked where for one of a person", () => {
+  expect(checkKey("late-flights", "2026-11-26T03:17:00Z")).toBe(KEY);
+  expect(checkKey("late-flights", "2026-11-26T03:17:09.123Z", "4711")).toBe(
+    "drift/late-flights/2026-11-26T03:17:09.123Z/by-4711",
+  );
+});
+
+it.each([
+  [`drift ${KEY}`, true],
+  [`${KEY}\ndrift`, true],
+  [`(${KEY})`, true],
+  [`drift ${KEY}/by-12`, false],
+  [`x-drift/late-flights/2026-11-26T03:17Z`, false],
+  [`drift drift/very-late-flights/2026-11-26T03:17Z`, false],
+  ["drift", false],
+])("%s: %s", (title, named) => {
+  expect(namesCheck(title, KEY)).toBe(named);
+});
+
+it("knows that a workflow run is of some check", () => {
+  expect(namesAnyCheck(`drift ${KEY}`)).toBe(true);
+  expect(namesAnyCheck("drift on main")).toBe(false);
+});

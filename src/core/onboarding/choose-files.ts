@@ -1,5 +1,5 @@
 import { baseOf, depthOf, projectFiles } from "./project-files.ts";
-import { isScript } from "./scripts.ts";
+import { isScript, trainingScripts } from "./scripts.ts";
 
 /** Read where they are, by name, at the root. */
 const AT_ROOT = new Set([
@@ -36,8 +36,10 @@ export function chooseFiles(paths: readonly string[]): readonly string[] {
   const wanted = paths.filter((path) => AT_ROOT.has(path) || ELSEWHERE.has(path));
   const own = projectFiles(paths);
   const metrics = own.filter((path) => METRICS.test(baseOf(path)) || isDvcliveSummary(path));
-  const scripts = own.filter((path) => isScript(path) && depthOf(path) <= 3);
-  return [...new Set([...wanted, ...metrics.slice(0, 10), ...scripts.slice(0, 30)])].slice(0, MAX_FILES);
+  const named = own.filter((path) => isScript(path) && depthOf(path) <= 3);
+  // What trains speaks first.
+  const scripts = [...trainingScripts(paths).filter((path) => named.includes(path)), ...named];
+  return [...new Set([...wanted, ...metrics.slice(0, 10), ...[...new Set(scripts)].slice(0, 30)])].slice(0, MAX_FILES);
 }
 
 /** Files that hold metrics by their name, among a project's own. */

@@ -83,10 +83,15 @@ function stemOf(path: string): string {
   return baseOf(path).split(".")[0] ?? "";
 }
 
+/** That of its name; else of a name that its own begins with; else the only one where there is one dataset. */
 function contractOf(path: string, contracts: readonly string[], alone: boolean): string | undefined {
+  const stem = stemOf(path);
+  const same = contracts.find((contract) => stemOf(contract) === stem);
+  const [begins, ...others] = contracts.filter((contract) =>
+    ["-", "_"].some((mark) => stem.startsWith(`${stemOf(contract)}${mark}`)),
+  );
   const [only, ...more] = contracts;
-  const same = contracts.find((contract) => stemOf(contract) === stemOf(path));
-  return same ?? (alone && more.length === 0 ? only : undefined);
+  return same ?? (others.length === 0 ? begins : undefined) ?? (alone && more.length === 0 ? only : undefined);
 }
 
 function freeName(path: string, taken: Set<string>): string {

@@ -114,6 +114,21 @@ describe("detectProject", () => {
     ]);
   });
 
+  it.each`
+    contracts                    | data                    | contract     | unclear
+    ${["flights", "week"]}       | ${"flights.csv"}        | ${"flights"} | ${["week"]}
+    ${["flights", "week"]}       | ${"flights-3m.csv.dvc"} | ${"flights"} | ${["week"]}
+    ${["a", "b"]}                | ${"flights.csv"}        | ${undefined} | ${["a", "b"]}
+    ${["a"]}                     | ${"flights.csv"}        | ${"a"}       | ${[]}
+    ${["flights", "flights-3m"]} | ${"flights-3m-x.csv"}   | ${undefined} | ${["flights-3m", "flights"]}
+  `("of the contracts $contracts gives $data $contract", ({ contracts, data, contract, unclear }) => {
+    const pathOf = (name: string) => `data/${name}.odcs.yaml`;
+    const paths = [`data/${String(data)}`, ...contracts.map(pathOf)];
+    const found = detectProject({ name: "x", paths, texts: new Map() }).data;
+    expect(found.datasets[0]?.value.contract).toBe(contract === undefined ? undefined : pathOf(contract));
+    expect(found.unclear).toEqual(unclear.map(pathOf));
+  });
+
   it("takes no name into a command, a glob or a list that would mean more there than it says", () => {
     const { config, workflows } = planOnboarding(sourceOf(caseOf("hostile")), QUESTION);
     for (const text of [config.text, ...workflows.map((workflow) => workflow.text)]) {

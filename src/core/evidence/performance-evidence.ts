@@ -23,12 +23,13 @@ export const PerformanceWindow = z.strictObject({
   /** `[start, end)`; absent where rows have no time, so that all of them are one window. */
   start: Instant.optional(),
   end: Instant.optional(),
+  /** Without those left out. */
   rows: z.int().nonnegative(),
-  /** Rows whose label has arrived. */
+  /** Of these the ones whose label has arrived. */
   labelled: z.int().nonnegative(),
   /** Rows left out because the model was trained on them. */
   leftOut: z.int().nonnegative(),
-  /** Fewer than the declared share of the labels has arrived. */
+  /** Fewer than the declared share of the labels has arrived, or the window is younger than labels take: not to be compared. */
   provisional: z.boolean(),
   /** On the labelled rows, with intervals. */
   metrics: z.array(MetricEstimate).max(40),

@@ -18,7 +18,7 @@ export interface ConfidenceEstimate {
  * Numbers are those of NannyML 0.13.1's CBPE, which rounds the cumulated sums to five digits. Where it says 0 for 0/0,
  * this says null.
  *
- * @see J. Białek et al., arXiv:2505.05295
+ * @see J. Kivimäki, J. Białek, W. Kuberski, J. K. Nurminen, arXiv:2505.05295
  */
 export function createConfidenceEstimate(): ConfidenceEstimate {
   let rows = 0;

@@ -54,7 +54,7 @@ export async function loadLabels(
 export async function loadTrainedOn(engine: Engine, files: readonly NamedFile[]): Promise<void> {
   const sources = await openAll(engine, files);
   const selects = sources.map((source) => {
-    demandColumn("id", "trained-on", source);
+    demandColumn("id", "trained-ids", source);
     return `SELECT ${keyOf(textOf(source, "id"))} AS id FROM ${source.relation}`;
   });
   await keepArrived(engine, sources, selects);

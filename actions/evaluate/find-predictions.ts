@@ -9,6 +9,8 @@ import type { EvaluationJob } from "./plan-evaluation.ts";
 export interface PredictionsFile {
   readonly path: string;
   readonly name: string;
+  /** The workflow run that made it, where that is an earlier one. */
+  readonly reused?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function findPredictions(job: EvaluationJob): Promise<PredictionsFi
       await checkPredictions(job, { workflowRunId: reused, path });
       logLine(`Train reused workflow run ${String(reused)}: its predictions are judged.`);
       job.notes.push(`The predictions are those of the reused workflow run ${String(reused)}.`);
-      return { path, name: formatPredictionsName(inputs.model, inputs.key) };
+      return { path, name: formatPredictionsName(inputs.model, inputs.key), reused };
     }
     job.notes.push(`Train reused workflow run ${String(reused)}, but its predictions are gone.`);
   }

@@ -24,6 +24,7 @@ import { findPredictions } from "./find-predictions.ts";
 import { EvaluateInputs, type EvaluateOutputs } from "./inputs.ts";
 import { type EvaluationJob, planEvaluation } from "./plan-evaluation.ts";
 import { readCustomMetrics } from "./read-custom-metrics.ts";
+import { readReusedMetrics } from "./read-reused-metrics.ts";
 import { scorePredictions } from "./score-predictions.ts";
 import { stagePredictions } from "./stage-predictions.ts";
 
@@ -130,10 +131,10 @@ async function score(job: EvaluationJob, draft: EvaluationEvidence): Promise<Mad
       "The predictions are larger than 1 GiB: they are not uploaded, so later runs cannot be compared with them row by row.",
     );
   const custom = inputs["custom-metrics"];
+  const readCustom = async (name: string) =>
+    file.reused === undefined ? readCustomMetrics(folder, name) : readReusedMetrics(job, file.reused);
   const customMetrics =
-    custom === undefined
-      ? {}
-      : await attempt("Reading the custom metrics", notes, () => readCustomMetrics(folder, custom), {});
+    custom === undefined ? {} : await attempt("Reading the custom metrics", notes, () => readCustom(custom), {});
   const { plan } = scored;
   return {
     evidence: {

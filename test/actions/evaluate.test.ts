@@ -8,7 +8,7 @@ import { EVALUATE_OUTPUTS } from "../../actions/evaluate/inputs.ts";
 import type { EvaluationEvidence } from "../../src/core/evidence/evaluation-evidence.ts";
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
 import { parseStatement, serializeEvidence } from "../../src/core/evidence/statement.ts";
-import { buildRun } from "../core/evidence/build-evidence.ts";
+import { buildEvaluation, buildRun } from "../core/evidence/build-evidence.ts";
 import { createActionJob, type EndedAction } from "../support/action-job.ts";
 import { builtBundle } from "../support/build-bundle.ts";
 import { buildZip } from "../support/build-zip.ts";
@@ -146,20 +146,21 @@ function entry(more: Partial<LedgerEntry> = {}): LedgerEntry {
 /** Ledger and artifacts of a repository on this machine. */
 async function serve(entries: readonly LedgerEntry[], expired = false): Promise<string> {
   const index = Buffer.from(JSON.stringify({ schema: "pawl.index/v1", model: "late-flights", entries }));
+  const earlier = Buffer.from(serializeEvidence(buildEvaluation({ customMetrics: { gain: 0.25 } })));
+  const contents = new Map([
+    ["models/late-flights/index.json", index],
+    [entry().path, earlier],
+  ]);
   const zip = buildZip([{ name: "predictions.csv", content: predictions(7) }]);
   const server = createServer((request, response) => {
     const url = decodeURIComponent(request.url ?? "");
     const json = (value: unknown) => {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
     };
-    if (url.startsWith("/repos/acme/demo/contents/models/late-flights/index.json")) {
-      return json({
-        type: "file",
-        size: index.length,
-        sha: "a".repeat(40),
-        encoding: "base64",
-        content: index.toString("base64"),
-      });
+    const bytes = contents.get(/^\/repos\/acme\/demo\/contents\/([^?]+)/.exec(url)?.[1] ?? "");
+    if (bytes !== undefined) {
+      const file = { type: "file", size: bytes.length, sha: "a".repeat(40), encoding: "base64" };
+      return json({ ...file, content: bytes.toString("base64") });
     }
     if (url.startsWith("/repos/acme/demo/actions/runs/41/artifacts")) {
       return json({
@@ -236,9 +237,9 @@ describe("a reused run", () => {
     document: "a".repeat(64),
     finishedAt: "2026-11-01T00:00:00Z",
   };
-  const evaluateReused = async (entries: readonly LedgerEntry[]) => {
+  const evaluateReused = async (entries: readonly LedgerEntry[], more: Record<string, string> = {}) => {
     const { evaluate } = job();
-    const given = inputs({ "github-token": "token-of-the-job" });
+    const given = inputs({ "github-token": "token-of-the-job", ...more });
     const env = { GITHUB_API_URL: await serve(entries), GITHUB_REPOSITORY: "acme/demo" };
     const first = await evaluate(given, env);
     writeFileSync(join(dirname(first.outputs["evidence"] ?? ""), "run.json"), serializeEvidence(buildRun({ reused })));
@@ -249,6 +250,12 @@ describe("a reused run", () => {
     const evidence = evidenceOf(await evaluateReused([entry()]));
     expect(evidence.predictions?.sha256).toBe(entry().predictions);
     expect(evidence.notes.join(" ")).toContain("those of the reused workflow run 41");
+  });
+
+  it("keeps the custom metrics of its evaluation, because its command is not run again", async () => {
+    const wish = { "custom-metrics": "custom-metrics.json" };
+    expect(evidenceOf(await evaluateReused([entry()], wish)).customMetrics).toEqual({ gain: 0.25 });
+    expect(evidenceOf(await evaluateReused([entry()])).customMetrics).toEqual({});
   });
 
   it("attack: is not judged by predictions that are not the ledger's", async () => {

@@ -1,7 +1,8 @@
 import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
-import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
+import type { DriftEvidence, DriftFinding } from "../../src/core/evidence/drift-evidence.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
+import { scoreWindow } from "../../src/core/monitoring/window-scores.ts";
 import { PAWL_VERSION } from "../../src/core/version.ts";
 import type { PerformanceFound } from "../../src/engine/performance/performance-request.ts";
 import type { DriftJob } from "./plan-drift.ts";
@@ -60,30 +61,41 @@ export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, fo
 
 /**
  * The same with what was found about the model. Predictions that drifted are drift: their findings come after those of the
- * data, under `predictions.` and the name of their column.
+ * data, under `predictions.` and the name of their column. Not where the data's feed is broken: predictions follow from the
+ * data, and would make an incident of the feed look like a world that changed.
  */
 export function withPerformance({ notes }: DriftJob, found: DriftEvidence, measured: PerformanceFound): DriftEvidence {
   const { evidence: performance, predictionDrift } = measured;
-  const findings = (predictionDrift?.findings ?? []).map((finding) => ({
+  const all = predictionDrift === undefined ? [] : namePredictions(predictionDrift.findings);
+  const isBroken = scoreWindow(found).structural;
+  const findings = isBroken ? [] : all;
+  const drifts = findings.some(({ verdict }) => verdict === "drift");
+  return {
+    ...found,
+    finishedAt: new Date().toISOString(),
+    verdict: drifts ? "drift" : found.verdict,
+    reason: drifts ? `${found.reason} ${describePredictions(found, predictionDrift?.against ?? "")}` : found.reason,
+    findings: [...found.findings, ...findings],
+    performance,
+    notes: notesOf([...found.notes, ...notes, ...(isBroken && all.length > 0 ? [FOLLOWS] : [])]),
+  };
+}
+
+const FOLLOWS =
+  "What drifted in the data speaks of a broken feed, and predictions follow from the data: their own drift is left out.";
+
+function namePredictions(findings: readonly DriftFinding[]): DriftFinding[] {
+  return findings.map((finding) => ({
     ...finding,
     columns: finding.columns.map((column) => `predictions.${column}`),
     words: `In the predictions: ${finding.words}`,
   }));
-  const drifted = findings.filter(({ verdict }) => verdict === "drift").length;
-  const against = predictionDrift?.against ?? "";
-  const told =
-    found.verdict === "drift"
-      ? `The predictions have drifted as well, against ${against}.`
-      : `But the predictions have drifted, against ${against}.`;
-  return {
-    ...found,
-    finishedAt: new Date().toISOString(),
-    verdict: drifted > 0 ? "drift" : found.verdict,
-    reason: drifted > 0 ? `${found.reason} ${told}` : found.reason,
-    findings: [...found.findings, ...findings],
-    performance,
-    notes: notesOf([...found.notes, ...notes]),
-  };
+}
+
+function describePredictions({ verdict }: DriftEvidence, against: string): string {
+  return verdict === "drift"
+    ? `The predictions have drifted as well, against ${against}.`
+    : `But the predictions have drifted, against ${against}.`;
 }
 
 /** The data were compared, and the predictions could not be judged. */

@@ -119,7 +119,7 @@ function worstVerdict(findings: readonly DriftFinding[]): DriftFinding["verdict"
   return VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? "stable";
 }
 
-/** Of whole rows nothing. */
+/** As windows on the ledger name it. */
 function nameOf({ columns }: DriftFinding): string {
-  return columns.join(" and ");
+  return columns.length === 0 ? "(rows)" : columns.join(" × ");
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseBatches } from "../../actions/drift/find-batches.ts";
 import { findTrainingData } from "../../actions/drift/read-champion-batch.ts";
-import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
+import type { LedgerEntry, LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import { buildDataEntry } from "../support/data-entry.ts";
 
 const run = (id: number) => ({ id, number: id, attempt: 1, event: "push" });
@@ -13,8 +13,11 @@ const entry = (id: number, more: Partial<LedgerEntry> = {}) =>
     digest: String(id).padStart(64, "0"),
     ...more,
   });
-const index = (entries: readonly LedgerEntry[]) =>
-  ({ schema: "pawl.index/v1", model: "late-flights", entries: [...entries] }) as const;
+const index = (entries: readonly LedgerEntry[]): LedgerIndex => ({
+  schema: "pawl.index/v1",
+  model: "late-flights",
+  entries: [...entries],
+});
 const drift = (id: number, verdict: "drift" | "stable") =>
   entry(id, { kind: "drift", verdict, path: `evidence/late-flights/2026-11/drift-${String(id)}-1-flights.json` });
 

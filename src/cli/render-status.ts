@@ -1,3 +1,4 @@
+import { formatCheckStatus } from "../core/monitoring/check-status.ts";
 import type { HolderStatus, ModelStatus } from "../core/registry/model-status.ts";
 import { alignColumns } from "./align-columns.ts";
 import type { Style } from "./style.ts";
@@ -20,19 +21,22 @@ export function renderStatus(models: readonly ModelStatus[], look: StatusLook): 
   return models.map((model) => renderModel(model, look)).join("\n\n");
 }
 
-function renderModel({ model, newest, versions, holders }: ModelStatus, look: StatusLook): string {
+function renderModel({ model, newest, versions, holders, checks }: ModelStatus, look: StatusLook): string {
   const { style, width } = look;
   const known =
     newest === undefined
       ? "no version yet"
       : `${String(versions)} version${versions === 1 ? "" : "s"}, newest ${String(newest)}`;
   const head = `${style.strong(model)}  ${style.quiet(known)}`;
-  if (holders.length === 0) return `${head}\n  nothing serves it: .pawl/aliases/${model}.yml has no line`;
+  const watched = checks === undefined ? [] : [`  ${style.quiet(formatCheckStatus(checks))}`];
+  if (holders.length === 0) {
+    return [head, `  nothing serves it: .pawl/aliases/${model}.yml has no line`, ...watched].join("\n");
+  }
   const rows = holders.map((holder) => toRow(holder, look));
   const wrong = holders.flatMap(({ environment, problems }) =>
     problems.map((problem) => `  ${style.bad("✗")} ${environment}: ${toPrintable(problem)}`),
   );
-  return [head, ...alignColumns(rows, [], width), ...wrong].join("\n");
+  return [head, ...alignColumns(rows, [], width), ...watched, ...wrong].join("\n");
 }
 
 function toRow(

@@ -1,4 +1,5 @@
 import { parseModelName } from "../core/evidence/names.ts";
+import { checkStatus } from "../core/monitoring/check-status.ts";
 import { type ModelStatus, modelStatus } from "../core/registry/model-status.ts";
 import type { PackageReader, PackageState } from "../core/registry/package-reader.ts";
 import { CLONE_OPTIONS, openTerminalClone } from "./clone/clone-arguments.ts";
@@ -32,13 +33,15 @@ async function runStatus(given: ParsedOptions, terminal: Terminal): Promise<Exit
   const clone = await openTerminalClone(given, terminal);
   const asked = given.positionals.map(parseModelName);
   const packages = given.flag("no-pull-check") || given.flag("offline") ? undefined : openTerminalPackages(terminal);
+  const now = new Date().toISOString();
   const found: ModelStatus[] = [];
   for (const name of asked.length > 0 ? asked : await listModels(clone)) {
     const model = await readModel(clone, name);
-    found.push(modelStatus({ ...model, pullable: await lookForPackages(clone, model, packages) }));
+    const checks = model.monitoring === undefined ? undefined : checkStatus(model.monitoring, now);
+    found.push(modelStatus({ ...model, checks, pullable: await lookForPackages(clone, model, packages) }));
   }
   if (given.flag("json")) terminal.print(JSON.stringify({ models: found }, undefined, 2));
-  else terminal.print(renderStatus(found, { ...terminal, now: new Date().toISOString() }));
+  else terminal.print(renderStatus(found, { ...terminal, now }));
   const wrong = found.some(({ holders }) => holders.some(({ problems }) => problems.length > 0));
   return wrong ? EXIT.against : EXIT.good;
 }

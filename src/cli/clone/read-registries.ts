@@ -1,5 +1,7 @@
 import { PawlError } from "../../core/errors.ts";
 import { ModelName } from "../../core/evidence/names.ts";
+import { type Monitoring, monitoringPath } from "../../core/monitoring/monitoring.ts";
+import { parseMonitoring } from "../../core/monitoring/monitoring-documents.ts";
 import { type Aliases, aliasPath, modelOfAliasPath } from "../../core/registry/alias-file.ts";
 import { parseAliases } from "../../core/registry/parse-aliases.ts";
 import { type Registry, registryPath } from "../../core/registry/registry.ts";
@@ -11,6 +13,8 @@ export interface ClonedModel {
   readonly model: string;
   readonly aliases: Aliases;
   readonly registry: Registry | undefined;
+  /** Undefined where there is no ledger, or nobody has looked for drift. */
+  readonly monitoring: Monitoring | undefined;
 }
 
 /** Models that have an alias file or a registry, by name. */
@@ -38,6 +42,7 @@ export async function readModel(clone: Clone, model: string): Promise<ClonedMode
       hint: `Known here: ${(await listModels(clone)).join(", ") || "none yet"}.`,
     });
   }
+  const monitored = await clone.ledger?.read(monitoringPath(model));
   const parsed = parseAliases(text ?? "");
   if ("issues" in parsed) {
     const [issue] = parsed.issues;
@@ -55,5 +60,6 @@ export async function readModel(clone: Clone, model: string): Promise<ClonedMode
     model,
     aliases: parsed.aliases,
     registry: registered === undefined ? undefined : parseRegistry(Buffer.from(registered), registryPath(model)),
+    monitoring: monitored === undefined ? undefined : parseMonitoring(Buffer.from(monitored), monitoringPath(model)),
   };
 }

@@ -1,4 +1,5 @@
 import { isFailedStatus } from "../deployment/describe-deployment.ts";
+import type { CheckStatus } from "../monitoring/check-status.ts";
 import type { Aliases } from "./alias-file.ts";
 import { findVersion } from "./find-version.ts";
 import type { PackageState } from "./package-reader.ts";
@@ -28,6 +29,8 @@ export interface ModelStatus {
   readonly newest: number | undefined;
   readonly versions: number;
   readonly holders: readonly HolderStatus[];
+  /** Undefined: nobody looks for drift. */
+  readonly checks?: CheckStatus | undefined;
 }
 
 export interface StatusFacts {
@@ -37,15 +40,17 @@ export interface StatusFacts {
   readonly registry: Registry | undefined;
   /** By digest. */
   readonly pullable: ReadonlyMap<string, PackageState>;
+  readonly checks?: CheckStatus | undefined;
 }
 
 /** What serves where, since when, and what is wrong with it. */
-export function modelStatus({ model, aliases, registry, pullable }: StatusFacts): ModelStatus {
+export function modelStatus({ model, aliases, registry, pullable, checks }: StatusFacts): ModelStatus {
   const versions = registry?.versions ?? [];
   return {
     model,
     newest: versions[0]?.version,
     versions: versions.length,
+    ...(checks === undefined ? {} : { checks }),
     holders: [...aliases].map(([environment, version]) => {
       const digest = findVersion(registry, version)?.digest;
       const move = registry?.promotions.find((promotion) => promotion.environment === environment);

@@ -1,3 +1,4 @@
+import { formatCheckStatus } from "../monitoring/check-status.ts";
 import { describePackageState } from "../registry/describe-version.ts";
 import type { HolderStatus, ModelStatus } from "../registry/model-status.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
@@ -30,9 +31,10 @@ export function renderModelStatus(models: readonly ModelStatus[], tampering: Tam
   return [...parts, ...warnings].join("\n\n");
 }
 
-function renderModel({ model, newest, versions, holders }: ModelStatus): string {
+function renderModel({ model, newest, versions, holders, checks }: ModelStatus): string {
   const head = `### ${formatCode(model)}\n\n${newest === undefined ? "No version is registered." : `${formatQuantity(versions, "version")}, the newest is ${String(newest)}.`}`;
-  if (holders.length === 0) return `${head} Nothing holds an alias.`;
+  const watched = checks === undefined ? [] : [formatCheckStatus(checks)];
+  if (holders.length === 0) return [`${head} Nothing holds an alias.`, ...watched].join("\n\n");
   const columns = ["Environment", "Version", "Since", "By", "Deployment", "Package"].map(
     (title) => ({ title, align: "left" }) as const,
   );
@@ -40,7 +42,7 @@ function renderModel({ model, newest, versions, holders }: ModelStatus): string 
     found.map((problem) => `- ⚠️ ${formatCode(environment)}: ${escapeMarkdown(problem, 300)}`),
   );
   const table = renderTable(columns, holders.map(toRow));
-  return [head, table, ...(problems.length === 0 ? [] : [problems.join("\n")])].join("\n\n");
+  return [head, table, ...watched, ...(problems.length === 0 ? [] : [problems.join("\n")])].join("\n\n");
 }
 
 function toRow({

@@ -1,7 +1,9 @@
+import { checkStatus } from "../../core/monitoring/check-status.ts";
 import { type ModelStatus, modelStatus } from "../../core/registry/model-status.ts";
 import type { PackageState } from "../../core/registry/package-reader.ts";
 import { formatCode } from "../../core/report/format-code.ts";
 import { renderModelStatus } from "../../core/report/render-status.ts";
+import { readMonitoring } from "../monitoring/read-monitoring.ts";
 import { readProjectInForce } from "../reconcile-default-branch.ts";
 import { readAliases } from "../registry/read-aliases.ts";
 import { readRegistry } from "../registry/read-registry.ts";
@@ -47,5 +49,6 @@ async function readStatus(workplace: Workplace, model: string, defaultBranch: st
     const version = await readVersion(workplace, model, number);
     if (version !== undefined) pullable.set(version.digest, await askPackages(workplace, version));
   }
-  return modelStatus({ model, aliases, registry, pullable });
+  const checks = checkStatus(await readMonitoring(workplace, model), workplace.now());
+  return modelStatus({ model, aliases, registry, pullable, checks });
 }

@@ -36,7 +36,8 @@ function scheduledSlot(
 ): Slot | undefined {
   const at = (schedule === undefined ? undefined : slotAtOrBefore(parseSchedule(schedule), createdAt)) ?? createdAt;
   const taken = slots.find((slot) => slot.by !== "person" && compareInstants(slot.at, at) === 0);
-  if (taken?.workflowRun !== undefined) return undefined;
+  // Where the check that was started left nothing, GitHub's own schedule makes up for it.
+  if (taken?.workflowRun !== undefined && taken.state !== "failed") return undefined;
   return {
     at,
     claimedAt: taken?.claimedAt ?? createdAt,

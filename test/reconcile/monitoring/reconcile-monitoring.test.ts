@@ -152,6 +152,21 @@ describe("GitHub's own schedule in the same file", () => {
   });
 });
 
+it("GitHub's own schedule makes up for a check that left nothing", async () => {
+  const scene = await watched();
+  scene.at("2026-11-21T03:17:05Z");
+  await scene.reconcile();
+  scene.end(scene.runs()[0]!, "failure");
+  await scene.reconcile();
+  scene.at("2026-11-21T03:50:00Z");
+  await scene.finish(scene.startByHand("schedule"));
+  await scene.reconcile();
+  const { slots, windows } = await scene.monitoring();
+  expect(states(slots)).toEqual(["11-21T03:17 judged schedule"]);
+  expect(windows).toHaveLength(1);
+  expect(scene.issues()).toMatchObject([{ open: false }]);
+});
+
 describe("a window", () => {
   it("is the evidence of a check, with the contract that the same workflow run looked at", async () => {
     const scene = await watched();

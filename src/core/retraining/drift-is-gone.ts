@@ -26,7 +26,7 @@ export function isGone(
       const newest = listFinalWindows(windows, since).slice(0, GOOD_WINDOWS);
       return (
         newest.length === GOOD_WINDOWS &&
-        newest.every(({ performance }) => !isPerformanceDrop(performance, performanceDrop ?? Number.POSITIVE_INFINITY))
+        newest.every((window) => !isPerformanceDrop(window.performance, performanceDrop ?? Number.POSITIVE_INFINITY))
       );
     }
   }

@@ -5,9 +5,9 @@ import type { WindowPerformance } from "../monitoring/monitoring.ts";
  * interval has to lie beyond the bound, so that noise of a small window opens nothing; a metric that has no interval is taken
  * at its value.
  */
-export function isPerformanceDrop(performance: WindowPerformance | undefined, bound: number): boolean {
-  if (performance === undefined || performance.provisional) return false;
-  const { drop, value, expected, interval } = performance;
+export function isPerformanceDrop(found: WindowPerformance | undefined, bound: number): boolean {
+  if (found === undefined || found.provisional) return false;
+  const { drop, value, expected, interval } = found;
   if (drop === null || !(drop > bound)) return false;
   if (interval === null || value === null || expected === null) return true;
   const [low, high] = interval;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvidence } from "../../../src/core/evidence/run-evidence.ts";
 import { buildDrift, buildPolicy, buildWindow } from "../../core/retraining/build-retraining.ts";
-import { useRegistryScene } from "../registry/registry-scene.ts";
+import { type RegistryRepository, useRegistryScene } from "../registry/registry-scene.ts";
 import {
   BRANCH,
   buildModel,
@@ -24,6 +24,21 @@ const minute = (count: number) => ({
   now: () => new Date(Date.parse("2026-11-26T12:00:00Z") + count * 60_000).toISOString(),
 });
 
+/** An App that dies before its next write, once it has written so often. */
+function dyingAfter(workplace: ReturnType<RegistryRepository["open"]>, writes: number) {
+  let left = writes;
+  workplace.octokit.hook.wrap("request", async (send, options) => {
+    if (options.method !== "GET" && !options.url.includes("access_tokens")) {
+      // A query of the ledger's history is a POST as well.
+      const isQuery = options.url.includes("graphql") && !JSON.stringify(options).includes("mutation");
+      if (!isQuery) left -= 1;
+      if (left < 0) throw new Error("killed");
+    }
+    return send(options);
+  });
+  return workplace;
+}
+
 describe("killed between any two calls", () => {
   // Reading costs nothing; what matters is which write was the last one that came through.
   it.each(Array.from({ length: 9 }, (_, writes) => writes))(
@@ -31,17 +46,7 @@ describe("killed between any two calls", () => {
     async (writes) => {
       const here = await createFlights(scene);
       await setWindows(here.open(), TWO_OF_FIVE);
-      const dying = here.open();
-      let left = writes;
-      dying.octokit.hook.wrap("request", async (send, options) => {
-        if (options.method !== "GET" && !options.url.includes("access_tokens")) {
-          // A query of the ledger's history is a POST as well.
-          const isQuery = options.url.includes("graphql") && !JSON.stringify(options).includes("mutation");
-          if (!isQuery) left -= 1;
-          if (left < 0) throw new Error("killed");
-        }
-        return send(options);
-      });
+      const dying = dyingAfter(here.open(), writes);
       await reconcile(dying).catch(() => undefined);
       await reconcile(here.open(minute(5)));
       await reconcile(here.open(minute(10)));
@@ -56,6 +61,25 @@ describe("killed between any two calls", () => {
       expect(runs.map(({ display_title: title }) => title)).toEqual([`train ${BRANCH} retrain/late-flights/1/1`]);
     },
   );
+
+  it.each([0, 1, 2, 3, 4])("after %i writes, one that is closed is closed once, with one comment", async (writes) => {
+    const here = await createFlights(scene);
+    await setWindows(here.open(), TWO_OF_FIVE);
+    await reconcile(here.open());
+    await finishTraining(scene, here);
+    await reconcile(here.open());
+    await setWindows(here.open(), [buildWindow(28), buildWindow(27), buildWindow(26), ...TWO_OF_FIVE]);
+    await reconcile(dyingAfter(here.open(minute(5)), writes)).catch(() => undefined);
+    await reconcile(here.open(minute(10)));
+    await reconcile(here.open(minute(15)));
+    const [pull, ...others] = await pullsOf(scene, here);
+    expect(others).toEqual([]);
+    expect(pull?.state).toBe("closed");
+    expect(await commentsOn(scene, here, pull?.number ?? 0)).toHaveLength(1);
+    expect(await recordsOf(here.open())).toMatchObject([
+      { state: "closed-by-app", closedBecause: expect.stringContaining("three windows"), closedAt: expect.any(String) },
+    ]);
+  });
 
   it.each([
     ["the claim", "POST /graphql", "after"],
@@ -104,6 +128,9 @@ describe("the training", () => {
     // Two GPUs for two hours, in November.
     await reconcile(here.open({ now: () => "2026-11-29T12:00:00Z" }), spent);
     expect((await recordsOf(here.open()))[0]?.runs).toHaveLength(1);
+    const left = buildModel({ retrain: buildPolicy({ gpuHoursPerMonth: 4.1, minIntervalMs: 0 }) });
+    await reconcile(here.open({ now: () => "2026-11-29T12:00:00Z" }), left);
+    expect((await recordsOf(here.open()))[0]?.runs).toHaveLength(2);
   });
 
   it("that failed is told once, with the end of its log, and left to people", async () => {

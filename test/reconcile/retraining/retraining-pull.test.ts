@@ -89,8 +89,7 @@ describe("the retraining pull request", () => {
     await reconcile(here.open());
     const { entries } = await scene.fake.control.requests({ since: mark, app: scene.app.slug });
     const writes = entries.filter(({ method, path }) => method !== "GET" && !/access_tokens|graphql/.test(path));
-    // The text says since when it trains; that is the first thing that a second look knows.
-    expect(writes.map(({ method, path }) => `${method} ${path}`).slice(1)).toEqual([]);
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
     expect(await pullsOf(scene, here)).toHaveLength(1);
   });
 
@@ -111,6 +110,25 @@ describe("the retraining pull request", () => {
     await Promise.allSettled([reconcile(here.open(), ...models), reconcile(here.open(), ...models.toReversed())]);
     await reconcile(here.open(), ...models);
     expect((await pullsOf(scene, here)).filter(({ state }) => state === "open")).toHaveLength(3);
+  });
+
+  it("costs a quiet look one call, and a living one a handful", async () => {
+    const calls = async (work: () => Promise<void>) => {
+      const mark = (await scene.fake.control.requests()).next;
+      await work();
+      const { entries } = await scene.fake.control.requests({ since: mark, app: scene.app.slug });
+      return entries.filter(({ path }) => !path.includes("access_tokens")).length;
+    };
+    const here = await createFlights(scene);
+    const workplace = here.open();
+    await setWindows(workplace, [buildWindow(25), buildWindow(24)]);
+    await reconcile(workplace);
+    // Whether somebody asked for one by a workflow.
+    expect(await calls(async () => reconcile(workplace))).toBe(1);
+    await setWindows(workplace, TWO_OF_FIVE);
+    await reconcile(workplace);
+    await reconcile(workplace);
+    expect(await calls(async () => reconcile(workplace))).toBeLessThanOrEqual(6);
   });
 
   it("is left alone by a change of the base elsewhere, and made anew by one of what it is made of", async () => {

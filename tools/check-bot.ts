@@ -61,15 +61,14 @@ export async function checkBot(node: string): Promise<string> {
     await sweep();
     const { next: since } = await fake.control.requests();
     const { said, seconds } = await sweep();
-    const [, asked, billed] = /asked (\d+) times; (\d+) count/.exec(said) ?? [];
-    if (asked === undefined || asked === "0" || Number(billed) > 1) {
-      const { entries } = await fake.control.requests({ since });
-      const counted = entries
-        .filter(({ billed: isBilled }) => isBilled)
-        .map(({ status, path }) => `${String(status)} ${path}`);
-      throw new Error(`the second sweep did not come from the cache:\n${said}${counted.join("\n")}`);
+    const { entries, notModified } = await fake.control.requests({ since, app: "github-actions" });
+    // What is not there, as the ledger of a repository that has not trained yet, has no ETag.
+    const counted = entries.filter(({ billed, status }) => billed && status !== 404);
+    if (notModified === 0 || counted.length > 0) {
+      const calls = counted.map(({ status, path }) => `${String(status)} ${path}`);
+      throw new Error(`the second look did not come from the cache:\n${said}${calls.join("\n")}`);
     }
-    return `the bot looked at a repository where nothing had happened: ${asked} questions, ${String(billed)} of them counted, in ${seconds.toFixed(1)} s`;
+    return `the bot looked at a repository where nothing had happened: ${String(entries.length)} questions, ${String(notModified)} answered with 304, in ${seconds.toFixed(1)} s`;
   } finally {
     await rm(folder, { recursive: true });
     await fake.close();

@@ -50,16 +50,19 @@ function toCandidate(entry: LedgerEntry) {
 }
 
 /** A pull request's own earlier pushes are not its base: they may have been judged by the contract that it brings. */
-function usableEntries(
+export function usableEntries(
   entries: readonly LedgerEntry[],
   { key }: Pick<DatasetPlan, "key">,
-  { headSha, pullRequest }: DataBaseQuestion,
+  { headSha, pullRequest }: Pick<DataBaseQuestion, "headSha" | "pullRequest">,
 ): readonly LedgerEntry[] {
   if (key === undefined) return [];
+  // What a drift check validated is a window of the feed, not the data of the commit that it ran on.
+  const checks = new Set(entries.flatMap(({ kind, workflowRun }) => (kind === "drift" ? workflowRun.id : [])));
   return entries.filter(
     (entry) =>
       entry.kind === "data" &&
       entry.key === key &&
+      !checks.has(entry.workflowRun.id) &&
       entry.outcome === "succeeded" &&
       entry.commit !== headSha &&
       entry.pullRequest !== pullRequest,

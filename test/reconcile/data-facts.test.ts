@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
 import { NO_PACKAGES } from "../../src/core/registry/package-reader.ts";
 import type { Octokit } from "../../src/github/octokit.ts";
-import { planSameData } from "../../src/reconcile/find-data-base.ts";
+import { planSameData, usableEntries } from "../../src/reconcile/find-data-base.ts";
 import { createRepositoryMemory } from "../../src/reconcile/memory.ts";
 import { readFingerprintAt } from "../../src/reconcile/read-fingerprint.ts";
 import { refusedOfDataset, refusedOfModel } from "../../src/reconcile/refused-places.ts";
@@ -44,6 +44,20 @@ it("of evidence with one fingerprint the base branch's own comes before a newer 
     });
   expect(plan(fingerprint)).toEqual([main, forged, branch]);
   expect([plan("md5:cc"), plan(undefined)]).toEqual([[], []]);
+});
+
+it("neither a window that a drift check validated nor a pull request's own push is its base", () => {
+  const check = { id: 7, number: 7, attempt: 1, event: "workflow_dispatch" };
+  const main = entry(5, {});
+  const all = [
+    entry(7, { workflowRun: check }),
+    entry(8, { kind: "drift", workflowRun: check }),
+    entry(9, { pullRequest: 3, commit: "b".repeat(40) }),
+    entry(10, { outcome: "failed" }),
+    main,
+  ];
+  const usable = usableEntries(all, { key: "flights" }, { headSha: "a".repeat(40), pullRequest: 3 });
+  expect(usable).toEqual([main]);
 });
 
 it("a sweep lists each workflow file once, those of datasets as well", () => {

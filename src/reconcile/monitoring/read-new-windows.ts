@@ -19,7 +19,7 @@ export interface NewWindow {
   readonly slot: Slot;
   readonly window: Window | undefined;
   /** What it says of this and earlier windows. */
-  readonly performance: readonly JudgedPerformance[];
+  readonly judged: readonly JudgedPerformance[];
 }
 
 /** The first look at a repository whose checks ran without the App takes so many of them, the newest. */
@@ -97,7 +97,7 @@ async function readNewWindow(
   if (slot?.workflowRun === undefined) return undefined;
   if (evidence.outcome.kind !== "succeeded") {
     const reason = `The check ${evidence.outcome.kind === "failed" ? "failed" : `ended as ${evidence.outcome.kind}`}: its log says why.`;
-    return { slot: { ...slot, state: "failed", reason }, window: undefined, performance: [] };
+    return { slot: { ...slot, state: "failed", reason }, window: undefined, judged: [] };
   }
   const window = judgeWindow({
     evidence,
@@ -107,12 +107,12 @@ async function readNewWindow(
     contract: contractOf(entries, entry, evidence.key ?? drift.dataset),
     plan: drift,
   });
-  const performance = await readPerformance(workplace, watched, {
+  const judged = await readPerformance(workplace, watched, {
     evidence,
     defaultBranch,
     runsUrl: slot.workflowRun.url.replace(/\/\d+$/, ""),
   });
-  const own = performance[0];
+  const own = judged[0];
   const { reason: _, ...bound } = slot;
   return {
     slot: { ...bound, state: "judged" },
@@ -121,7 +121,7 @@ async function readNewWindow(
       own !== undefined && (own.start === undefined || window.start === undefined)
         ? { ...window, performance: own.performance }
         : window,
-    performance,
+    judged,
   };
 }
 

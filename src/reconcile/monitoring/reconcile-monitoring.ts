@@ -118,9 +118,9 @@ function putNews(monitoring: Monitoring, { ended, windows }: ModelNews): Monitor
   const isOver = (key: string) => monitoring.slots.some((slot) => slot.key === key && slot.state === "judged");
   const failed = ended.filter(({ key }) => !isOver(key));
   let changed = putSlots(monitoring, failed);
-  for (const { slot, window, performance } of windows) {
+  for (const { slot, window, judged } of windows) {
     changed = putSlots(changed, [slot]);
-    if (window !== undefined) changed = putPerformance(putWindows(changed, [window]), performance);
+    if (window !== undefined) changed = putPerformance(putWindows(changed, [window]), judged);
   }
   return changed;
 }

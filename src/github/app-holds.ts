@@ -121,9 +121,7 @@ async function readEnvironments(
   { owner, repo }: Repository,
   { appId }: HoldsQuestion,
 ): Promise<readonly AppHold[] | undefined> {
-  const listed = await unlessHidden(async () =>
-    octokit.paginate(octokit.rest.repos.getAllEnvironments, { owner, repo, per_page: 100 }),
-  );
+  const listed = await unlessHidden(async () => listEnvironments(octokit, { owner, repo }));
   if (listed === undefined) return undefined;
   const holds: AppHold[] = [];
   for (const { id, name } of listed) {
@@ -138,3 +136,15 @@ async function readEnvironments(
   }
   return holds;
 }
+
+/** The client's own paging does not know what this list is called. */
+async function listEnvironments(octokit: Octokit, { owner, repo }: Repository) {
+  for (let page = 1, found: { readonly id: number; readonly name: string }[] = []; ; page++) {
+    const { data } = await octokit.rest.repos.getAllEnvironments({ owner, repo, per_page: PAGE, page });
+    const more = data.environments ?? [];
+    found = [...found, ...more];
+    if (more.length < PAGE) return found;
+  }
+}
+
+const PAGE = 100;

@@ -53,7 +53,7 @@ export async function tellWeeks(sandbox: Sandbox, narrator: Narrator): Promise<T
     "The model serves, and time goes by. Every week a file with the flights of that week arrives, real ones of 2001.",
   );
   narrator.say(
-    "The App would look at it every Monday at six. So that a week takes less than a minute here, a comment asks: /pawl check.",
+    "The App would look at it every Monday morning. So that a week takes less than a minute here, a comment asks: /pawl check.",
   );
   const weeks = { sandbox, narrator, issue: await openChecksIssue(sandbox) };
   const good = [await tellWeek(weeks, { week: 14 }), await tellWeek(weeks, { week: 15 })];

@@ -8,7 +8,9 @@ const Finding = z.looseObject({
   desc: z.string(),
   locations: z.array(
     z.looseObject({
-      symbolic: z.looseObject({ key: z.looseObject({ Local: z.looseObject({ verbatim_path: z.string() }).optional() }) }),
+      symbolic: z.looseObject({
+        key: z.looseObject({ Local: z.looseObject({ verbatim_path: z.string() }).optional() }),
+      }),
       concrete: z.looseObject({ location: z.looseObject({ start_point: z.looseObject({ row: z.number() }) }) }),
     }),
   ),

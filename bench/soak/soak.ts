@@ -8,8 +8,11 @@ import { type Simulation, type SimulationWish, simulate } from "./simulate.ts";
 const MONTH = { start: "2026-03-01T00:00:00Z", days: 31, sweepHours: 6, seed: 2026 } as const;
 const QUIET = { kills: 0, failing: 0 } as const;
 const SOAK = { ...MONTH, ...QUIET, repositories: 500, models: 2000 } as const satisfies SimulationWish;
-const SMALLER = { ...MONTH, ...QUIET, repositories: 40, models: 160 } as const satisfies SimulationWish;
-const FAULTS = { ...SMALLER, kills: 200, failing: 0.05 } as const satisfies SimulationWish;
+/** `--faults-in 6`: in how many repositories the faults are played; two hundred kills from forty on. */
+const at = process.argv.indexOf("--faults-in");
+const few = at < 0 ? 40 : Number(process.argv[at + 1]);
+const SMALLER: SimulationWish = { ...MONTH, ...QUIET, repositories: few, models: 4 * few };
+const FAULTS: SimulationWish = { ...SMALLER, kills: Math.min(200, 5 * few), failing: 0.05 };
 
 interface Row {
   readonly wish: SimulationWish;

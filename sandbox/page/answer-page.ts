@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import type { Repository } from "../github/state.ts";
 import type { World } from "../github/world.ts";
 import { actOnPull } from "./act-on-pull.ts";
+import { renderIssuePage } from "./issue-page.ts";
 import { renderPullPage } from "./pull-page.ts";
 import {
   renderCheckRunPage,
@@ -25,7 +26,7 @@ const ASSETS: Readonly<Record<string, { readonly file: () => string | URL; reado
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'";
 /** Paths of github.com that have a page here. */
-const HUMAN_PATH = /^\/[^/]+\/[^/]+(?:\/(?:pull|pulls|runs|actions|tree|blob)(?:\/.*)?)?$/;
+const HUMAN_PATH = /^\/[^/]+\/[^/]+(?:\/(?:pull|pulls|issues|runs|actions|tree|blob)(?:\/.*)?)?$/;
 
 /** Serves `/ui/…`, takes the forms of its pages, and sends browsers there from the addresses that GitHub's JSON names; `false` for everything else. */
 export async function answerPage(
@@ -99,6 +100,8 @@ async function renderInside(
   rest: readonly string[],
 ): Promise<string | undefined> {
   const number = Number(rest.at(-1));
+  const issue = kind === "issues" && !repository.pulls.has(number) ? repository.issues.get(number) : undefined;
+  if (issue !== undefined) return renderIssuePage(repository, issue);
   if (kind === undefined || kind === "pulls") return renderRepositoryPage(repository);
   if (kind === "tree" || kind === "blob") return renderTreePage(repository, rest.join("/"));
   const check = kind === "runs" ? repository.checkRuns.get(number) : undefined;

@@ -2,12 +2,12 @@ import { listCommits, readCommit } from "../github/git/read-history.ts";
 import { pullMergeability, whyBlocked } from "../github/mergeability.ts";
 import { pullFiles } from "../github/render/pull.ts";
 import { fullName } from "../github/render/repository.ts";
-import type { Account, CheckRun, Comment, Pull, Repository, Review } from "../github/state.ts";
+import type { CheckRun, Pull, Repository, Review } from "../github/state.ts";
 import type { World } from "../github/world.ts";
 import { listPeople } from "./act-on-pull.ts";
+import { entry, type Shown, showComment } from "./conversation.ts";
 import { type Html, html } from "./html.ts";
 import { badge, checkMark, renderPage, renderTime } from "./layout.ts";
-import { renderMarkdown } from "./render-markdown.ts";
 
 export interface PullPageOptions {
   /** Login in whose name the buttons act. */
@@ -74,32 +74,6 @@ function sum(
   return files.reduce((total, file) => total + file[key], 0);
 }
 
-function entry({
-  user,
-  at,
-  body,
-  note = "",
-  edited = false,
-  id,
-}: {
-  user: Account;
-  at: string;
-  body: string;
-  note?: string;
-  edited?: boolean;
-  id?: string;
-}): Html {
-  const bot = user.type === "Bot" ? badge("bot", "bot") : undefined;
-  return html`<article class="entry" id="${id ?? ""}"><img class="avatar ${user.type === "Bot" ? "square" : ""}" alt="" src="/ui/avatar/${encodeURIComponent(user.login)}.svg">
-<div class="box"><header><b>${user.login.replace("[bot]", "")}</b> ${bot} <span class="quiet">${note === "" ? "commented" : note} ${renderTime(at)}${edited ? " · edited" : ""}</span></header>
-<div class="body">${renderMarkdown(body)}</div></div></article>`;
-}
-
-interface Shown {
-  readonly at: string;
-  readonly shown: Html;
-}
-
 async function timeline(repository: Repository, pull: Pull, commits: readonly string[]): Promise<readonly Shown[]> {
   const comments = (repository.commentsByIssue.get(pull.number) ?? []).map(showComment);
   const reviews = [...repository.reviews.values()]
@@ -116,16 +90,6 @@ async function timeline(repository: Repository, pull: Pull, commits: readonly st
     }),
   );
   return [...pushed, ...comments, ...reviews].sort((a, b) => a.at.localeCompare(b.at));
-}
-
-function showComment(comment: Comment): Shown {
-  const { id, user, createdAt: at, body, updatedAt, minimized } = comment;
-  const shown = entry({ user, at, body, edited: updatedAt !== at, id: `issuecomment-${String(id)}` });
-  if (minimized === undefined) return { at, shown };
-  return {
-    at,
-    shown: html`<details class="minimized"><summary>This comment was marked as ${minimized.toLowerCase()}.</summary>${shown}</details>`,
-  };
 }
 
 const REVIEW_NOTES = {

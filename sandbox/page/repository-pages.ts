@@ -4,6 +4,7 @@ import type { WorkflowRun } from "../github/run-state.ts";
 import type { CheckRun, Repository } from "../github/state.ts";
 import type { World } from "../github/world.ts";
 import { type Html, html } from "./html.ts";
+import { renderIssueList } from "./issue-page.ts";
 import { badge, checkMark, renderPage, renderTime } from "./layout.ts";
 import { stateBadge, trailOf } from "./pull-page.ts";
 import { renderMarkdown } from "./render-markdown.ts";
@@ -21,7 +22,7 @@ export function renderStartPage(world: World): string {
   });
 }
 
-/** A repository: its pull requests, workflow runs and branches. */
+/** A repository: its pull requests, issues, workflow runs and branches. */
 export function renderRepositoryPage(repository: Repository): string {
   const at = `/ui/${fullName(repository)}`;
   const pulls = [...repository.pulls.values()].reverse();
@@ -34,6 +35,7 @@ export function renderRepositoryPage(repository: Repository): string {
     .map((ref) => ref.slice(10));
   const content = html`<h1>${fullName(repository)}</h1>
 <h2>Pull requests</h2><ul class="list">${pulls.map((pull) => html`<li>${stateBadge(pull)} <a href="${at}/pull/${pull.number}"><b>${pull.title}</b></a> <span class="quiet">#${pull.number} by ${pull.user.login}</span></li>`)}</ul>
+<h2>Issues</h2><ul class="list">${renderIssueList(repository)}</ul>
 <h2>Workflow runs</h2><ul class="list">${runs.map((run) => html`<li>${checkMark(run.conclusion)} <a href="${at}/actions/runs/${run.id}"><b>${run.displayTitle}</b></a> <span class="quiet">${run.workflow.name} #${run.number} · ${run.event} · ${run.headBranch ?? ""} · ${run.status}</span></li>`)}</ul>
 <h2>Deployments</h2><ul class="list">${renderDeployments(repository)}</ul>
 <h2>Tags</h2><ul class="list">${tags.length === 0 ? html`<li class="quiet">None</li>` : tags.map((name) => html`<li><span class="branch">${name}</span></li>`)}</ul>

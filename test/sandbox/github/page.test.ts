@@ -172,6 +172,19 @@ describe("the page", () => {
     expect((await scene.octokit.rest.pulls.listReviews({ ...scene.at, pull_number: number })).data).toEqual([]);
   });
 
+  it("shows an issue with its text as edited, and what was said about it, as text only", async () => {
+    const { control, octokit, at, repository } = scene;
+    const { number } = (await octokit.rest.issues.create({ ...at, title: "Data incident", body: "old" })).data;
+    await control.editIssue({ repository, number, author: "ana", body: HOSTILE, state: "closed" });
+    await control.comment({ repository, number, author: "ben", body: "It is known." });
+    const { text } = await read(`/ana/flights/issues/${String(number)}`);
+    for (const shown of ["Data incident", "Closed", "edited", "It is known."]) expect(text).toContain(shown);
+    expect(text).not.toContain("<script>document");
+    expect((await read("/ui/ana/flights")).text).toContain(`/ui/ana/flights/issues/${String(number)}`);
+    // a pull request's number is no issue's here
+    expect((await read("/ui/ana/flights/issues/1")).status).toBe(404);
+  });
+
   it("shows tags and deployments", async () => {
     const { octokit, at, headOfMain } = scene;
     await octokit.rest.git.createRef({ ...at, ref: "refs/tags/late-flights#production#4", sha: headOfMain });

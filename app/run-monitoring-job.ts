@@ -27,7 +27,7 @@ export async function runMonitoringJob(
     onDue(undefined);
     return tellUnreadable(workplace, policy);
   }
-  const place = { project, defaultBranch };
+  const place = { project, defaultBranch, commit };
   const parts = [
     async () => onDue((await reconcileMonitoring(workplace, place)).nextDue),
     () => reconcileRetraining(workplace, place),

@@ -130,8 +130,8 @@ function renderPull(repository: QuickRepository, issue: QuickIssue, app: string)
   return {
     ...renderIssue(issue, app),
     html_url: `https://github.example/${repository.name}/pull/${String(issue.number)}`,
-    head: { ref: pull?.head, sha },
-    base: { ref: pull?.base },
+    head: { ref: pull?.head, sha, repo: { id: 1 } },
+    base: { ref: pull?.base, repo: { id: 1 } },
     merged_at: pull?.mergedAt ?? null,
     merge_commit_sha: null,
   };

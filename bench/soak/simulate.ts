@@ -1,3 +1,4 @@
+import { readBranchHead } from "../../src/github/branch-head.ts";
 import { createRepositoryMemory, type RepositoryMemory } from "../../src/reconcile/memory.ts";
 import { reconcileMonitoring } from "../../src/reconcile/monitoring/reconcile-monitoring.ts";
 import { reconcileRetraining } from "../../src/reconcile/retraining/reconcile-retraining.ts";
@@ -145,10 +146,13 @@ async function look(world: World, one: Here): Promise<void> {
   one.wakeAt = world.now + world.wish.sweepHours * HOUR_MS;
   world.reconciles += 1;
   await attempt(world, one, async () => {
-    const place = { project: one.project, defaultBranch: "main" };
-    const { nextDue } = await reconcileMonitoring(openPlace(world, one), place);
+    const workplace = openPlace(world, one);
+    // As the App does before each look.
+    const commit = await readBranchHead(workplace.octokit, workplace.repository, "main");
+    const place = { project: one.project, defaultBranch: "main", commit };
+    const { nextDue } = await reconcileMonitoring(workplace, place);
     if (nextDue !== undefined) one.wakeAt = Math.min(one.wakeAt, Math.max(world.now + 1000, Date.parse(nextDue)));
-    await reconcileRetraining(openPlace(world, one), place);
+    await reconcileRetraining(workplace, place);
   });
   planWork(one, world.now);
 }

@@ -2,7 +2,7 @@ import type { ConfigIssue } from "../core/config/config-issue.ts";
 import { CONFIG_FILE, parseProjectConfig } from "../core/config/parse-project-config.ts";
 import type { Project } from "../core/config/project-config.ts";
 import type { ConfigFacts } from "../core/report/report-facts.ts";
-import { readFileAt } from "../github/contents.ts";
+import { readKnownFile } from "./read-known-file.ts";
 import type { Workplace } from "./workplace.ts";
 
 export interface ConfigurationFacts {
@@ -14,12 +14,7 @@ export interface ConfigurationFacts {
 
 /** The bytes of the configuration at a commit; `undefined` where there is none. */
 export async function readConfigAt(workplace: Workplace, commit: string): Promise<Uint8Array | undefined> {
-  const { octokit, repository, memory } = workplace;
-  const known = memory.files.get(commit);
-  if (known !== undefined) return known.bytes;
-  const bytes = await readFileAt(octokit, repository, CONFIG_FILE, commit);
-  memory.files.set(commit, { bytes });
-  return bytes;
+  return readKnownFile(workplace, CONFIG_FILE, commit);
 }
 
 /** Reads the base's configuration, and the head's where the pull request changes it. */

@@ -1,6 +1,7 @@
 import { aliasPath } from "../../core/registry/alias-file.ts";
 import { type ParsedAliases, parseAliases } from "../../core/registry/parse-aliases.ts";
 import { readFileAt } from "../../github/contents.ts";
+import { readKnownFile } from "../read-known-file.ts";
 import type { Workplace } from "../workplace.ts";
 
 /** An alias file at a commit: its text, and what it says. */
@@ -17,13 +18,10 @@ const NO_FILE: AliasFile = { text: undefined, parsed: { aliases: new Map() } };
  * asked every time.
  */
 export async function readAliases(workplace: Workplace, model: string, ref: string): Promise<AliasFile> {
-  const { octokit, repository, memory } = workplace;
+  const { octokit, repository } = workplace;
   const path = aliasPath(model);
   const isCommit = /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(ref);
-  const key = `${ref}:${path}`;
-  const known = isCommit ? memory.files.get(key) : undefined;
-  const bytes = known === undefined ? await readFileAt(octokit, repository, path, ref) : known.bytes;
-  if (isCommit && known === undefined) memory.files.set(key, { bytes });
+  const bytes = isCommit ? await readKnownFile(workplace, path, ref) : await readFileAt(octokit, repository, path, ref);
   if (bytes === undefined) return NO_FILE;
   return { text: Buffer.from(bytes).toString("utf8"), parsed: parseAliases(bytes) };
 }

@@ -5,6 +5,7 @@ import { MAX_ORDERS, type RetrainingOrder } from "../../core/retraining/retraini
 import { readPermission } from "../../github/permissions.ts";
 import { listWorkflowRunsOfFile, type WorkflowRun } from "../../github/workflow-runs.ts";
 import { isOnBranch } from "../is-on-branch.ts";
+import { readKnownFile } from "../read-known-file.ts";
 import type { Workplace } from "../workplace.ts";
 import { changeRetraining } from "./change-record.ts";
 import { openRetraining, type RetrainingOutcome } from "./open-retraining.ts";
@@ -23,10 +24,13 @@ const MAX_AGE_MS = 86_400_000;
  */
 export async function answerOrders(workplace: Workplace, place: RetrainingPlace): Promise<void> {
   const { octokit, repository, now } = workplace;
-  const { project, defaultBranch } = place;
+  const { project, defaultBranch, commit } = place;
   if (!project.models.some(({ retrain }) => retrain !== undefined)) return;
   // Somebody may have called the workflow that trains so: then starting it by hand is a training, and asks for nothing.
   if (project.models.some(({ workflow, retrain }) => [workflow, retrain?.workflow].includes(ORDER_WORKFLOW))) return;
+  // Most repositories do not have it, and then there is nothing to ask for.
+  const file = `.github/workflows/${ORDER_WORKFLOW}`;
+  if (commit !== undefined && (await readKnownFile(workplace, file, commit)) === undefined) return;
   const filter = { event: "workflow_dispatch", branch: defaultBranch };
   const runs = await listWorkflowRunsOfFile(octokit, repository, ORDER_WORKFLOW, filter);
   const young = runs.filter(({ createdAt }) => Date.parse(now()) - Date.parse(createdAt) < MAX_AGE_MS);
@@ -41,6 +45,8 @@ async function answerOrder(workplace: Workplace, { project, defaultBranch }: Ret
   if (words === undefined || plan === undefined || run.actor === undefined || run.headBranch !== defaultBranch) return;
   const known = (await readRetraining(workplace, plan.name)).orders ?? [];
   if (known.some(({ workflowRun }) => workflowRun.id === run.id)) return;
+  // They are answered in their order: where no more are remembered, what is older than all of them was answered.
+  if (known.length >= MAX_ORDERS && known.every(({ workflowRun }) => workflowRun.id > run.id)) return;
   // A tag may be called like the default branch, and carry another workflow file.
   if (!(await isOnBranch(workplace, run.headSha, defaultBranch))) return;
   const mayWrite = hasPermission(await readPermission(octokit, repository, run.actor), "write");

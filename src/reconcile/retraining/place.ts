@@ -7,6 +7,8 @@ import type { CommitFacts } from "../../github/commits.ts";
 export interface RetrainingPlace {
   readonly project: Pick<Project, "models" | "staleAfterDays">;
   readonly defaultBranch: string;
+  /** The commit of the default branch that the project was read from, where the caller knows it. */
+  readonly commit?: string | undefined;
 }
 
 /** One model as it was read for one decision. */

@@ -1,7 +1,7 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
 import { applyEdits, type EditedFiles } from "../../core/retraining/apply-edits.ts";
 import type { RetrainingRecord } from "../../core/retraining/retraining.ts";
-import { readFileAt } from "../../github/contents.ts";
+import { readKnownFile } from "../read-known-file.ts";
 import type { Workplace } from "../workplace.ts";
 
 /** What the declared edits make of the files of one commit, or the sentence that says which of them does not apply. */
@@ -19,18 +19,4 @@ export async function prepareChange(
   }
   const timeZone = drift?.schedule?.timeZone ?? "UTC";
   return applyEdits(files, edits, { model: name, count: record.counter, window: record.window, timeZone });
-}
-
-/** What stands at a commit cannot change, so it is asked for once. */
-async function readKnownFile(
-  { octokit, repository, memory }: Workplace,
-  path: string,
-  commit: string,
-): Promise<Uint8Array | undefined> {
-  const key = `${commit}:${path}`;
-  const known = memory.files.get(key);
-  if (known !== undefined) return known.bytes;
-  const bytes = await readFileAt(octokit, repository, path, commit);
-  memory.files.set(key, { bytes });
-  return bytes;
 }

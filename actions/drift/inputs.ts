@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { DRIFT_BOUND_NAMES } from "../../src/core/drift/drift-bound.ts";
 import { Instant } from "../../src/core/evidence/limits.ts";
 import { ModelName } from "../../src/core/evidence/names.ts";
 import { linesField, numberField } from "../../src/runner/input-fields.ts";
-import { DRIFT_BOUND_NAMES, parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
+import { parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../../src/runner/parse-method-choice.ts";
 import { DATASET_INPUTS } from "../dataset-inputs.ts";
 import { column, PREDICTION_INPUTS } from "../prediction-inputs.ts";

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
-import { CONFIG_FILE } from "../../src/core/config/parse-project-config.ts";
 import type { DatasetPlan, ModelPlan } from "../../src/core/config/project-config.ts";
+import { findDriftBound } from "../../src/core/drift/drift-bound.ts";
 import type { DriftBounds } from "../../src/core/drift/drift-rule.ts";
 import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { chooseDataset, onlyDataset } from "../../src/runner/datasets/choose-dataset.ts";
-import { parseDriftBound } from "../../src/runner/parse-drift-bound.ts";
 import { readProject } from "../../src/runner/read-project.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { workingFolder } from "../../src/runner/working-folder.ts";
@@ -91,16 +90,12 @@ function chooseReference({ reference }: DriftInputs, model: ModelPlan | undefine
   });
 }
 
-/** Throws `CONFIG_INVALID`. */
+/** The configuration was checked: its bounds exist, and are within their range. */
 function configuredBounds(model: ModelPlan | undefined): Partial<DriftBounds> {
-  const bounds = Object.entries(model?.drift?.bounds ?? {}).map(([name, value]) => {
-    const parsed = parseDriftBound(`${name}: ${String(value)}`);
-    if ("entry" in parsed) return parsed.entry;
-    throw new PawlError({
-      code: "CONFIG_INVALID",
-      message: `${CONFIG_FILE}: drift.bounds of ${model?.name ?? "the model"}: ${parsed.fault}`,
-      hint: "The names are those of the input `bounds` of actions/drift.",
-    });
-  });
-  return Object.assign({}, ...bounds);
+  return Object.fromEntries(
+    Object.entries(model?.drift?.bounds ?? {}).flatMap(([name, value]) => {
+      const bound = findDriftBound(name);
+      return bound === undefined ? [] : [[bound.key, value]];
+    }),
+  );
 }

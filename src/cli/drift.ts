@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import { DRIFT_BOUND_NAMES } from "../core/drift/drift-bound.ts";
 import { isDrift } from "../core/drift/is-drift.ts";
 import { PawlError } from "../core/errors.ts";
 import { type BatchRequest, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { assertFetched } from "../runner/datasets/assert-fetched.ts";
 import { isProfileDocument, readProfileDocument } from "../runner/datasets/profile-document.ts";
-import { DRIFT_BOUND_NAMES, parseDriftBound } from "../runner/parse-drift-bound.ts";
+import { parseDriftBound } from "../runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../runner/parse-method-choice.ts";
 import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
 import { DATA_OPTIONS, dataRequest } from "./data-arguments.ts";

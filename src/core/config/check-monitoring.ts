@@ -1,3 +1,5 @@
+import { DRIFT_BOUND_NAMES, findDriftBound } from "../drift/drift-bound.ts";
+import { EDIT_VARIABLES, findUnknownVariable } from "../retraining/edit-variables.ts";
 import { describeTimeZoneIssue, parseCronFields } from "../schedule/cron-fields.ts";
 import { checkFilePath } from "./check-file-path.ts";
 import type { DescribedIssue } from "./describe-schema-issue.ts";
@@ -38,8 +40,22 @@ function checkDrift(path: Path, drift: DriftConfig, model: ModelConfig): Describ
           },
         ]
       : []),
+    ...Object.entries(drift.bounds).flatMap(([name, value]) => checkBound([...path, "bounds", name], name, value)),
     ...checkDataset(path, drift, model),
   ];
+}
+
+function checkBound(path: Path, name: string, value: number): DescribedIssue[] {
+  const bound = findDriftBound(name);
+  if (bound === undefined) {
+    const near = suggestName(name, DRIFT_BOUND_NAMES);
+    const hint = near === undefined ? `There are ${DRIFT_BOUND_NAMES.join(", ")}.` : `Did you mean ${near}?`;
+    return [{ path, about: "key", message: "is no bound of the drift rule.", hint }];
+  }
+  const { least, most } = bound;
+  if (value >= least && value <= most) return [];
+  const message = `must be a number from ${String(least)} to ${String(most)}, but is ${String(value)}.`;
+  return [{ path, about: "value", message, hint: "docs/statistics.md says what each bound is of." }];
 }
 
 function suggestZone(
@@ -104,13 +120,24 @@ function checkRetrain(path: Path, retrain: RetrainConfig, { drift, labels }: Mod
 
 function checkEdits(path: Path, edits: RetrainConfig["edits"]): DescribedIssue[] {
   return [
-    ...edits.flatMap(({ file }, index) => checkEdited([...path, index, "file"], file)),
+    ...edits.flatMap(({ file, value }, index) => [
+      ...checkEdited([...path, index, "file"], file),
+      ...checkVariables([...path, index, "value"], value),
+    ]),
     ...findDoubled(
       edits.map(({ file, pointer }, index): [Path, string] => [[...path, index], `${file}#${pointer}`]),
       (name) => name,
       "value",
     ),
   ];
+}
+
+function checkVariables(path: Path, value: RetrainConfig["edits"][number]["value"]): DescribedIssue[] {
+  const unknown = findUnknownVariable(value);
+  if (unknown === undefined) return [];
+  const near = suggestName(unknown, EDIT_VARIABLES);
+  const hint = near === undefined ? `There are ${EDIT_VARIABLES.join(", ")}.` : `Did you mean ${near}?`;
+  return [{ path, about: "value", message: `has ${unknown}, which is no variable.`, hint }];
 }
 
 const EDITABLE = /\.(ya?ml|json|toml|dvc|lock)$/i;

@@ -72,10 +72,20 @@ function invalidType(issue: Extract<Issue, { code: "invalid_type" }>, value: unk
   if (value === undefined) return { path: issue.path, about: "parent", message: "is missing." };
   const expected = EXPECTED[issue.expected] ?? issue.expected;
   if (value === null) return { path: issue.path, about: "key", message: `has no value; it must be ${expected}.` };
+  // A schema that says itself what it takes: 7 without its unit is no text, and "text" would be no help.
+  if (issue.message.startsWith("must be ")) {
+    return { path: issue.path, about: "value", message: `${issue.message}, but is ${found(value)}.` };
+  }
   const hint =
     issue.expected === "array" && typeof value === "string" ? `Write [${JSON.stringify(value)}].` : undefined;
   return { path: issue.path, about: "value", message: `must be ${expected}, but is ${found(value)}.`, hint };
 }
+
+/** What the keys take that are more than one thing; all others are metrics. */
+const UNIONS: Readonly<Record<string, string>> = {
+  "at-least": "a number, better or non-inferior",
+  value: "text, a number, or true or false",
+};
 
 /** Of the alternatives, the one that the value was meant to be is described; the schema's unions are text or mapping. */
 function describeUnion(
@@ -94,9 +104,7 @@ function describeUnion(
   }
   if (value === undefined) return [{ path: issue.path, about: "parent", message: "is missing." }];
   const what =
-    issue.path.at(-1) === "at-least"
-      ? "a number, better or non-inferior"
-      : "the name of a metric, or a mapping with name, direction and margin";
+    UNIONS[String(issue.path.at(-1))] ?? "the name of a metric, or a mapping with name, direction and margin";
   if (value === null) return [{ path: issue.path, about: "key", message: `has no value; it must be ${what}.` }];
   return [{ path: issue.path, about: "value", message: `must be ${what}, but is ${found(value)}.` }];
 }
@@ -118,7 +126,7 @@ function invalidFormat(issue: Extract<Issue, { code: "invalid_format" }>, value:
   if (issue.path.at(-1) === "workflow") {
     return {
       message: `must be the name of a file in .github/workflows, but is ${found(value)}.`,
-      hint: "Write it without a folder, like train.yml.",
+      hint: `Write it without a folder, like ${issue.path.at(-2) === "drift" ? "drift.yml" : "train.yml"}.`,
     };
   }
   return { message: `${issue.message}.` };

@@ -11,7 +11,6 @@ const WorkflowFile = z
 export const DriftConfig = z.strictObject({
   schedule: z
     .string()
-    .min(9)
     .max(100)
     .optional()
     .describe(

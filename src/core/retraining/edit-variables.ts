@@ -13,6 +13,8 @@ export interface EditVariables {
   readonly timeZone: string;
 }
 
+const VARIABLE = /\{([A-Za-z][\w-]*)\}/g;
+
 const NO_WINDOW = "this retraining has no data window: set drift.window of the model, so that each check has one";
 
 /** Each variable's text, or why it has none here. */
@@ -25,6 +27,15 @@ const VARIABLES: Readonly<Record<string, (variables: EditVariables) => string | 
   count: ({ count }) => String(count),
 };
 
+/** Variables of declared edits, in braces. */
+export const EDIT_VARIABLES: readonly string[] = Object.keys(VARIABLES).map(inBraces);
+
+/** The first variable of a declared edit that there is not. */
+export function findUnknownVariable(value: EditPlan["value"]): string | undefined {
+  if (typeof value !== "string") return undefined;
+  return [...value.matchAll(VARIABLE)].find(([, name = ""]) => !Object.hasOwn(VARIABLES, name))?.[0];
+}
+
 /**
  * The value of an edit with its variables replaced, once: what a variable brings is not read again. A problem is the end
  * of a sentence.
@@ -35,10 +46,10 @@ export function fillVariables(
 ): { readonly value: EditPlan["value"] } | { readonly problem: string } {
   if (typeof value !== "string") return { value };
   const problems: string[] = [];
-  const filled = value.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, name: string) => {
+  const filled = value.replace(VARIABLE, (whole, name: string) => {
     const variable = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
     if (variable === undefined) {
-      problems.push(`${whole} is no variable: use one of ${Object.keys(VARIABLES).map(inBraces).join(", ")}`);
+      problems.push(`${whole} is no variable: use one of ${EDIT_VARIABLES.join(", ")}`);
       return whole;
     }
     const text = variable(variables);

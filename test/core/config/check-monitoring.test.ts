@@ -69,6 +69,46 @@ describe("drift, labels and retrain", () => {
       [DRIFT, "retrain: { performance-drop: 0.02 }"],
       "retrain.performance-drop needs to know when labels arrive, which is not given. Add labels: { delay: 14d } to the model.",
     ],
+    [
+      "a schedule by its nickname",
+      ['drift: { dataset: flights, schedule: "@weekly" }'],
+      'drift.schedule is @weekly, which GitHub\'s schedule does not know. Write minute, hour, day of the month, month and weekday, like "17 3 * * 1" for Mondays at 03:17.',
+    ],
+    [
+      "a window without its unit",
+      ["drift: { dataset: flights, window: 7 }"],
+      "drift.window must be a number of minutes, hours or days, like 90m, 6h or 7d, but is 7.",
+    ],
+    [
+      "a delay without its unit",
+      ["labels: { delay: 14 }"],
+      "labels.delay must be a number of minutes, hours or days, like 90m, 6h or 7d, but is 14.",
+    ],
+    [
+      "a folder before the workflow",
+      ["drift: { dataset: flights, workflow: .github/workflows/drift.yml }"],
+      'drift.workflow must be the name of a file in .github/workflows, but is the text ".github/workflows/drift.yml". Write it without a folder, like drift.yml.',
+    ],
+    [
+      "a bound that does not exist",
+      ["drift: { dataset: flights, bounds: { distrbution: 0.1 } }"],
+      "drift.bounds.distrbution is no bound of the drift rule. Did you mean distribution?",
+    ],
+    [
+      "a bound that every change reaches",
+      ["drift: { dataset: flights, bounds: { share: -1 } }"],
+      "drift.bounds.share must be a number from 0 to 1, but is -1. docs/statistics.md says what each bound is of.",
+    ],
+    [
+      "an edit with a variable that does not exist",
+      [DRIFT, 'retrain: { edits: [{ file: params.yaml, pointer: /data/end, value: "{window-ende}" }] }'],
+      "retrain.edits[0].value has {window-ende}, which is no variable. Did you mean {window-end}?",
+    ],
+    [
+      "an edit that would write a list",
+      [DRIFT, "retrain: { edits: [{ file: params.yaml, pointer: /data/end, value: [1] }] }"],
+      "retrain.edits[0].value must be text, a number, or true or false, but is a list.",
+    ],
   ])("%s", (_, lines, mistake) => {
     expect(mistakes(model(...lines))).toEqual([mistake]);
   });

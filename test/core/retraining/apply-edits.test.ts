@@ -342,7 +342,7 @@ describe("attack: a value stays one value", () => {
 describe("docs/retraining.md", () => {
   it("shows edits that do what it says", () => {
     const page = readFileSync(new URL("../../../docs/retraining.md", import.meta.url), "utf8");
-    const [, config = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    const [, config = ""] = /```yaml\n((?:(?!```).)*?edits:.*?)```/s.exec(page) ?? [];
     const [, diff = ""] = /```diff\n(.*?)```/s.exec(page) ?? [];
     const lines = diff.split("\n");
     const side = (sign: string) =>

@@ -228,6 +228,17 @@ export interface DeploymentStatus {
   readonly createdAt: string;
 }
 
+/** One move of a branch, and whose hand it was. */
+export interface Activity {
+  readonly id: number;
+  readonly ref: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly kind: "push" | "force_push" | "branch_creation" | "branch_deletion";
+  readonly actor: Account;
+  readonly at: string;
+}
+
 export interface Repository {
   readonly id: number;
   readonly owner: Account;
@@ -263,6 +274,8 @@ export interface Repository {
   readonly artifacts: Map<number, Artifact>;
   readonly caches: Map<number, CacheEntry>;
   readonly deployments: Map<number, Deployment>;
+  /** Oldest first. */
+  readonly activities: Activity[];
 }
 
 export interface Team {

@@ -10,6 +10,8 @@ export interface BranchPull {
   readonly headSha: string;
   readonly title: string;
   readonly body: string;
+  /** When it last changed, a push to its branch included. */
+  readonly updatedAt: string;
   /** The App opened it. */
   readonly own: boolean;
   /** Base of the web pages of the pull request. */
@@ -35,19 +37,23 @@ export async function listPullsOfBranch(
     direction: "desc",
     per_page: MAX_LISTED,
   });
-  return data
-    .filter(({ head }) => head.ref === branch)
-    .map((pull) => ({
-      number: pull.number,
-      open: pull.state === "open",
-      merged: pull.merged_at !== null,
-      headSha: pull.head.sha,
-      title: pull.title,
-      body: pull.body ?? "",
-      own: isOwn(pull, self),
-      url: pull.html_url,
-    }))
-    .sort((a, b) => b.number - a.number);
+  return (
+    data
+      // An organization may have forks of its own repositories, which `head` names alike.
+      .filter(({ head, base }) => head.ref === branch && head.repo?.id === base.repo.id)
+      .map((pull) => ({
+        number: pull.number,
+        open: pull.state === "open",
+        merged: pull.merged_at !== null,
+        headSha: pull.head.sha,
+        title: pull.title,
+        body: pull.body ?? "",
+        updatedAt: pull.updated_at,
+        own: isOwn(pull, self),
+        url: pull.html_url,
+      }))
+      .sort((a, b) => b.number - a.number)
+  );
 }
 
 /** Opens a pull request and returns its number. Never repeated by the client: after a lost answer the caller lists again. */

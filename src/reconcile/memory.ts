@@ -151,6 +151,8 @@ export interface RepositoryMemory {
   readonly startedTrainings: BoundedCache<string, string>;
   /** Retrainings and trainings that this App put on record itself, by their keys: those of a replica are the replica's to begin. */
   readonly ownClaims: BoundedCache<string, true>;
+  /** Trainings that were seen to have pushed to their own branch, by the App's commit and the head. */
+  readonly trainingPushes: BoundedCache<string, true>;
   /** Whether what a retraining is made of changed between two commits, by model and both. */
   readonly movedBases: BoundedCache<string, boolean>;
   /** By key, checks that this process claimed and has not seen dispatched: it may go on with them at once. */
@@ -215,6 +217,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     awaitedChecks: new Set(),
     startedTrainings: createBoundedCache(200),
     ownClaims: createBoundedCache(200),
+    trainingPushes: createBoundedCache(200),
     movedBases: createBoundedCache(500),
     claimedChecks: new Map(),
     noWindows: createBoundedCache(2000),

@@ -3,9 +3,9 @@ import { diffFiles } from "../git/diff.ts";
 import { isAncestor, listCommits, readCommit } from "../git/read-history.ts";
 import { accountOf } from "../render/account.ts";
 import { htmlUrl } from "../render/repository.ts";
-import type { Account, Json, Repository } from "../state.ts";
+import type { Account, Activity, Json, Repository } from "../state.ts";
 import { queuePushRuns } from "../workflows/queue-runs.ts";
-import { timestamp, type World } from "../world.ts";
+import { newId, timestamp, type World } from "../world.ts";
 import { requestCheckSuites } from "./checks.ts";
 import { closePull, synchronizePulls } from "./pulls.ts";
 
@@ -45,6 +45,13 @@ export async function afterPush(
   repository.pushedAt = timestamp(world);
   await emitPush(world, repository, change, pusher.account);
   if (!change.ref.startsWith("refs/heads/")) return;
+  repository.activities.push({
+    ...change,
+    id: newId(world),
+    kind: await kindOf(repository, change),
+    actor: pusher.account,
+    at: timestamp(world),
+  });
 
   const branch = change.ref.slice("refs/heads/".length);
   if (change.after === undefined) {
@@ -58,6 +65,12 @@ export async function afterPush(
   for (const { base, pull } of pullsFrom(world, repository, branch)) {
     await synchronizePulls(world, base, pull, change.after, pusher);
   }
+}
+
+async function kindOf({ git }: Repository, { before, after }: RefChange): Promise<Activity["kind"]> {
+  if (before === undefined) return "branch_creation";
+  if (after === undefined) return "branch_deletion";
+  return (await isAncestor(git, before, after)) ? "push" : "force_push";
 }
 
 function pullsFrom(world: World, repository: Repository, branch: string) {

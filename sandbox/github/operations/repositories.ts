@@ -49,6 +49,7 @@ export async function createRepository(world: World, wanted: NewRepository): Pro
     artifacts: new Map(),
     caches: new Map(),
     deployments: new Map(),
+    activities: [],
   };
   world.repositories.set(fullName(repository).toLowerCase(), repository);
   world.repositoriesById.set(repository.id, repository);

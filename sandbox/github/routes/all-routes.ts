@@ -1,6 +1,7 @@
 import type { Delivery } from "../events/delivery.ts";
 import type { Route } from "../server/context.ts";
 import { accountRoutes } from "./accounts.ts";
+import { activityRoutes } from "./activities.ts";
 import { appRoutes } from "./apps.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { checkRoutes } from "./checks.ts";
@@ -26,6 +27,7 @@ import { workflowRoutes } from "./workflows.ts";
 export function allRoutes(redeliver: (delivery: Delivery) => Delivery): readonly Route[] {
   return [
     ...accountRoutes(),
+    ...activityRoutes(),
     ...appRoutes(redeliver),
     ...commentRoutes(),
     ...issueRoutes(),

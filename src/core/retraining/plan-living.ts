@@ -37,6 +37,7 @@ function followPeople(facts: RetrainingFacts, record: RetrainingRecord): Retrain
   if (branch?.hand === "people") {
     return { kind: "record", record: { ...record, state: "hands-off" }, because: "somebody pushed to its branch" };
   }
+  if (branch?.hand === "unknown") return nothing("GitHub does not say yet who pushed to the branch.");
   return pull === undefined ? nothing("GitHub does not list the pull request yet.") : undefined;
 }
 

@@ -22,8 +22,8 @@ export type TrainingFacts =
 export interface BranchFacts {
   /** Its newest commit. */
   readonly sha: string;
-  /** Who made that: the App, the training that ran on the App's commit, or somebody else. */
-  readonly hand: "app" | "training" | "people";
+  /** Who pushed it: the App, the training that ran on the App's commit, or somebody else; `unknown`: GitHub may still say. */
+  readonly hand: "app" | "training" | "people" | "unknown";
   /** Author of it, where GitHub knows one; a claim. */
   readonly by: string | undefined;
   /** What the App's newest commit says that it is for; undefined where none does. */

@@ -47,10 +47,10 @@ export async function makeBranch(workplace: Workplace, scene: ModelScene, record
       ...(window === undefined ? {} : { window }),
     });
     const { files } = prepared;
-    // Somebody may have pushed since it was looked at; what follows from that is decided anew.
-    if ((await readBranchHead(octokit, repository, retrainingBranch(plan.name))) !== known?.sha) return true;
     const commit = { parent: base.sha, tree: base.tree, files, message };
     const sha = await createFilesCommit(octokit, repository, commit);
+    // Right before it is moved: somebody may have pushed since it was looked at, and what follows is decided anew.
+    if ((await readBranchHead(octokit, repository, retrainingBranch(plan.name))) !== known?.sha) return true;
     await setBranch(octokit, repository, { branch: retrainingBranch(plan.name), sha, exists: known !== undefined });
   }
   if (record.pullRequest === undefined) return openPull(workplace, scene, record, base.sha);

@@ -9,12 +9,10 @@ import { type CommitFacts, listCommits } from "../../github/commits.ts";
 import { listFilesBetween } from "../../github/comparisons.ts";
 import { isOnBranch } from "../is-on-branch.ts";
 import type { Workplace } from "../workplace.ts";
+import { isPushedByTraining } from "./is-pushed-by-training.ts";
 
 /** A training commits a pointer or two; more on top of the App's commit is somebody's work. */
 const MAX_COMMITS = 6;
-
-/** Who pushes from within a workflow with its own token. */
-const JOBS = "github-actions[bot]";
 
 export interface BranchQuestion {
   readonly plan: ModelPlan;
@@ -56,21 +54,43 @@ export async function readBranchFacts(
   );
   const [parent] = ours?.commit.parents ?? [];
   const isChain = ours !== undefined && parent !== undefined && isLinear([...onTop, ours.commit]);
-  const byTraining = trained === true && onTop.every(({ author }) => author === JOBS || author === self.login);
-  if (!isChain || (onTop.length > 0 && !byTraining)) {
+  const hand = isChain ? await whoseIsOnTop(workplace, question, { ours: ours.commit, onTop, trained }) : "people";
+  if (!isChain || hand === "people") {
     const over = await isOver(workplace, question, head);
     return { ...foreign, hand: over ? "app" : "people" };
   }
   return {
     sha: head.sha,
     by: head.author,
-    hand: onTop.length === 0 ? "app" : "training",
+    hand,
     counter: ours.trailer.counter,
     window: ours.trailer.window,
     beganAt: parent,
     onTop: onTop.length,
     baseMoved: await hasBaseMoved(workplace, plan, { from: parent, to: base.sha }),
   };
+}
+
+/** Only a training that there was can have pushed something. */
+async function whoseIsOnTop(
+  workplace: Workplace,
+  { plan, pulls, record }: BranchQuestion,
+  {
+    ours,
+    onTop,
+    trained,
+  }: { readonly ours: CommitFacts; readonly onTop: readonly CommitFacts[]; readonly trained: boolean | undefined },
+): Promise<BranchFacts["hand"]> {
+  if (onTop.length === 0) return "app";
+  const pull = pulls.find(({ number }) => number === record?.pullRequest);
+  if (trained !== true || pull === undefined) return "people";
+  return isPushedByTraining(workplace, {
+    model: plan.name,
+    workflowFile: plan.retrain?.workflow ?? plan.workflow,
+    onTop: onTop.map(({ sha }) => sha),
+    ours: ours.sha,
+    changedAt: pull.updatedAt,
+  });
 }
 
 /** The App's newest commit that says what it is for. The signature is looked at, not the name. */

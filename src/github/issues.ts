@@ -1,7 +1,7 @@
 import { type AppIdentity, isOwn } from "./app-identity.ts";
 import type { Octokit } from "./octokit.ts";
 import type { Repository } from "./repository.ts";
-import { isNotFound } from "./request-failure.ts";
+import { isForbidden, isNotFound, isUnprocessable } from "./request-failure.ts";
 
 /** An issue of the App. */
 export interface OwnIssue {
@@ -16,7 +16,7 @@ export interface IssueText {
   readonly title: string;
   readonly body: string;
   readonly labels?: readonly string[];
-  /** Logins; GitHub leaves out whoever cannot be assigned. */
+  /** Logins; whoever cannot be assigned is left out. */
   readonly assignees?: readonly string[];
 }
 
@@ -50,8 +50,23 @@ export async function listOwnIssues(
 
 const MAX_PAGES = 2;
 
-/** Opens an issue and returns its number. Never repeated by the client: after a lost answer the caller lists again. */
-export async function createIssue(octokit: Octokit, { owner, repo }: Repository, issue: IssueText): Promise<number> {
+/**
+ * Opens an issue and returns its number. Never repeated by the client: after a lost answer the caller lists again. GitHub
+ * refuses the whole issue where one cannot be assigned (422), so it is then opened without, and each is assigned alone.
+ */
+export async function createIssue(octokit: Octokit, repository: Repository, issue: IssueText): Promise<number> {
+  const { assignees = [], ...text } = issue;
+  try {
+    return await create(octokit, repository, issue);
+  } catch (error) {
+    if (assignees.length === 0 || !isUnprocessable(error)) throw error;
+  }
+  const number = await create(octokit, repository, text);
+  for (const login of assignees) await assign(octokit, repository, number, login);
+  return number;
+}
+
+async function create(octokit: Octokit, { owner, repo }: Repository, issue: IssueText): Promise<number> {
   const { labels, assignees, ...text } = issue;
   const { data } = await octokit.rest.issues.create({
     owner,
@@ -61,6 +76,14 @@ export async function createIssue(octokit: Octokit, { owner, repo }: Repository,
     ...(assignees === undefined ? {} : { assignees: [...assignees] }),
   });
   return data.number;
+}
+
+async function assign(octokit: Octokit, { owner, repo }: Repository, number: number, login: string): Promise<void> {
+  try {
+    await octokit.rest.issues.addAssignees({ owner, repo, issue_number: number, assignees: [login] });
+  } catch (error) {
+    if (!isUnprocessable(error) && !isForbidden(error) && !isNotFound(error)) throw error;
+  }
 }
 
 /** Changes what is given of an issue of the App, and nothing else. */

@@ -1,6 +1,6 @@
 import type { Octokit } from "./octokit.ts";
 import type { Repository } from "./repository.ts";
-import { isForbidden, isUnprocessable } from "./request-failure.ts";
+import { isForbidden, isNotFound, isUnprocessable } from "./request-failure.ts";
 
 export interface WantedReviewers {
   /** Logins. */
@@ -33,7 +33,7 @@ export async function requestReviewers(
       await octokit.rest.pulls.requestReviewers({ owner, repo, pull_number: number, ...asked });
       return true;
     } catch (error) {
-      if (isUnprocessable(error) || isForbidden(error)) return false;
+      if (isUnprocessable(error) || isForbidden(error) || isNotFound(error)) return false;
       throw error;
     }
   };

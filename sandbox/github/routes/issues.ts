@@ -94,6 +94,13 @@ async function createIssue(context: RepositoryContext) {
   const wish = context.body(NewIssue);
   assertTitleFits("Issue", wish.title);
   assertBodyFits("Issue", wish.body ?? "");
+  const assignees = assignable(context, wish.assignees);
+  if (assignees.length < wish.assignees.length) {
+    const errors = wish.assignees
+      .filter((login) => assignees.every((one) => one.login.toLowerCase() !== login.toLowerCase()))
+      .map((value) => ({ value, resource: "Issue", field: "assignees", code: "invalid" }));
+    throw new ApiError(422, "Validation Failed", { errors });
+  }
   const issue = openIssue(
     world,
     repository,
@@ -101,7 +108,7 @@ async function createIssue(context: RepositoryContext) {
       title: wish.title,
       body: wish.body ?? null,
       labels: wish.labels,
-      assignees: assignable(context, wish.assignees),
+      assignees,
     },
     actorOf(context),
   );

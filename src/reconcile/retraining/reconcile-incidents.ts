@@ -10,6 +10,7 @@ import {
 import { readBranchHead } from "../../github/branch-head.ts";
 import { byAttempt } from "../find-baseline.ts";
 import { readMonitoring } from "../monitoring/read-monitoring.ts";
+import { whereIssuesAre } from "../monitoring/report-late-checks.ts";
 import { readDocument, readEntries } from "../read-ledger.ts";
 import { readRepository } from "../registry/read-repository.ts";
 import { closeOwnIssue, findOwnIssues, upsertIssue } from "../upsert-issue.ts";
@@ -57,7 +58,8 @@ async function tellIncident(
   });
   const marker = dataIncidentMarker(plan.name, dataset);
   // GitHub takes ten.
-  await upsertIssue(workplace, { marker, title, body, assignees: owners.users.slice(0, 10), reopen: true });
+  const wish = { marker, title, body, assignees: owners.users.slice(0, 10), reopen: true };
+  await whereIssuesAre(workplace, async () => void (await upsertIssue(workplace, wish)));
 }
 
 async function closeIncident(
@@ -67,9 +69,11 @@ async function closeIncident(
   windows: readonly Window[],
 ): Promise<void> {
   const marker = dataIncidentMarker(model, dataset);
-  if (!(await findOwnIssues(workplace, marker)).some(({ open }) => open)) return;
-  const body = renderClosedDataIncident({ model, dataset, windows, retrains: retrain !== undefined });
-  await closeOwnIssue(workplace, marker, body);
+  await whereIssuesAre(workplace, async () => {
+    if (!(await findOwnIssues(workplace, marker)).some(({ open }) => open)) return;
+    const body = renderClosedDataIncident({ model, dataset, windows, retrains: retrain !== undefined });
+    await closeOwnIssue(workplace, marker, body);
+  });
 }
 
 /** What the data evidence of the same workflow run says of the contract. */

@@ -6,6 +6,7 @@ import {
   retrainingCommentMarker,
 } from "../../core/retraining/render-retraining-comment.ts";
 import type { RetrainingRecord } from "../../core/retraining/retraining.ts";
+import { whereIssuesAre } from "../monitoring/report-late-checks.ts";
 import { upsertComment } from "../upsert-comment.ts";
 import { closeOwnIssue, upsertIssue } from "../upsert-issue.ts";
 import type { Workplace } from "../workplace.ts";
@@ -38,14 +39,15 @@ export function waitingMarker(model: string): string {
 export async function tellWaiting(workplace: Workplace, model: string, because: string): Promise<void> {
   const marker = waitingMarker(model);
   const name = formatCode(model);
-  await upsertIssue(workplace, {
+  const wish = {
     marker,
     title: `Retraining of ${model} cannot begin`,
     body: `${marker}\n⏸️ **A retraining of ${name} is due and cannot begin.** Because: ${escapeMarkdown(because, 1000)}\n\nThis issue closes by itself when nothing is in the way any more.\n`,
     reopen: true,
-  });
+  };
+  await whereIssuesAre(workplace, async () => void (await upsertIssue(workplace, wish)));
 }
 
 export async function tellNotWaiting(workplace: Workplace, model: string): Promise<void> {
-  await closeOwnIssue(workplace, waitingMarker(model));
+  await whereIssuesAre(workplace, () => closeOwnIssue(workplace, waitingMarker(model)));
 }

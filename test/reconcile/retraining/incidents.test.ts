@@ -54,6 +54,27 @@ describe("a data incident", () => {
     expect(await textAt(scene, here, "params.yaml", BRANCH)).toContain("end: 2026-11-27");
   });
 
+  it("is told as well where GitHub will not assign one of the owners, who may have left", async () => {
+    const here = await createFlights(scene, { CODEOWNERS: "/data/ @ben @left-long-ago\n" });
+    await setWindows(here.open(), [buildBroken(25)]);
+    await reconcile(here.open(), buildModel({ data: [DATA] }));
+    await reconcile(here.open(), buildModel({ data: [DATA] }));
+    const [issue, ...others] = await issuesOf(scene, here);
+    expect(others).toEqual([]);
+    expect(issue?.assignees.map(({ login }) => login)).toEqual(["ben"]);
+  });
+
+  it("keeps nothing else where the repository has no issues", async () => {
+    const here = await createFlights(scene);
+    await setWindows(here.open(), [buildBroken(25)]);
+    await scene.fake.control.addFault({
+      route: "POST /repos/{owner}/{repo}/issues",
+      effect: { kind: "status", status: 410, when: "before" },
+    });
+    await reconcile(here.open());
+    expect(await issuesOf(scene, here)).toEqual([]);
+  });
+
   it("is reopened by the next fault, and is another one for another dataset", async () => {
     const here = await createFlights(scene);
     await setWindows(here.open(), [buildBroken(24)]);

@@ -13,9 +13,11 @@ afterEach(async () => {
 const actions = async (event: string) => (await scene.control.deliveries({ event })).map(({ action }) => action);
 
 describe("an issue", () => {
-  it("is opened with labels that nobody made and with those assignees who can be assigned", async () => {
+  it("is opened with labels that nobody made and with assignees, if each can be assigned", async () => {
     const { octokit, at, app } = scene;
-    const wish = { title: "Drift", body: "It drifts.", labels: ["drift", "urgent"], assignees: ["ben", "mallory"] };
+    const wish = { title: "Drift", body: "It drifts.", labels: ["drift", "urgent"], assignees: ["ben"] };
+    const refused = octokit.rest.issues.create({ ...at, ...wish, assignees: ["ben", "mallory"] });
+    await expect(refused).rejects.toMatchObject({ status: 422 });
     const { data } = await octokit.rest.issues.create({ ...at, ...wish });
     expect(data).toMatchObject({
       state: "open",

@@ -42,8 +42,9 @@ export function couldBeTraining(workflowRun: WorkflowRun, { run, taken, login }:
 
 /** The pull request itself started it on this commit: then nothing is dispatched, so that nothing trains twice. */
 export function isStartedByPull(workflowRun: WorkflowRun, { run, taken }: SoughtTraining): boolean {
-  const { event, headSha, id } = workflowRun;
-  return event.startsWith("pull_request") && headSha === run.commit && !taken.includes(id);
+  const { event, headSha, id, fork } = workflowRun;
+  // A fork may have the branch and the commit as well; its workflow runs are its own.
+  return event.startsWith("pull_request") && fork !== true && headSha === run.commit && !taken.includes(id);
 }
 
 /** Among workflow runs of the training's file on the branch, newest first, the one that this training is. */

@@ -2,7 +2,7 @@ import { readWorkflowFacts } from "../../core/doctor/read-workflow-facts.ts";
 import { type RetrainingRecord, type RetrainingRun, retrainingBranch } from "../../core/retraining/retraining.ts";
 import { retrainingKey } from "../../core/retraining/retraining-key.ts";
 import { readFileAt } from "../../github/contents.ts";
-import { isForbidden, isNotFound, isUnprocessable } from "../../github/request-failure.ts";
+import { isForbidden, isNotFound, isUnprocessable, messageOf, statusOf } from "../../github/request-failure.ts";
 import { dispatchAndFind } from "../dispatch-once.ts";
 import type { Workplace } from "../workplace.ts";
 import { changeRecord } from "./change-record.ts";
@@ -111,6 +111,8 @@ async function tellNextAttempt(workplace: Workplace, scene: ModelScene, record: 
 }
 
 function explainRefusal(error: unknown, workflowFile: string): string | undefined {
+  // These pass by themselves: a limit, a token that just expired, a branch that GitHub does not show everywhere yet.
+  if (statusOf(error) === 401 || /rate limit|no ref found/i.test(messageOf(error))) return undefined;
   if (isNotFound(error)) return `There is no workflow .github/workflows/${workflowFile} on the default branch.`;
   if (isUnprocessable(error)) {
     return `GitHub did not start ${workflowFile}: it needs on: workflow_dispatch with an input ${KEY_INPUT}, and no other that is required.`;

@@ -194,3 +194,19 @@ describe("the training", () => {
     expect(after.map(({ event }) => event).sort()).toEqual(["pull_request", "workflow_dispatch"]);
   });
 });
+
+describe("a limit of GitHub's", () => {
+  it("that a training runs into is no refusal: it starts with the next look", async () => {
+    const here = await createFlights(scene);
+    await setWindows(here.open(), TWO_OF_FIVE);
+    const limited = here.open();
+    limited.octokit.hook.wrap("request", async (send, options) => {
+      if (!options.url.endsWith("/dispatches")) return send(options);
+      throw Object.assign(new Error("You have exceeded a secondary rate limit."), { status: 403 });
+    });
+    await expect(reconcile(limited)).rejects.toThrow("rate limit");
+    expect(await recordsOf(here.open())).toMatchObject([{ runs: [{ outcome: "running" }] }]);
+    await reconcile(here.open(minute(5)));
+    expect(await runsOf(scene, here)).toHaveLength(1);
+  });
+});

@@ -48,6 +48,18 @@ describe("the workflow that asks for a retraining", () => {
     expect(await pullsOf(scene, here)).toHaveLength(1);
   });
 
+  it("is answered once however many there are in a day", async () => {
+    const here = await create();
+    const model = buildModel();
+    for (let count = 0; count < 22; count++) await start(here, { model: "late-flights", reason: String(count) });
+    await reconcile(here.open(now), model);
+    const [pull] = await pullsOf(scene, here);
+    await scene.fake.control.closePull({ repository: here.repository, number: pull?.number ?? 0, author: "ana" });
+    await reconcile(here.open(now), model);
+    await reconcile(here.open(now), model);
+    expect(await pullsOf(scene, here)).toHaveLength(1);
+  });
+
   it.each([
     ["another branch", { model: "late-flights", reason: "x" }, "try"],
     ["a model that there is not", { model: "fraud", reason: "x" }, "main"],

@@ -7,12 +7,14 @@ import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import type { EvaluationEvidence } from "../../src/core/evidence/evaluation-evidence.ts";
 import { fitDriftEvidence } from "../../src/core/evidence/fit-drift-evidence.ts";
 import { formatArtifactName } from "../../src/core/evidence/names.ts";
+import { checkedModel } from "../../src/core/monitoring/check-key.ts";
 import { attempt } from "../../src/runner/attempt.ts";
 import { readIdentity } from "../../src/runner/identity.ts";
 import { readInputs } from "../../src/runner/inputs.ts";
 import { keptFolder } from "../../src/runner/kept-folder.ts";
 import { writeWhole } from "../../src/runner/kept-run.ts";
 import { writeOutputs } from "../../src/runner/outputs.ts";
+import { readEvent } from "../../src/runner/read-event.ts";
 import { writeSummary } from "../../src/runner/summary.ts";
 import { logMessage } from "../../src/runner/workflow-commands.ts";
 import { announceDrift } from "./announce-drift.ts";
@@ -28,7 +30,7 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   const inputs = readInputs(DriftInputs, env);
   const identity = readIdentity(env);
   const job = await planDrift(inputs, { identity, env, now: new Date() });
-  if (await isDoneElsewhere(job)) return 0;
+  if (isOfAnotherModel(job) || (await isDoneElsewhere(job))) return 0;
   const { key } = job;
   const kept = keptFolder({ env, identity, model: inputs.model, key, now: new Date() });
   const names = { "artifact-name": formatArtifactName({ kind: "drift", model: inputs.model, key }), folder: kept };
@@ -61,6 +63,23 @@ export async function drift(env: NodeJS.ProcessEnv): Promise<number> {
   for (const note of [...fitted.evidence.notes, ...notes]) logMessage("notice", note);
   if (evidence.outcome.kind !== "succeeded" || unmeasured) return 1;
   return isDrift(evidence) && inputs["fail-on"] === "drift" ? 1 : 0;
+}
+
+/**
+ * Several models may share a workflow, which the App starts once for each: whoever has a schedule of its own gets a workflow
+ * run of its own.
+ */
+function isOfAnotherModel({ model, env, inputs }: DriftJob): boolean {
+  if (model?.drift?.schedule === undefined) return false;
+  const key = readEvent(env).inputs?.["pawl-key"];
+  const ordered = typeof key === "string" ? checkedModel(key) : undefined;
+  if (ordered === undefined || ordered === inputs.model) return false;
+  writeOutputs({ skipped: "true" }, env);
+  logMessage(
+    "notice",
+    `This workflow run is a check of ${ordered}; that of ${inputs.model} is another's: nothing to do here.`,
+  );
+  return true;
 }
 
 /** GitHub's own schedule and the App's both start the workflow: only one of the two does the check. */

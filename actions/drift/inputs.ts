@@ -107,7 +107,7 @@ export type DriftInputs = z.infer<typeof DriftInputs>;
 export const DRIFT_OUTPUTS = {
   verdict: "`drift`, `stable` or `inconclusive`.",
   outcome: "`succeeded`, or `failed` where the data could not be read.",
-  skipped: "`true` where another workflow run has the time at which this one was due, so that nothing was done.",
+  skipped: "`true` where this check is another workflow run's, so that nothing was done.",
   evidence: "Path of the evidence document.",
   "artifact-name": "Name under which the evidence is uploaded.",
   "metrics-file": "Path of the same numbers in Prometheus' text format.",

@@ -5,15 +5,7 @@ import { PawlError } from "../core/errors.ts";
 import { Identity } from "../core/evidence/identity.ts";
 import { toSafeText } from "../core/evidence/limits.ts";
 import { checkedOutCommit } from "./git.ts";
-
-// Not strict: GitHub's payloads have hundreds of keys, and more every month.
-const Event = z.object({
-  pull_request: z
-    .object({ number: z.number(), head: z.object({ sha: z.string() }), base: z.object({ sha: z.string() }) })
-    .optional(),
-  merge_group: z.object({ head_sha: z.string(), base_sha: z.string() }).optional(),
-});
-type Event = z.infer<typeof Event>;
+import { readEvent } from "./read-event.ts";
 
 /**
  * Who is writing: from `GITHUB_*`, `RUNNER_*` and the event file alone, never from the code that is trained.
@@ -72,29 +64,6 @@ function demand(env: NodeJS.ProcessEnv, variable: string): string {
 function name(value: string | undefined, max: number): string {
   const text = toSafeText((value ?? "").replace(/[\n\r\t]+/g, " ").trim(), max);
   return text === "" ? "unknown" : text;
-}
-
-function readEvent(env: NodeJS.ProcessEnv): Event {
-  const file = env["GITHUB_EVENT_PATH"];
-  if (file === undefined || file === "") return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-  const parsed = Event.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw unreadable(file, parsed.error);
-}
-
-function unreadable(file: string, cause: unknown): PawlError {
-  return new PawlError({
-    code: "INPUT_INVALID",
-    message: `${file}, the event file of this workflow run, cannot be read`,
-    hint: "GITHUB_EVENT_PATH is set by the runner; a job in a container needs its folder mounted.",
-    cause,
-  });
 }
 
 /** `acme/demo/.github/workflows/train.yml@refs/heads/main` → `.github/workflows/train.yml`; empty where it is not known. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DriftEvidence } from "../../src/core/evidence/drift-evidence.ts";
 import { parseStatement } from "../../src/core/evidence/statement.ts";
@@ -103,6 +104,28 @@ describe("a check that another workflow run does", () => {
     const { url } = await serve([{ at: "soon" }]);
     const ended = await job(YEARLY).run("drift", inputs(TOKEN), { ...SCHEDULED, GITHUB_API_URL: url });
     expect(evidenceOf(ended).notes.join("\n")).toContain("models/late-flights/monitoring.json cannot be read");
+  });
+});
+
+describe("a workflow run that the App started for one of several models", () => {
+  const NO_SCHEDULE = "      window: 7d\n";
+
+  it.each`
+    case                                      | key                                       | drift          | skipped
+    ${"another model's check is left to it"}  | ${"drift/no-shows/2026-11-26T03:17Z"}     | ${YEARLY}      | ${true}
+    ${"a model without a schedule is done"}   | ${"drift/no-shows/2026-11-26T03:17Z"}     | ${NO_SCHEDULE} | ${false}
+    ${"its own check is done"}                | ${"drift/late-flights/2026-11-26T03:17Z"} | ${YEARLY}      | ${false}
+    ${"a key of somebody else's is no check"} | ${"nightly"}                              | ${YEARLY}      | ${false}
+  `("$case", async ({ key, drift, skipped }: { key: string; drift: string; skipped: boolean }) => {
+    const check = job(drift, { "event.json": JSON.stringify({ inputs: { "pawl-key": key } }) });
+    const event = { GITHUB_EVENT_NAME: "workflow_dispatch", GITHUB_EVENT_PATH: join(check.workspace, "event.json") };
+    const ended = await check.run("drift", inputs(), event);
+    expect([ended.code, ended.outputs["skipped"]]).toEqual([0, String(skipped)]);
+    if (skipped) expect(ended.outputs["evidence"] ?? "").toBe("");
+    else expect(evidenceOf(ended).verdict).toBe("stable");
+    expect(ended.printed.includes("::notice::This workflow run is a check of no-shows; that of late-flights is")).toBe(
+      skipped,
+    );
   });
 });
 

@@ -14,5 +14,10 @@ export function namesCheck(title: string, key: string): boolean {
 
 /** Whether the name of a workflow run bears the key of any check. */
 export function namesAnyCheck(title: string): boolean {
-  return /(^|[^\w/-])drift\/[a-z0-9-]+\/\d{4}-/.test(title);
+  return checkedModel(title) !== undefined;
+}
+
+/** The model whose check is named by a key, or by the name of a workflow run that bears one; `undefined` without one. */
+export function checkedModel(text: string): string | undefined {
+  return /(?:^|[^\w/-])drift\/([a-z0-9-]+)\/\d{4}-/.exec(text)?.[1];
 }

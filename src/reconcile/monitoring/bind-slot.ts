@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "../../core/evidence/ledger-index.ts";
-import { checkKey, namesCheck } from "../../core/monitoring/check-key.ts";
+import { checkedModel, checkKey, namesCheck } from "../../core/monitoring/check-key.ts";
 import { compareInstants } from "../../core/monitoring/edit-slots.ts";
 import type { Monitoring, Slot } from "../../core/monitoring/monitoring.ts";
 import { parseSchedule } from "../../core/schedule/schedule.ts";
@@ -11,7 +11,8 @@ import type { WatchedModel } from "./watched-model.ts";
 /**
  * The slot that a workflow run's evidence belongs to, by what GitHub says about the workflow run and never by what the
  * evidence says: the one it was dispatched for; of GitHub's schedule the last time that had come; of one that a person
- * started a slot of its own. `undefined` where another workflow run has had that slot, or GitHub does not know the run.
+ * started a slot of its own. `undefined` where another workflow run has had that slot, where it was dispatched for another
+ * model, or GitHub does not know the run.
  */
 export async function bindSlot(
   workplace: Workplace,
@@ -47,11 +48,19 @@ function scheduledSlot(
   };
 }
 
-function startedSlot({ slots }: Monitoring, { plan }: WatchedModel, run: WorkflowRun, { self }: Workplace): Slot {
+function startedSlot(
+  { slots }: Monitoring,
+  { plan, drift }: WatchedModel,
+  run: WorkflowRun,
+  { self }: Workplace,
+): Slot | undefined {
   const ordered = slots.find(
     ({ key, workflowRun }) => workflowRun === undefined && run.actor === self.login && namesCheck(run.title, key),
   );
   if (ordered !== undefined) return ordered;
+  // Of a workflow that models share: one that has times of its own is not judged at another's too.
+  const checked = run.actor === self.login ? checkedModel(run.title) : undefined;
+  if (checked !== undefined && checked !== plan.name && drift.schedule !== undefined) return undefined;
   const { createdAt, id, actor = "somebody" } = run;
   const key = checkKey(plan.name, createdAt, `run-${String(id)}`);
   return { at: createdAt, claimedAt: createdAt, by: "person", requestedBy: actor, key, state: "dispatched" };

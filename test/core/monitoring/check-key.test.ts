@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkKey, namesAnyCheck, namesCheck } from "../../../src/core/monitoring/check-key.ts";
+import { checkedModel, checkKey, namesAnyCheck, namesCheck } from "../../../src/core/monitoring/check-key.ts";
 
 const KEY = "drift/late-flights/2026-11-26T03:17Z";
 
@@ -25,4 +25,14 @@ it.each([
 it("knows that a workflow run is of some check", () => {
   expect(namesAnyCheck(`drift ${KEY}`)).toBe(true);
   expect(namesAnyCheck("drift on main")).toBe(false);
+});
+
+it.each([
+  [KEY, "late-flights"],
+  [`drift ${KEY}/by-12`, "late-flights"],
+  ["retrain/late-flights/3/1", undefined],
+  ["x-drift/late-flights/2026-11-26T03:17Z", undefined],
+  ["drift/../2026-11-26T03:17Z", undefined],
+])("%s is a check of %s", (text, model) => {
+  expect(checkedModel(text)).toBe(model);
 });

@@ -211,6 +211,27 @@ describe("a window", () => {
   });
 });
 
+it("a workflow that two models share is started once for each, and what it says of the other model is no window", async () => {
+  const other = CHECKED.replace("models:\n", "").replace("late-flights", "no-shows");
+  const scene = await watched(CHECKED + other);
+  scene.at("2026-11-21T03:17:05Z");
+  await scene.reconcile();
+  const titles = scene.runs().map(({ title }) => title);
+  expect(titles.toSorted()).toEqual([
+    "drift.yml drift/late-flights/2026-11-21T03:17Z",
+    "drift.yml drift/no-shows/2026-11-21T03:17Z",
+  ]);
+  const [own, others] = scene.runs().toSorted((a, b) => a.title.localeCompare(b.title));
+  await scene.finish(others!, { verdict: "drift" });
+  await scene.reconcile();
+  expect((await scene.monitoring()).windows).toEqual([]);
+  await scene.finish(own!);
+  await scene.reconcile();
+  const { slots, windows } = await scene.monitoring();
+  expect(windows).toMatchObject([{ slot: "2026-11-21T03:17:00Z", verdict: "stable" }]);
+  expect(states(slots)).toEqual(["11-21T03:17 judged app"]);
+});
+
 describe("a check that gives no result", () => {
   it("failed: is said in one issue, which closes itself with a result", async () => {
     const scene = await watched();

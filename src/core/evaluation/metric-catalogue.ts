@@ -39,6 +39,8 @@ export const METRICS = {
   },
   brier: { label: "Brier", direction: "lower", tasks: ["binary"], aliases: ["brier-score"] },
   mcc: { label: "MCC", direction: "higher", tasks: ["binary", "multiclass"], aliases: ["matthews-corrcoef"] },
+  // Estimated without labels only; no evaluation computes it.
+  specificity: { label: "specificity", direction: "higher", tasks: [], aliases: ["tnr", "true-negative-rate"] },
   mae: { label: "MAE", direction: "lower", tasks: ["regression"], aliases: ["mean-absolute-error", "l1"] },
   rmse: { label: "RMSE", direction: "lower", tasks: ["regression"], aliases: ["root-mean-squared-error"] },
   r2: { label: "R²", direction: "higher", tasks: ["regression"], aliases: ["r2-score"] },

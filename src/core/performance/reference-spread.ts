@@ -5,7 +5,14 @@ export interface SpreadOfReference {
   /** Rows of one score, one label and one prediction; undefined where there is none. In rising order of the score. */
   readonly add: (score: number, positive: boolean, predicted: boolean | undefined, rows: number) => void;
   readonly finish: () => ReferenceSpread;
+  /** The same of one of several classes against the rest. */
+  readonly finishClass: () => ClassSpread;
 }
+
+/** Of one of several classes; undefined where no row has a part in the metric. */
+export type ClassSpread = Readonly<
+  Record<"roc-auc" | "precision" | "recall" | "specificity" | "f1", number | undefined>
+>;
 
 /**
  * Standard deviations of the metrics' parts over the labelled rows of the reference, by which the sampling error of an
@@ -24,17 +31,31 @@ export function createReferenceSpread(): SpreadOfReference {
     finish: () => {
       const { found, wrong, missed, spared } = matrix;
       const all = found + wrong + missed + spared;
-      const relevant = found + wrong + missed;
-      const f1 = spread(found, relevant, all);
-      return {
-        "roc-auc": ranks.finish(),
-        accuracy: spread(found + spared, all, all),
-        precision: spread(found, found + wrong, all),
-        recall: spread(found, found + missed, all),
-        specificity: spread(spared, spared + wrong, all),
-        f1: f1 === undefined ? undefined : (f1 * relevant) / ((wrong + missed) / 2 + found),
-      };
+      const spreads = classSpread(matrix, ranks.finish());
+      const f1 =
+        spreads.f1 === undefined ? undefined : (spreads.f1 * (found + wrong + missed)) / ((wrong + missed) / 2 + found);
+      return { ...spreads, accuracy: spread(found + spared, all, all), f1 };
     },
+    finishClass: () => classSpread(matrix, ranks.finish()),
+  };
+}
+
+interface Matrix {
+  readonly found: number;
+  readonly wrong: number;
+  readonly missed: number;
+  readonly spared: number;
+}
+
+/** F1's is that of found rows among all that are of the class or called so, which NannyML scales for two classes only. */
+function classSpread({ found, wrong, missed, spared }: Matrix, area: number | undefined): ClassSpread {
+  const all = found + wrong + missed + spared;
+  return {
+    "roc-auc": area,
+    precision: spread(found, found + wrong, all),
+    recall: spread(found, found + missed, all),
+    specificity: spread(spared, spared + wrong, all),
+    f1: spread(found, found + wrong + missed, all),
   };
 }
 

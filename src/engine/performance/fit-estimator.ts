@@ -2,15 +2,20 @@ import type { Calibration } from "../../core/performance/calibration.ts";
 import { createRandom } from "../../core/performance/create-random.ts";
 import { createIsotonicFit } from "../../core/performance/isotonic-fit.ts";
 import { needsCalibration } from "../../core/performance/needs-calibration.ts";
-import { createReferenceSpread, type ReferenceSpread } from "../../core/performance/reference-spread.ts";
+import {
+  type ClassSpread,
+  createReferenceSpread,
+  type ReferenceSpread,
+} from "../../core/performance/reference-spread.ts";
 import type { Engine } from "../engine.ts";
-import type { FileRows } from "../evaluation-plan.ts";
 
 /** What the reference's labelled rows teach the estimator. */
 export interface FittedEstimator {
   /** Undefined: the probabilities are good as they are. */
   readonly calibration: Calibration | undefined;
   readonly spread: ReferenceSpread;
+  /** Where the class is one of several. */
+  readonly classSpread: ClassSpread;
   /** Smallest and greatest score of the reference. */
   readonly low: number;
   readonly high: number;
@@ -19,10 +24,10 @@ export interface FittedEstimator {
 /** Whether calibration is needed is judged on at most so many rows, evenly taken in the order of the score. */
 const MAX_JUDGED_ROWS = 200_000;
 
-/** Fits the estimator on the binary rows of a reference, in one pass over their different scores. */
+/** Fits the estimator on the binary rows of `relation` (`s`, `y`, `p`), in one pass over their different scores. */
 export async function fitEstimator(
   engine: Engine,
-  file: FileRows,
+  relation: string,
   { rows, seed }: { readonly rows: number; readonly seed: number },
 ): Promise<FittedEstimator> {
   const fit = createIsotonicFit();
@@ -35,7 +40,7 @@ export async function fitEstimator(
     tie.rows = 0;
     tie.positives = 0;
   };
-  await engine.scan(countStatement(file.rows), ([scores = NONE, labels = NONE, predictions = NONE, counts = NONE]) => {
+  await engine.scan(countStatement(relation), ([scores = NONE, labels = NONE, predictions = NONE, counts = NONE]) => {
     for (const [row, score] of scores.entries()) {
       const positive = labels[row] === 1;
       const count = counts[row] ?? 0;
@@ -50,14 +55,20 @@ export async function fitEstimator(
   });
   close();
   const isNeeded = needsCalibration(judged.finish(), createRandom(seed));
-  return { calibration: isNeeded ? fit.finish() : undefined, spread: spread.finish(), low, high: tie.score };
+  return {
+    calibration: isNeeded ? fit.finish() : undefined,
+    spread: spread.finish(),
+    classSpread: spread.finishClass(),
+    low,
+    high: tie.score,
+  };
 }
 
 const NONE = new Float64Array();
 
-function countStatement(rows: string): string {
+function countStatement(relation: string): string {
   return `SELECT s, CAST(y AS DOUBLE) AS y, CAST(p AS DOUBLE) AS p, CAST(count(*) AS DOUBLE) AS rows
-    FROM ${rows} GROUP BY s, y, p ORDER BY s, y, p`;
+    FROM ${relation} GROUP BY s, y, p ORDER BY s, y, p`;
 }
 
 /** NaN is NULL: the row has no prediction. */

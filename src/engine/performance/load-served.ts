@@ -14,7 +14,7 @@ import { demandSameColumns } from "./same-columns.ts";
 export interface LoadedPredictions {
   readonly columns: PredictionColumns;
   readonly hasTime: boolean;
-  /** Conditions on a column `id` that part the rows into about a million each, so that each part can be joined in memory. */
+  /** Conditions on a column `id` that part the rows into about `rowsOfPart` each, so that each part can be joined in memory. */
   readonly parts: readonly ((id: string) => string)[];
 }
 
@@ -33,6 +33,7 @@ export async function loadServed(
   files: readonly NamedFile[],
   choice: PerformanceColumns,
   windows: readonly WindowBounds[] | undefined,
+  rowsOfPart = ROWS_OF_A_PART,
 ): Promise<LoadedPredictions> {
   const sources: PredictionSource[] = [];
   for (const { path, name } of files) sources.push(withLabel(await openPredictions(engine, path, name), choice));
@@ -54,12 +55,12 @@ export async function loadServed(
   await keepRows(engine, TABLES.loaded, selects, (error, index) =>
     explainLoadError(engine, sources[index] ?? first, columns, error),
   );
-  return { columns, hasTime: time !== undefined, parts: await planParts(engine) };
+  return { columns, hasTime: time !== undefined, parts: await planParts(engine, rowsOfPart) };
 }
 
-async function planParts(engine: Engine): Promise<((id: string) => string)[]> {
+async function planParts(engine: Engine, rowsOfPart: number): Promise<((id: string) => string)[]> {
   const [row] = await engine.query(`SELECT count(*) AS rows FROM ${TABLES.loaded}`);
-  const count = String(Math.max(1, Math.ceil((row === undefined ? 0 : countAt(row, "rows")) / ROWS_OF_A_PART)));
+  const count = String(Math.max(1, Math.ceil((row === undefined ? 0 : countAt(row, "rows")) / rowsOfPart)));
   // NULL has a hash too.
   return Array.from({ length: Number(count) }, (_, part) => (id) => `hash(${id}) % ${count} = ${String(part)}`);
 }

@@ -43,7 +43,7 @@ describe("any task, without a time", () => {
     expect(evidence.windows[0]?.concept.map(({ rows: count }) => count)).toEqual([90, 90]);
     expect(evidence.notes).toEqual([
       "The predictions have no time, so that all of them are one window.",
-      "There is no label-free estimate of a multiclass model.",
+      "There is no label-free estimate: it needs predictions with labels to learn from, those of the champion's evaluation.",
     ]);
     expect(predictionDrift).toBeUndefined();
   });

@@ -94,6 +94,18 @@ describe("pawl init", () => {
     expect((await pawl("init")).code).toBe(1);
   });
 
+  it("looks at the workflows of checks and retraining too, and at what they are started with", async () => {
+    const { pawl, write } = project();
+    const model =
+      "{ paths: [train.py], primary-metric: roc-auc, drift: { window: 7d }, retrain: { workflow: again.yml } }";
+    write(".github/pawl.yml", `models:\n  a: ${model}\n`);
+    write(".github/workflows/drift.yml", "on: { workflow_dispatch: { inputs: { pawl-key: {}, window-end: {} } } }\n");
+    const { code, printed } = await pawl("init");
+    expect(code).toBe(1);
+    expect(printed).toContain("drift.yml does not declare window-start, so GitHub refuses the App's check");
+    expect(printed).toContain("names .github/workflows/again.yml, which is not there");
+  });
+
   it("says what it could not find, and guesses no owner", async () => {
     const { pawl, has } = project({ "notes.py": "" });
     const { code, printed } = await pawl("init");

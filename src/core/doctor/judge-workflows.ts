@@ -15,7 +15,7 @@ export function judgeWorkflows(facts: RepositoryFacts): readonly Finding[] {
 }
 
 function judgeFile(workflow: WorkflowFacts, facts: RepositoryFacts): readonly Finding[] {
-  const { file, exists, dispatchable, keyed, selfHosted, onPullRequests } = workflow;
+  const { file, exists, dispatchable, keyed, undeclared, selfHosted, onPullRequests } = workflow;
   const name = `\`.github/workflows/${file}\``;
   if (!exists) {
     const what = `${name} is named in \`.github/pawl.yml\` and is not on the default branch`;
@@ -25,13 +25,20 @@ function judgeFile(workflow: WorkflowFacts, facts: RepositoryFacts): readonly Fi
   const findings: Finding[] = [];
   if (!dispatchable) {
     const what = `${name} cannot be started by the App`;
-    const why = "`/pawl train` and deployments start it by `workflow_dispatch`.";
+    const why = "Trainings, checks and deployments are started by `workflow_dispatch`.";
     findings.push({ level: "problem", what, why, todo: "Add `workflow_dispatch` with the input `pawl-key` to `on`." });
   } else if (!keyed) {
     const what = `${name} has no input \`pawl-key\``;
     const why = "By it the App finds what it started after a lost answer, so that nothing is started twice.";
     const todo = `Add the input, and \`${"$"}{{ inputs.pawl-key }}\` to \`run-name\`.`;
     findings.push({ level: "problem", what, why, todo });
+  }
+  if (dispatchable && undeclared.length > 0) {
+    const names = undeclared.map((input) => `\`${input}\``).join(" and ");
+    const what = `${name} does not declare ${names}`;
+    const why =
+      "The App passes the window of `drift.window`, and GitHub starts nothing with an input that it does not know.";
+    findings.push({ level: "problem", what, why, todo: "Declare them under `on.workflow_dispatch.inputs`." });
   }
   if (selfHosted && facts.isPublic && onPullRequests) {
     const what = `${name} runs pull requests of a public repository on your own machines`;

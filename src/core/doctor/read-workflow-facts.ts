@@ -6,19 +6,38 @@ const HOSTED = /^(ubuntu|windows|macos)-/;
 
 const KEY_INPUT = "pawl-key";
 
-/** What matters of a workflow file for promotions; one that cannot be read starts nothing. */
-export function readWorkflowFacts(file: string, bytes: Uint8Array | undefined): WorkflowFacts {
-  const nothing = { file, dispatchable: false, keyed: false, selfHosted: false, onPullRequests: false, secrets: [] };
+const NOTHING = {
+  dispatchable: false,
+  keyed: false,
+  undeclared: [],
+  selfHosted: false,
+  onPullRequests: false,
+  secrets: [],
+};
+
+/**
+ * What matters of a workflow file for the App; one that cannot be read starts nothing.
+ *
+ * @param sent Inputs that it is started with beside `pawl-key`.
+ */
+export function readWorkflowFacts(
+  file: string,
+  bytes: Uint8Array | undefined,
+  sent: readonly string[] = [],
+): WorkflowFacts {
+  const nothing = { file, ...NOTHING };
   if (bytes === undefined) return { ...nothing, exists: false };
   const yaml = readYaml(bytes);
   if ("issues" in yaml) return { ...nothing, exists: true };
   const on = property(yaml.value, "on");
   const dispatch = eventOf(on, "workflow_dispatch");
+  const declared = new Set(entriesOf(property(dispatch.options, "inputs")).map(([name]) => name));
   return {
     file,
     exists: true,
     dispatchable: dispatch.exists,
-    keyed: property(property(dispatch.options, "inputs"), KEY_INPUT) !== undefined,
+    keyed: declared.has(KEY_INPUT),
+    undeclared: sent.filter((name) => !declared.has(name)),
     selfHosted: entriesOf(property(yaml.value, "jobs")).some(([, job]) => isSelfHosted(property(job, "runs-on"))),
     onPullRequests: ["pull_request", "pull_request_target"].some((event) => eventOf(on, event).exists),
     secrets: secretsIn(new TextDecoder().decode(bytes)),

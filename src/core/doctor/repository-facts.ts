@@ -30,6 +30,8 @@ export interface WorkflowFacts {
   /** It has `on: workflow_dispatch`, with the input that a dispatch is found again by. */
   readonly dispatchable: boolean;
   readonly keyed: boolean;
+  /** Inputs that the App sends and that it does not declare. */
+  readonly undeclared: readonly string[];
   /** Labels of `runs-on` that name the repository's own machines. */
   readonly selfHosted: boolean;
   /** Jobs of pull requests run it. */
@@ -60,7 +62,7 @@ export interface RepositoryFacts {
   readonly app: { readonly id: number; readonly slug: string } | undefined;
   readonly config: "valid" | "absent" | "invalid";
   readonly environments: readonly EnvironmentFacts[];
-  /** Of the configuration: models, datasets and environments. */
+  /** All that the configuration names. */
   readonly workflows: readonly WorkflowFacts[];
   readonly requiredChecks: Known<readonly RequiredCheck[]>;
   readonly reviews: Known<ReviewDemands>;

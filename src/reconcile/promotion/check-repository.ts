@@ -1,4 +1,5 @@
 import type { Project } from "../../core/config/project-config.ts";
+import { namedWorkflows } from "../../core/doctor/named-workflows.ts";
 import { readWorkflowFacts } from "../../core/doctor/read-workflow-facts.ts";
 import type { Known, RepositoryFacts, WorkflowFacts } from "../../core/doctor/repository-facts.ts";
 import { readBranchRules } from "../../github/branch-rules.ts";
@@ -86,15 +87,10 @@ async function readWorkflows(
   { octokit, repository, project }: DoctorQuestion,
   defaultBranch: string,
 ): Promise<readonly WorkflowFacts[]> {
-  const files = (project?.models ?? []).flatMap(({ workflow, data, environments }) => [
-    workflow,
-    ...data.map((dataset) => dataset.workflow),
-    ...environments.flatMap((environment) => environment.workflow ?? []),
-  ]);
   const found: WorkflowFacts[] = [];
-  for (const file of new Set(files)) {
+  for (const { file, inputs } of namedWorkflows(project?.models ?? [])) {
     const bytes = await readFileAt(octokit, repository, `.github/workflows/${file}`, defaultBranch);
-    found.push(readWorkflowFacts(file, bytes));
+    found.push(readWorkflowFacts(file, bytes, inputs));
   }
   return found;
 }

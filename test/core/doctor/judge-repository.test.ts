@@ -15,6 +15,7 @@ const WORKFLOW = {
   exists: true,
   dispatchable: true,
   keyed: true,
+  undeclared: [],
   selfHosted: false,
   onPullRequests: false,
   secrets: [],
@@ -142,6 +143,11 @@ describe("each finding says what is, why it matters and what to do", () => {
       "problem: `.github/workflows/deploy.yml` has no input `pawl-key`",
     ],
     [
+      "a drift workflow that GitHub would refuse the window of",
+      { workflows: [{ ...WORKFLOW, undeclared: ["window-start", "window-end"] }] },
+      "problem: `.github/workflows/deploy.yml` does not declare `window-start` and `window-end`",
+    ],
+    [
       "a missing secret",
       { workflows: [{ ...WORKFLOW, secrets: ["TOKEN", "GITHUB_TOKEN"] }] },
       "problem: `deploy.yml` uses the secret `TOKEN`, which is not set",
@@ -203,11 +209,12 @@ it.each<[string, GateNode | undefined, number | undefined]>([
 });
 
 describe("a workflow file", () => {
-  const facts = (text: string) => readWorkflowFacts("w.yml", Buffer.from(text));
+  const facts = (text: string) => readWorkflowFacts("w.yml", Buffer.from(text), ["window-start"]);
   it.each([
     ["on: workflow_dispatch\n", { dispatchable: true, keyed: false }],
     ["on: [push, pull_request]\n", { dispatchable: false, onPullRequests: true }],
-    ["on:\n  workflow_dispatch:\n    inputs:\n      pawl-key: {}\n", { dispatchable: true, keyed: true }],
+    ["on:\n  workflow_dispatch:\n    inputs:\n      pawl-key: {}\n", { keyed: true, undeclared: ["window-start"] }],
+    ["on:\n  workflow_dispatch:\n    inputs: { window-start: {} }\n", { keyed: false, undeclared: [] }],
     ["on: push\njobs: { a: { runs-on: ubuntu-latest } }\n", { selfHosted: false }],
     ["on: push\njobs: { a: { runs-on: [self-hosted, gpu] } }\n", { selfHosted: true }],
     ["on: push\njobs: { a: { runs-on: { group: gpus, labels: big-gpu } } }\n", { selfHosted: true }],

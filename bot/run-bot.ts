@@ -5,6 +5,7 @@ import { createWorker } from "../app/worker.ts";
 import { conditionalFetch, type FetchCounts } from "../src/github/conditional-fetch.ts";
 import { openEtagStore } from "../src/github/etag-store.ts";
 import { type InstalledRepository, readInstalledRepository } from "../src/github/installations.ts";
+import { mayKeepAnswer } from "../src/github/may-keep-answer.ts";
 import type { Octokit } from "../src/github/octokit.ts";
 import { createPackageReader } from "../src/oci/create-package-reader.ts";
 import type { AnswerCache } from "./answer-cache.ts";
@@ -56,7 +57,9 @@ export async function runBot({ env, readFile, openCache, withoutCommands, now }:
   const settings = readSettings(settingsOf(env), readFile);
   const cache = openCache(event.runKey);
   const store = openEtagStore(await cache.restore());
-  const { fetch, counts } = conditionalFetch({ store, apiUrl: settings.apiUrl ?? "https://api.github.com" });
+  const apiUrl = settings.apiUrl ?? "https://api.github.com";
+  const mayKeep = mayKeepAnswer(apiUrl, event.repository, { seesOthers: credentials.kind === "app" });
+  const { fetch, counts } = conditionalFetch({ store, apiUrl, mayKeep });
   const done = await withoutCommands(() => work({ event, credentials, settings, fetch, now }));
   // What a workflow run of another branch keeps, only its own branch sees.
   if (store.isChanged() && event.ref === `refs/heads/${done.defaultBranch}`) await cache.save(store.serialize());

@@ -7,6 +7,8 @@ export interface ConditionalFetchOptions {
   readonly store: EtagStore;
   /** Only questions to this API are remembered. */
   readonly apiUrl: string;
+  /** Which answers may be kept at all; all of them if not given. */
+  readonly mayKeep?: ((url: string, body: string) => boolean) | undefined;
   readonly fetch?: Fetch | undefined;
 }
 
@@ -26,7 +28,12 @@ export interface FetchCounts {
  * that nobody can put anything into the store that we would believe. Where the computation does not match GitHub's, as on
  * a server that makes its ETags in another way, nothing is kept, and every question costs what it costs.
  */
-export function conditionalFetch({ store, apiUrl, fetch = globalThis.fetch }: ConditionalFetchOptions): {
+export function conditionalFetch({
+  store,
+  apiUrl,
+  mayKeep = () => true,
+  fetch = globalThis.fetch,
+}: ConditionalFetchOptions): {
   readonly fetch: Fetch;
   readonly counts: () => FetchCounts;
 } {
@@ -57,7 +64,8 @@ export function conditionalFetch({ store, apiUrl, fetch = globalThis.fetch }: Co
     const body = await response.text();
     const etag = response.headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");
     const link = response.headers.get("link") ?? undefined;
-    const keep = etag === etagOf(body, accept, authorization) && pagesOn(link, linkAfter(url, body));
+    const keep =
+      mayKeep(url, body) && etag === etagOf(body, accept, authorization) && pagesOn(link, linkAfter(url, body));
     if (keep) store.write(question, body);
     else store.forget(question);
     return answer(response, body, url, link);

@@ -60,7 +60,10 @@ describe.each(["workflows without an App", "workflows with an App"] as const)("a
 
     const { counted, notModified, writes } = await quietHour(world, repository);
     expect(writes).toEqual([]);
-    expect(counted).toEqual([]);
+    // An App may see defaults that are private, so they are not kept where everybody could read them.
+    const defaults = (call: string) => form.endsWith("with an App") && call.includes(" /repos/ana/.github/contents/");
+    expect(counted.filter((call) => !defaults(call))).toEqual([]);
+    expect(counted.length).toBeLessThanOrEqual(2);
     expect(notModified).toBeGreaterThan(4);
     expect(notModified).toBeLessThan(60);
   });

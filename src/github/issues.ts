@@ -20,7 +20,7 @@ export interface IssueText {
   readonly assignees?: readonly string[];
 }
 
-/** Issues that the App opened and whose text begins with `marker`, oldest first. Among the newest 200 of the App's own. */
+/** Issues that the App opened and whose text begins with `marker`, oldest first. Among the newest thousand of the App's own. */
 export async function listOwnIssues(
   octokit: Octokit,
   { owner, repo }: Repository,
@@ -48,7 +48,8 @@ export async function listOwnIssues(
   return own.sort((a, b) => a.number - b.number);
 }
 
-const MAX_PAGES = 2;
+/** Pull requests of the App are listed among its issues, and each retraining and promotion is one. */
+const MAX_PAGES = 10;
 
 /**
  * Opens an issue and returns its number. Never repeated by the client: after a lost answer the caller lists again. GitHub

@@ -99,7 +99,8 @@ function detectPython({ paths, texts }: ProjectSource): Guess<Setup> {
 }
 
 function detectPythonVersion(texts: ReadonlyMap<string, string>): string {
-  const pinned = /^\s*(3\.\d{1,2})(?:\.\d+)?\s*$/m.exec(texts.get(".python-version") ?? "")?.[1];
+  // Blanks of one line alone: what reads over line breaks from each of them takes minutes for a file of line breaks.
+  const pinned = /^[ \t]*(3\.\d{1,2})(?:\.\d+)?[ \t]*\r?$/m.exec(texts.get(".python-version") ?? "")?.[1];
   const least = /requires-python\s*=\s*["'][~=>^ ]*(3\.\d{1,2})/.exec(texts.get("pyproject.toml") ?? "")?.[1];
   return pinned ?? newest(least, PYTHON);
 }

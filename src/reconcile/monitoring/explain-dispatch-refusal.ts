@@ -1,6 +1,6 @@
 import { toOneLine } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
-import { isForbidden, isNotFound, isUnprocessable, messageOf } from "../../github/request-failure.ts";
+import { isForbidden, isNotFound, isUnprocessable, messageOf, statusOf } from "../../github/request-failure.ts";
 
 /**
  * Why GitHub does not start a workflow, and the way out, as Markdown; `undefined` where the error says no such thing.
@@ -13,8 +13,8 @@ export function explainDispatchRefusal(
 ): string | undefined {
   const file = `\`.github/workflows/${workflow}\``;
   const said = messageOf(error);
-  // Passes by itself.
-  if (/rate limit/i.test(said)) return undefined;
+  // These pass by themselves: a limit, and a token that has just expired.
+  if (/rate limit/i.test(said) || statusOf(error) === 401) return undefined;
   if (isNotFound(error)) {
     return `There is no workflow ${file} on the default branch, or the App may not see it. Add the file, or name another one with \`drift.workflow\`.`;
   }

@@ -137,6 +137,21 @@ describe("detectProject", () => {
   });
 });
 
+it.each([".python-version", "pyproject.toml", "Makefile", "dvc.yaml", "CODEOWNERS", "train.py"])(
+  "attack: a %s of line breaks, blanks or quotation marks takes no time",
+  (path) => {
+    const started = performance.now();
+    for (const letters of ["\n", "\t\n", " ", '"', "a"]) {
+      const texts = new Map([
+        ["train.py", "x"],
+        [path, letters.repeat(64 * 1024)],
+      ]);
+      planOnboarding({ name: "flights", paths: [...texts.keys()], texts }, QUESTION);
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
+  },
+);
+
 describe("showsMachineLearning", () => {
   it.each`
     paths                            | shows

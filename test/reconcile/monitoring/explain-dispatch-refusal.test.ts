@@ -36,6 +36,7 @@ it.each([
 
 it.each([
   ["a rate limit", answer(403, "API rate limit exceeded for installation")],
+  ["a token that expired", answer(401, "Bad credentials")],
   ["an answer that was lost", answer(502, "Bad gateway")],
 ])("%s is no refusal: it passes", (_, error) => {
   expect(explainDispatchRefusal(error, ORDER)).toBeUndefined();

@@ -6,7 +6,7 @@ import {
   type OwnIssue,
   updateIssue,
 } from "../github/issues.ts";
-import { isLostAnswer } from "../github/request-failure.ts";
+import { isLostAnswer, isNotFound } from "../github/request-failure.ts";
 import { isSameText } from "./is-same-text.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -26,11 +26,14 @@ const SETTLE_MS = 1500;
  * stands.
  */
 export async function upsertIssue(workplace: Workplace, wish: IssueWish): Promise<number | undefined> {
-  const { octokit, repository, log } = workplace;
+  const { octokit, repository, log, memory } = workplace;
+  // A replica may have opened it since they were listed.
+  const known = memory.ownIssues !== undefined;
+  if (known && (await findOwnIssues(workplace, wish.marker)).length === 0) memory.ownIssues = undefined;
   for (let attempt = 1; ; attempt++) {
     const [first, ...doubled] = await findOwnIssues(workplace, wish.marker);
     for (const issue of doubled) if (issue.open) await close(workplace, issue);
-    if (first !== undefined) return update(workplace, first, wish);
+    if (first !== undefined) return unlessGone(workplace, () => update(workplace, first, wish));
     try {
       const { title, body, labels, assignees } = wish;
       const text = { title, body, ...(labels && { labels }), ...(assignees && { assignees }) };
@@ -40,7 +43,7 @@ export async function upsertIssue(workplace: Workplace, wish: IssueWish): Promis
       return number;
     } catch (error) {
       if (!isLostAnswer(error) || attempt >= ATTEMPTS) throw error;
-      workplace.memory.ownIssues = undefined;
+      memory.ownIssues = undefined;
       await workplace.pause(SETTLE_MS * attempt);
     }
   }
@@ -51,11 +54,23 @@ export async function closeOwnIssue(workplace: Workplace, marker: string, body?:
   const { octokit, repository } = workplace;
   for (const issue of await findOwnIssues(workplace, marker)) {
     if (!issue.open) continue;
-    if (body !== undefined && !isSameText(issue.body, body)) {
-      await updateIssue(octokit, repository, issue.number, { body });
-      remember(workplace, { ...issue, body });
-    }
-    await close(workplace, { ...issue, body: body ?? issue.body });
+    await unlessGone(workplace, async () => {
+      if (body !== undefined && !isSameText(issue.body, body)) {
+        await updateIssue(octokit, repository, issue.number, { body });
+        remember(workplace, { ...issue, body });
+      }
+      await close(workplace, { ...issue, body: body ?? issue.body });
+    });
+  }
+}
+
+/** What somebody deleted without the App being told is listed anew with the next look. */
+async function unlessGone<Result>({ memory }: Workplace, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isNotFound(error)) memory.ownIssues = undefined;
+    throw error;
   }
 }
 

@@ -210,3 +210,15 @@ describe("a limit of GitHub's", () => {
     expect(await runsOf(scene, here)).toHaveLength(1);
   });
 });
+
+it.each([
+  ["labels", "POST /repos/{owner}/{repo}/issues/{issue_number}/labels", 410],
+  ["reviewers", "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", 404],
+])("%s that GitHub does not take keep nothing else from being done", async (_, route, status) => {
+  const here = await createFlights(scene, { CODEOWNERS: "* @ben\n" });
+  await setWindows(here.open(), TWO_OF_FIVE);
+  await scene.fake.control.addFault({ route, count: 3, effect: { kind: "status", status, when: "before" } });
+  await reconcile(here.open());
+  await scene.fake.control.clearFaults();
+  expect(await recordsOf(here.open())).toMatchObject([{ pullRequest: expect.any(Number), runs: [{}] }]);
+});

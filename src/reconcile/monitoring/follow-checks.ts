@@ -1,5 +1,6 @@
 import { namesCheck } from "../../core/monitoring/check-key.ts";
 import type { Slot } from "../../core/monitoring/monitoring.ts";
+import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { listWorkflowRunsOfFile, readWorkflowRun, type WorkflowRun } from "../../github/workflow-runs.ts";
 import { acceptEvidence } from "../accept-evidence.ts";
 import { mayStillListMore } from "../collect-evidence.ts";
@@ -62,7 +63,7 @@ async function whyNothing(
   const { refused } = await acceptEvidence(workplace, [run], { project, defaultBranch, pullRequest: undefined });
   if (await leftEvidence(workplace, plan.name, run.id)) return undefined;
   const [first] = refused;
-  if (first !== undefined) return `Its evidence was refused. ${first.reason}`;
+  if (first !== undefined) return `Its evidence was refused. ${escapeMarkdown(first.reason, 400)}`;
   if (run.conclusion === "success") {
     // Lists of artifacts lag behind.
     if (mayStillListMore(run, workplace.now())) return undefined;

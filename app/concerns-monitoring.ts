@@ -1,5 +1,4 @@
-/** What every branch of a retraining pull request begins with. */
-export const RETRAINING_BRANCHES = "pawl-retrain/";
+import { RETRAINING_BRANCHES } from "../src/core/retraining/retraining.ts";
 
 /** Whether checks, retrainings and what is shown of them can depend on what happened on a branch. */
 export function concernsMonitoring(branch: string | null | undefined, defaultBranch: string): boolean {

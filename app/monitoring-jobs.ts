@@ -1,5 +1,6 @@
+import { RETRAINING_BRANCHES } from "../src/core/retraining/retraining.ts";
 import type { AppIdentity } from "../src/github/app-identity.ts";
-import { concernsMonitoring, RETRAINING_BRANCHES } from "./concerns-monitoring.ts";
+import { concernsMonitoring } from "./concerns-monitoring.ts";
 import type { Job, Place } from "./jobs.ts";
 import { type EventOrigin, placeOf } from "./jobs-of-event.ts";
 

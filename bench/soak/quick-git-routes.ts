@@ -27,6 +27,16 @@ export function gitRoutes(): readonly QuickRoute[] {
         return sha === undefined ? NOT_FOUND : ok({ ref: `refs/heads/${branch}`, object: { sha, type: "commit" } });
       },
     ],
+    [
+      "GET",
+      /^\/git\/matching-refs\/heads\/(.+)$/,
+      ({ repository }, [, prefix = ""]) =>
+        ok(
+          [...repository.heads.keys()]
+            .filter((name) => name.startsWith(prefix))
+            .map((name) => ({ ref: `refs/heads/${name}` })),
+        ),
+    ],
     ["GET", /^\/commits$/, listCommits],
     ["GET", /^\/contents\/(.+)$/, readContents],
     ["GET", /^\/compare\/([0-9a-f]+)\.\.\.(.+)$/, compare],

@@ -155,6 +155,8 @@ export interface RepositoryMemory {
   readonly trainingPushes: BoundedCache<string, true>;
   /** Whether what a retraining is made of changed between two commits, by model and both. */
   readonly movedBases: BoundedCache<string, boolean>;
+  /** Names of the configuration's models when nothing was found open of another one; undefined: nobody looked. */
+  modelsWithoutGone: string | undefined;
   /** By key, checks that this process claimed and has not seen dispatched: it may go on with them at once. */
   readonly claimedChecks: Map<string, "new" | "tried">;
   /** Workflow runs that left drift evidence which is no window of the model, by model and id: nobody has to look again. */
@@ -219,6 +221,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     ownClaims: createBoundedCache(200),
     trainingPushes: createBoundedCache(200),
     movedBases: createBoundedCache(500),
+    modelsWithoutGone: undefined,
     claimedChecks: new Map(),
     noWindows: createBoundedCache(2000),
     ownIssues: undefined,

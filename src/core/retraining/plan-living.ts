@@ -13,7 +13,7 @@ export function planLiving(facts: RetrainingFacts, record: RetrainingRecord): Re
   if (record.state === "closed-by-app") return { kind: "close", record, because: record.closedBecause ?? "" };
   return (
     followPeople(facts, record) ??
-    planTraining(facts, record) ??
+    (facts.gone === true ? planEnd(facts, record) : planTraining(facts, record)) ??
     planEnd(facts, record) ??
     planBeginning(facts, record) ??
     planLater(facts, record)
@@ -43,10 +43,11 @@ function followPeople(facts: RetrainingFacts, record: RetrainingRecord): Retrain
 
 /** Nothing asks for it any more. Not while a training runs, whose result is worth more than the wait. */
 function planEnd(facts: RetrainingFacts, record: RetrainingRecord): RetrainingPlan | undefined {
-  const { policy, windows, model } = facts;
-  if (isFrozen(record)) return undefined;
-  const because =
-    policy === undefined
+  const { policy, windows, model, gone } = facts;
+  if (isFrozen(record) && gone !== true) return undefined;
+  const because = gone
+    ? `The configuration in force has no model ${model} any more.`
+    : policy === undefined
       ? `The configuration in force has no key retrain for ${model} any more.`
       : isGone(record.cause, windows, policy)
         ? "What it was opened for has gone: the last three windows are good."

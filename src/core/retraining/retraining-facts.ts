@@ -47,6 +47,8 @@ export interface RetrainingFacts {
   readonly model: string;
   /** Undefined: the configuration in force does not say that the model is retrained. */
   readonly policy: RetrainPlan | undefined;
+  /** The configuration in force has no such model: what its training says could be put nowhere. */
+  readonly gone?: boolean | undefined;
   readonly windows: readonly Window[];
   /** Length of a window in milliseconds, where the configuration gives one. */
   readonly windowMs: number | undefined;

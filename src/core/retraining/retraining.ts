@@ -90,9 +90,19 @@ export function retrainingPath(model: string): string {
   return `models/${model}/retraining.json`;
 }
 
+/** What every branch of a retraining pull request begins with. */
+export const RETRAINING_BRANCHES = "pawl-retrain/";
+
 /** `pawl-retrain/late-flights`. */
 export function retrainingBranch(model: string): string {
-  return `pawl-retrain/${model}`;
+  return `${RETRAINING_BRANCHES}${model}`;
+}
+
+/** The model whose retraining a branch is; `undefined` where it is another branch, or names none. */
+export function modelOfRetrainingBranch(branch: string): string | undefined {
+  return branch.startsWith(RETRAINING_BRANCHES)
+    ? ModelName.safeParse(branch.slice(RETRAINING_BRANCHES.length)).data
+    : undefined;
 }
 
 export function noRetraining(model: string): Retraining {

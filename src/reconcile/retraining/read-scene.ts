@@ -38,6 +38,7 @@ export async function readScene(
   const facts: RetrainingFacts = {
     model: plan.name,
     policy: plan.retrain,
+    gone: !names.includes(plan.name),
     windows,
     windowMs: plan.drift?.windowMs,
     retraining,

@@ -2,6 +2,7 @@ import type { ModelPlan } from "../../core/config/project-config.ts";
 import { findLiving } from "../../core/retraining/living-record.ts";
 import type { Workplace } from "../workplace.ts";
 import { answerOrders } from "./answer-orders.ts";
+import { closeGone } from "./close-gone.ts";
 import type { RetrainingPlace } from "./place.ts";
 import { readRetraining } from "./read-retraining.ts";
 import { reconcileIncidents } from "./reconcile-incidents.ts";
@@ -28,6 +29,7 @@ export async function reconcileRetraining(workplace: Workplace, place: Retrainin
       if (await isConcerned(workplace, plan)) await reconcileModel(workplace, place, plan);
     });
   }
+  await attempt(() => closeGone(workplace, place));
   if (errors.length > 0) throw errors[0];
 }
 

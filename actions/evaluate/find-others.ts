@@ -12,6 +12,8 @@ export interface OtherPredictions {
   readonly predictions: FileIdentity;
   /** The workflow handed the file in itself. */
   readonly given: boolean;
+  /** Of a champion that was judged again: digest of its package. */
+  readonly package?: string | undefined;
   readonly workflowRunId?: number | undefined;
   readonly commit?: string | undefined;
 }
@@ -39,7 +41,8 @@ async function givenFile(
 ): Promise<OtherPredictions> {
   const path = resolve(job.folder, choice);
   const identity = await hashFile(path).catch(() => ({ sha256: "0".repeat(64), bytes: 0 }));
-  return { against, path, name: choice, predictions: { path: choice, ...identity }, given: true };
+  const judgedAgain = against === "champion" ? job.inputs["champion-package"] : undefined;
+  return { against, path, name: choice, predictions: { path: choice, ...identity }, given: true, package: judgedAgain };
 }
 
 async function download(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ModelName } from "../../src/core/evidence/names.ts";
+import { OciDigest } from "../../src/core/evidence/oci-digest.ts";
 import { listField, numberField } from "../../src/runner/input-fields.ts";
 import { PREDICTION_INPUTS } from "../prediction-inputs.ts";
 
@@ -51,6 +52,9 @@ export const EvaluateInputs = z.strictObject({
     .describe(
       "The version that serves: `auto` for the predictions of the version that holds the model's first alias, `none`, or a file.",
     ),
+  "champion-package": OciDigest.optional().describe(
+    "With a file in `champion`: digest of the package whose model made it, the output `digest` of `actions/pull`. It says that the champion was judged again, on this test data.",
+  ),
   "timeout-minutes": numberField({ min: 0.01, max: 60 * 24 * 35 })
     .optional()
     .describe("After this time the command is ended, and evidence says so."),

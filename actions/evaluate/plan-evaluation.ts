@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { matchPaths } from "../../src/core/config/match-paths.ts";
 import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
 import type { ModelPlan } from "../../src/core/config/project-config.ts";
+import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { championAlias } from "../../src/core/registry/champion-alias.ts";
 import { attempt } from "../../src/runner/attempt.ts";
@@ -35,6 +36,13 @@ export async function planEvaluation(
   kept: string,
   env: NodeJS.ProcessEnv,
 ): Promise<EvaluationJob> {
+  if (inputs["champion-package"] !== undefined && ["auto", "none"].includes(inputs.champion)) {
+    throw new PawlError({
+      code: "INPUT_INVALID",
+      message: `input "champion-package" says that the champion was judged again, and input "champion" names no file`,
+      hint: "Let champion name the file with the champion's predictions of this test data.",
+    });
+  }
   const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
   const folder = workingFolder(workspace, inputs["working-directory"]);
   const notes: string[] = [];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModelName } from "../../src/core/evidence/names.ts";
-import { OciDigest } from "../../src/core/evidence/package-evidence.ts";
+import { OciDigest } from "../../src/core/evidence/oci-digest.ts";
 import { numberField } from "../../src/runner/input-fields.ts";
 import { REGISTRY_INPUTS } from "../registry-inputs.ts";
 

@@ -14,6 +14,8 @@ import { loadPredictions } from "./load-predictions.ts";
 import { openPredictions } from "./prediction-source.ts";
 
 export interface ComparisonRequest extends Pick<Comparison, "against" | "predictions"> {
+  /** Digest of the package whose model was judged again. */
+  readonly package?: string | undefined;
   readonly path: string;
   readonly name: string;
   readonly columns: ColumnChoice;
@@ -61,6 +63,7 @@ export async function comparePredictions(
       predictions: request.predictions,
       ...(request.workflowRunId === undefined ? {} : { workflowRunId: request.workflowRunId }),
       ...(request.commit === undefined ? {} : { commit: request.commit }),
+      ...(request.package === undefined ? {} : { package: request.package }),
       rows,
       metrics: [...(groups.get(ALL_ROWS)?.metrics ?? [])],
       slices: slicesOf(plan).flatMap(({ key, slice }) => {

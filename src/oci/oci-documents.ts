@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PawlError } from "../core/errors.ts";
-import { OciDigest } from "../core/evidence/package-evidence.ts";
+import { OciDigest } from "../core/evidence/oci-digest.ts";
 import type { Descriptor, StoredManifest } from "./oci-store.ts";
 
 export const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PolicySource } from "../config/promotion-plan.ts";
 import { Sha256, text, toSafeText } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
-import { OciDigest } from "../evidence/package-evidence.ts";
+import { OciDigest } from "../evidence/oci-digest.ts";
 import { evaluateGate } from "../gate/evaluate-gate.ts";
 import type { BreakGlassFacts } from "../gate/gate-facts.ts";
 import type { JudgedMove, JudgedPromotion } from "../gate/promotion-facts.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { evidenceHeader } from "./identity.ts";
 import { boundedRecord, CommitSha, label, Sha256, text } from "./limits.ts";
+import { OciDigest } from "./oci-digest.ts";
 import { FileIdentity, Outcome } from "./run-evidence.ts";
 
 export const EvaluationTask = z.enum(["binary", "multiclass", "regression"]);
@@ -60,6 +61,11 @@ export const Comparison = z.strictObject({
   /** Where they came from; absent where a file was handed in by the workflow. */
   workflowRunId: z.int().positive().optional(),
   commit: CommitSha.optional(),
+  /**
+   * Of a champion that this workflow run judged again, on this test data: the digest of its package, `sha256:…`. Its
+   * predictions are on no record.
+   */
+  package: OciDigest.optional(),
   /** Accounting of the join by id. */
   rows: z.strictObject({
     joined: z.int().nonnegative(),

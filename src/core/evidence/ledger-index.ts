@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { boundedRecord, CommitSha, Instant, label, Sha256 } from "./limits.ts";
 import { EVIDENCE_KINDS, EvidenceKey, type EvidenceName, ModelName } from "./names.ts";
-import { OciDigest } from "./package-evidence.ts";
+import { OciDigest } from "./oci-digest.ts";
 
 /** The branch on which the App keeps accepted evidence. */
 export const LEDGER_BRANCH = "pawl";

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { evidenceHeader } from "./identity.ts";
 import { label, Sha256, text } from "./limits.ts";
+import { OciDigest } from "./oci-digest.ts";
 import { Outcome } from "./run-evidence.ts";
-
-/** `sha256:9f86…`, as OCI writes digests. */
-export const OciDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits");
-export type OciDigest = z.infer<typeof OciDigest>;
 
 /** What a layer holds, in the words of the ModelPack media types. */
 export const LayerKind = z.enum(["weight", "weight.config", "doc", "code", "dataset"]);

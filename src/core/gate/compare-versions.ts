@@ -12,21 +12,35 @@ interface BothEvaluations {
 }
 
 export type VersionComparison =
-  | (BothEvaluations & { readonly kind: "paired"; readonly comparison: Comparison })
+  | (BothEvaluations & {
+      readonly kind: "paired";
+      readonly comparison: Comparison;
+      /** The champion was judged again, by the workflow run that judged the challenger. */
+      readonly again: boolean;
+    })
   /** Without the champion's predictions row by row; `why` is half a sentence. */
   | (BothEvaluations & { readonly kind: "unpaired"; readonly why: string })
   | { readonly kind: "none"; readonly why: string; readonly todo: string };
+
+export interface ComparisonWish {
+  readonly metric: string;
+  /** Key of the evaluation that the rule names; undefined: any. */
+  readonly evaluation: string | undefined;
+  /** Whether the champion may have been judged again where its own evaluation was on other test data. */
+  readonly again?: boolean;
+}
 
 const AGAIN = "Evaluate the challenger again, with the champion's predictions beside it.";
 
 /**
  * Brings the two versions' evaluations together. The job says with which predictions it compared; only the champion's own
- * on the ledger count. Another judge (test data, evaluation code) makes two numbers that no interval can compare.
+ * on the ledger count. Another judge (test data, evaluation code) makes two numbers that no interval can compare, unless
+ * the rule takes the champion's being judged again in the same workflow run.
  */
 export function compareVersions(
   challenger: VersionFacts,
   champion: VersionFacts,
-  { metric, evaluation }: { readonly metric: string; readonly evaluation: string | undefined },
+  { metric, evaluation, again = false }: ComparisonWish,
 ): VersionComparison {
   const here = findEvaluation(challenger, metric, evaluation);
   if (here.kind === "none") return here;
@@ -36,6 +50,8 @@ export function compareVersions(
   const right = there.evaluation.document;
   const difference = differentJudge(left, right);
   if (difference !== undefined) {
+    const judged = again ? judgedAgain(left, there.evaluation, champion) : undefined;
+    if (judged !== undefined) return judged;
     return { kind: "none", why: difference, todo: "Evaluate both versions with the same code on the same test data." };
   }
   const found = findPaired(left, there.evaluation);
@@ -45,7 +61,22 @@ export function compareVersions(
   const conflict = contradiction(found.comparison, left, right);
   if (conflict !== undefined) return { kind: "none", why: conflict, todo: AGAIN };
   const { comparison } = found;
-  return { kind: "paired", here: left, there: right, comparison, rows: comparison.rows.joined };
+  return { kind: "paired", here: left, there: right, comparison, rows: comparison.rows.joined, again: false };
+}
+
+/** The champion on the challenger's test data; undefined where the evaluation has no such comparison. */
+function judgedAgain(
+  here: EvaluationEvidence,
+  there: Accepted<EvaluationEvidence>,
+  { version }: VersionFacts,
+): VersionComparison | undefined {
+  if (here.task !== there.document.task) return undefined;
+  const found = findComparison("champion", here, there, version.digest);
+  if (found.kind !== "again") return undefined;
+  const { comparison } = found;
+  const conflict = contradiction(comparison, here, undefined);
+  if (conflict !== undefined) return { kind: "none", why: conflict, todo: AGAIN };
+  return { kind: "paired", here, there: there.document, comparison, rows: comparison.rows.joined, again: true };
 }
 
 /** The baseline of the run may have been the champion's own commit: what counts is whose predictions they are. */
@@ -66,16 +97,16 @@ function differentJudge(here: EvaluationEvidence, there: EvaluationEvidence): st
   return undefined;
 }
 
-/** Where every row was joined, both sides of the comparison have to be what the two evaluations say themselves. */
+/** Where every row was joined, the sides of the comparison have to be what the evaluations say themselves. */
 function contradiction(
   { rows, metrics }: Comparison,
   here: EvaluationEvidence,
-  there: EvaluationEvidence,
+  there: EvaluationEvidence | undefined,
 ): string | undefined {
   const { onlyHere, onlyThere, doubledHere, doubledThere, labelsDiffer } = rows;
   if (onlyHere + onlyThere + doubledHere + doubledThere + labelsDiffer > 0) return undefined;
   const own = valuesOf(here);
-  const other = valuesOf(there);
+  const other = there === undefined ? new Map<string, number | null>() : valuesOf(there);
   const broken = metrics.find(
     (metric) => differs(metric.here, own.get(metric.name)) || differs(metric.there, other.get(metric.name)),
   );

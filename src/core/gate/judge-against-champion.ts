@@ -39,8 +39,8 @@ export function judgeAgainstChampion(options: MetricOptions, metric: JudgedMetri
   const expected = describeDemand(options, metric);
   const { champion, challenger } = facts;
   if (champion === undefined) return firstHolder(options["no-champion"], expected);
-  const { evaluation } = options;
-  const comparison = compareVersions(challenger, champion, { metric: metric.name, evaluation });
+  const { evaluation, again } = options;
+  const comparison = compareVersions(challenger, champion, { metric: metric.name, evaluation, again });
   if (comparison.kind === "none") {
     return { verdict: "inconclusive", expected, actual: comparison.why, todo: comparison.todo };
   }
@@ -122,6 +122,7 @@ function judgeInterval(options: MetricOptions, metric: JudgedMetric, measured: M
 }
 
 function describeBasis(comparison: Measured["comparison"]): string {
+  if (comparison.kind === "paired" && comparison.again) return ", paired, the champion judged again";
   return comparison.kind === "paired" ? ", paired" : `, unpaired and so wider: ${comparison.why}`;
 }
 

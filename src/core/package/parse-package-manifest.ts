@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PawlError } from "../errors.ts";
-import { OciDigest, type PackageLayer } from "../evidence/package-evidence.ts";
+import { OciDigest } from "../evidence/oci-digest.ts";
+import type { PackageLayer } from "../evidence/package-evidence.ts";
 import { parseStrictJson } from "../evidence/strict-json.ts";
 import { checkPackagePath, findPathClash } from "./check-package-path.ts";
 import { FILE_PATH, kindOfMediaType, MODEL_ARTIFACT_TYPE } from "./model-pack.ts";

@@ -34,20 +34,25 @@ export function compareVersions(
 ): VersionComparison {
   const evaluation = ofVersion(here);
   const other = there === undefined ? undefined : ofVersion(there);
-  const found = evaluation === undefined ? undefined : findComparison("champion", evaluation.document, other);
-  const paired = found?.kind === "paired" ? found.comparison : undefined;
+  const found =
+    evaluation === undefined
+      ? undefined
+      : findComparison("champion", evaluation.document, other, there?.version.digest);
+  const paired = found === undefined || found.kind === "none" ? undefined : found.comparison;
   const [primary] = wanted;
   const names = [...new Set([...wanted.map(({ name }) => name), ...Object.keys(here.version.metrics)])];
   const metrics = names.map((name) => {
     const left = here.version.metrics[name];
     const right = there?.version.metrics[name];
     const joint = paired?.metrics.find((metric) => metric.name === name);
+    // Judged again: what the champion reached elsewhere is another number.
+    const again = found?.kind === "again" ? (joint?.there ?? undefined) : right;
     const plain = left === undefined || right === undefined ? undefined : left - right;
     return {
       name,
       primary: name === primary?.name,
       here: left,
-      there: right,
+      there: found?.kind === "again" ? again : right,
       difference: joint?.difference ?? plain,
       interval: joint?.interval ?? undefined,
     };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PawlError } from "../errors.ts";
-import { OciDigest } from "../evidence/package-evidence.ts";
+import { OciDigest } from "../evidence/oci-digest.ts";
 import type { VersionLocation } from "./registry.ts";
 
 /** Where something that is to be adopted lies, and its digest. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { boundedRecord, CommitSha, Instant, label, Sha256, text } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
-import { Attestation, LineageDocument, OciDigest, PackageLineage } from "../evidence/package-evidence.ts";
+import { OciDigest } from "../evidence/oci-digest.ts";
+import { Attestation, LineageDocument, PackageLineage } from "../evidence/package-evidence.ts";
 
 /** Where a version's bytes are. */
 export const VersionLocation = z.discriminatedUnion("kind", [

@@ -7,7 +7,7 @@ import type { Conclusion, Headline, MetricRow, ModelReport } from "./model-repor
 import type { ReportContext } from "./report-context.ts";
 import type { Sentence, SentencePart } from "./sentence.ts";
 
-type Parts = Pick<ModelReport, "metrics" | "basis" | "primary" | "run" | "evaluation">;
+type Parts = Pick<ModelReport, "metrics" | "basis" | "championBasis" | "primary" | "run" | "evaluation">;
 
 /** The headline of a model that was trained: how it compares in its primary metric, or why that cannot be said. */
 export function describeVerdict(parts: Parts, doubts: Doubts, context: ReportContext): Headline {
@@ -58,7 +58,10 @@ function describeAmbiguous({ run }: Parts, { source }: MetricRow): Headline | un
   return neutral("cannot tell", "⚪", [": cannot tell. ", ...why]);
 }
 
-function describeRow({ basis }: Parts, row: MetricRow, doubts: Doubts, { baseRef }: ReportContext): Headline {
+function describeRow(parts: Parts, row: MetricRow, doubts: Doubts, { baseRef }: ReportContext): Headline {
+  const { basis } = parts;
+  const again = describeAgain(parts, row, doubts);
+  if (again !== undefined) return again;
   const decimals = rowDecimals(row);
   const base = { code: baseRef };
   const measured: Sentence = [metricLabel(row.name), ` ${formatNumber(row.here?.value ?? 0, decimals)}`];
@@ -90,6 +93,21 @@ function describeRow({ basis }: Parts, row: MetricRow, doubts: Doubts, { baseRef
   }
   if (verdict.kind === "inconclusive") return describeInconclusive(row, verdict, base, basis.kind);
   return describeKnown(row, verdict.kind, [...measured, ", ", ...against(row, base, basis.kind)], doubts);
+}
+
+/** Where the baseline cannot be compared with, the champion that was judged again on the same test data can. */
+function describeAgain({ basis, championBasis }: Parts, row: MetricRow, doubts: Doubts): Headline | undefined {
+  const { champion, championDifference: difference, championVerdict: verdict } = row;
+  const useful = basis.kind === "none" || row.baseline === undefined || doubts.judge.length > 0;
+  if (championBasis.kind !== "again" || !useful || difference === undefined || verdict === undefined) return undefined;
+  const versus: MetricRow = { ...row, baseline: champion, difference, verdict };
+  const base = "the champion, judged again on the same test data";
+  if (verdict.kind === "inconclusive") return describeInconclusive(versus, verdict, base, "paired");
+  const value = formatNumber(row.here?.value ?? 0, rowDecimals(versus));
+  const numbers: Sentence = [metricLabel(row.name), ` ${value}, `, ...against(versus, base, "paired")];
+  const known = describeKnown(versus, verdict.kind, numbers, { judge: [], data: [] });
+  // How good the champion is here is the word of this pull request's own job.
+  return { ...known, conclusion: known.conclusion === "failure" ? "failure" : "neutral" };
 }
 
 const WORDS = {

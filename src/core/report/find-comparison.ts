@@ -3,18 +3,29 @@ import type { Accepted } from "./report-facts.ts";
 
 export type FoundComparison =
   | { readonly kind: "paired"; readonly comparison: Comparison }
+  /** The champion was judged again, by the same workflow run on the same rows: a word of that job. */
+  | { readonly kind: "again"; readonly comparison: Comparison }
   | { readonly kind: "none"; readonly why: string };
 
 /**
  * The paired comparison with the baseline or champion, if it can be believed: a job says with which predictions it
- * compared itself, the ledger knows which ones those have to be.
+ * compared itself, the ledger knows which ones those have to be. Of a champion that was judged again it knows which package
+ * that has to be.
+ *
+ * @param digest Of the champion's package.
  */
 export function findComparison(
   against: Comparison["against"],
   here: EvaluationEvidence,
   there: Accepted<EvaluationEvidence> | undefined,
+  digest?: string,
 ): FoundComparison {
   const comparison = here.comparisons.find((candidate) => candidate.against === against);
+  if (comparison?.package !== undefined && against === "champion" && digest !== undefined) {
+    return comparison.package === digest
+      ? ofRows({ kind: "again", comparison })
+      : { kind: "none", why: "the job judged another version again than the champion" };
+  }
   const known = there?.document.predictions?.sha256;
   if (comparison === undefined) {
     return {
@@ -31,7 +42,10 @@ export function findComparison(
   if (comparison.predictions.sha256 !== known) {
     return { kind: "none", why: `the job compared with other predictions than those on record for the ${against}` };
   }
-  if (comparison.rows.joined === 0)
-    return { kind: "none", why: `no row of the ${against}'s predictions has the same id` };
-  return { kind: "paired", comparison };
+  return ofRows({ kind: "paired", comparison });
+}
+
+function ofRows(found: Exclude<FoundComparison, { kind: "none" }>): FoundComparison {
+  const { rows, against } = found.comparison;
+  return rows.joined > 0 ? found : { kind: "none", why: `no row of the ${against}'s predictions has the same id` };
 }

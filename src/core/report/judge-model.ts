@@ -70,7 +70,7 @@ function compareOne(facts: ModelFacts, evidence: KeyedEvidence, context: ReportC
   const baseline = facts.baseline === undefined ? undefined : ofKey(facts.baseline, evidence.key);
   const champion = facts.champion === undefined ? undefined : ofKey(facts.champion, evidence.key);
   const toBaseline = compareWith("baseline", evidence, baseline, facts);
-  const toChampion = compareWith("champion", evidence, champion, facts);
+  const toChampion = compareWith("champion", evidence, champion, facts, facts.champion?.digest);
   const documents = { run: evidence.run?.document, evaluation: evidence.evaluation?.document };
   const paired = toBaseline.side?.comparable === true ? toBaseline.side.paired : undefined;
   const data = baseline === undefined ? [] : findForeignDataChanges(facts.touchedFiles, evidence, baseline);
@@ -109,18 +109,26 @@ function compareWith(
   evidence: KeyedEvidence,
   other: BaselineFacts | undefined,
   facts: ModelFacts,
+  digest?: string,
 ): ComparedWith {
   if (other === undefined || (other.run === undefined && other.evaluation === undefined)) {
     return { basis: { kind: "none" }, side: undefined, judgeChanges: [] };
   }
   const here = evidence.evaluation?.document;
-  const found = here === undefined ? undefined : findComparison(against, here, other.evaluation);
+  const found = here === undefined ? undefined : findComparison(against, here, other.evaluation, digest);
+  if (found?.kind === "again") return judgedAgain(found.comparison);
   const paired = found?.kind === "paired" ? found.comparison : undefined;
   const judgeChanges = findJudgeChanges(facts, evidence, other, paired !== undefined);
   const comparable = judgeChanges.length === 0;
   const side = { run: other.run?.document, evaluation: other.evaluation?.document, paired, comparable };
   const basis = comparable ? basisOf(found, evidence, other) : ({ kind: "not-comparable" } as const);
   return { basis, side, judgeChanges };
+}
+
+/** By the same code on the same rows as this pull request, whatever the champion was judged on before. */
+function judgedAgain(comparison: Comparison): ComparedWith {
+  const side = { run: undefined, evaluation: undefined, paired: comparison, comparable: true };
+  return { basis: { kind: "again", rows: comparison.rows.joined }, side, judgeChanges: [] };
 }
 
 function basisOf(
@@ -133,5 +141,6 @@ function basisOf(
     return { kind: "paired", rows: joined, onlyHere, onlyThere, labelsDiffer };
   }
   if (evaluation === undefined || other.evaluation === undefined) return { kind: "training-metrics" };
-  return { kind: "unpaired", why: found?.why ?? "there is no comparison", rows: evaluation.document.rows };
+  const why = found?.kind === "none" ? found.why : "there is no comparison";
+  return { kind: "unpaired", why, rows: evaluation.document.rows };
 }

@@ -70,6 +70,8 @@ export type ComparisonBasis =
     }
   | { readonly kind: "unpaired"; readonly why: string; readonly rows: number }
   | { readonly kind: "training-metrics" }
+  /** The champion was judged again, on this test data by this workflow run. */
+  | { readonly kind: "again"; readonly rows: number }
   /** The two were not judged alike. */
   | { readonly kind: "not-comparable" }
   | { readonly kind: "none" };

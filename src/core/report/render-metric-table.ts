@@ -135,6 +135,8 @@ export function renderBasis({ basis, primary, metrics, evaluation }: ModelReport
       return `${formatCount(rows)} labelled rows. Unpaired, which tells less: ${basis.why}.${margin}`;
     case "training-metrics":
       return `From the training log, each on the data that its training validated with; without an evaluation there are no intervals.${margin}`;
+    // Of a champion alone.
+    case "again":
     case "not-comparable":
     case "none":
       return evaluation === undefined
@@ -150,6 +152,7 @@ export function renderChampionLine({ facts, metrics, championBasis }: ModelRepor
   const { alias, version } = facts.champion;
   const difference = formatDifference(row.championDifference, rowDecimals(row));
   const verdict = row.championVerdict === undefined ? "" : `: ${row.championVerdict.kind.replace("-", " ")}`;
-  const unpaired = championBasis.kind === "paired" ? "" : ", unpaired";
-  return `Against the champion (${formatCode(alias)}, version ${String(version)}) ${sentenceToMarkdown([metricLabel(row.name)])} ${difference}${unpaired}${verdict}.`;
+  const unpaired = ["paired", "again"].includes(championBasis.kind) ? "" : ", unpaired";
+  const again = championBasis.kind === "again" ? ", judged again on this test data by the same workflow run" : "";
+  return `Against the champion (${formatCode(alias)}, version ${String(version)}${again}) ${sentenceToMarkdown([metricLabel(row.name)])} ${difference}${unpaired}${verdict}.`;
 }

@@ -101,7 +101,10 @@ export interface ModelFacts {
   readonly evidence: ModelEvidence;
   readonly refused: readonly RefusedEvidence[];
   readonly baseline?: BaselineFacts | undefined;
-  readonly champion?: (BaselineFacts & { readonly alias: string; readonly version: number }) | undefined;
+  /** The version that serves; `digest` is that of its package. */
+  readonly champion?:
+    | (BaselineFacts & { readonly alias: string; readonly version: number; readonly digest: string })
+    | undefined;
   /** Wall seconds of earlier successful runs, newest first, at most 10. */
   readonly earlierDurations: readonly number[];
 }

@@ -55,6 +55,7 @@ export async function readChampion(
   return {
     alias,
     version: version.version,
+    digest: version.digest,
     commit: version.commit,
     isMergeBase: false,
     ...(run !== undefined && isRun(run) ? { run } : {}),

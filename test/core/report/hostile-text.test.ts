@@ -7,7 +7,7 @@ import { formatFence } from "../../../src/core/report/format-fence.ts";
 import { renderReport } from "../../../src/core/report/render-report.ts";
 import type { DataFacts, ReportFacts } from "../../../src/core/report/report-facts.ts";
 import { booleans, categories, numbers, profile } from "../dataset/build-profile.ts";
-import { buildDrift, buildEvaluation, buildRun } from "../evidence/build-evidence.ts";
+import { buildDrift, buildEvaluation, buildRun, fakeDigest } from "../evidence/build-evidence.ts";
 import { buildBaseData, buildCheck, buildDataFacts, watchedPlan } from "./build-data-facts.ts";
 import {
   accept,
@@ -202,7 +202,7 @@ function poisoned(name: string): ReportFacts {
   const shared = {
     touchedFiles: [name],
     refused: [{ artifact: name, reason: name, workflowRunUrl: "https://github.com/acme/flights/actions/runs/1" }],
-    champion: { ...buildBaseline(), alias: name, version: 1 },
+    champion: { ...buildBaseline(), alias: name, version: 1, digest: `sha256:${fakeDigest("c4a3")}` },
     baseline: buildBaseline({ run: accept(buildBaselineRun({ parameters: { [`${name} 2`]: 1 }, metrics })) }),
   };
   const primaryMetric = { name, direction: "higher", margin: 0 } as const;

@@ -95,6 +95,14 @@ const SLICES = buildComparison(
 const HOSTILE =
   "`@octocat` #1 <img src=x onerror=alert(1)> <!-- [x](https://evil.example) | :tada: \u202e\u200b\n## b $x$ ~~s~~ **b**";
 
+const CHAMPION_DIGEST = `sha256:${fakeDigest("c4a3")}`;
+
+/** The champion on the test data of this pull request, by its own workflow run. */
+function judgedAgain(digest: string) {
+  const comparison = buildComparison({ "roc-auc": [0.046, 0.041, 0.051] }, { against: "champion" });
+  return { ...comparison, predictions: { ...comparison.predictions, sha256: fakeDigest("a9a1") }, package: digest };
+}
+
 /** Every state that a report can be in, by the name of its file in `__reports__`. */
 export const REPORT_CASES: Readonly<Record<string, ReportFacts>> = {
   better: buildFacts(),
@@ -107,7 +115,7 @@ export const REPORT_CASES: Readonly<Record<string, ReportFacts>> = {
   inconclusive: buildFacts({ models: [compared([buildComparison({ "roc-auc": [0.001, -0.003, 0.005] })])] }),
   slices: buildFacts({ models: [compared([SLICES])] }),
   champion: one({
-    champion: { ...buildBaseline(), alias: "production", version: 7 },
+    champion: { ...buildBaseline(), alias: "production", version: 7, digest: CHAMPION_DIGEST },
     evidence: {
       runs: [accept(buildRun())],
       evaluations: [
@@ -117,6 +125,23 @@ export const REPORT_CASES: Readonly<Record<string, ReportFacts>> = {
           }),
         ),
       ],
+    },
+  }),
+  "champion-again": one({
+    changedTestData: ["data/test.parquet"],
+    champion: { ...buildBaseline(), alias: "production", version: 7, digest: CHAMPION_DIGEST },
+    evidence: {
+      runs: [accept(buildRun())],
+      evaluations: [accept(buildEvaluation({ comparisons: [IMPROVEMENT, judgedAgain(CHAMPION_DIGEST)] }))],
+    },
+  }),
+  // Whose predictions they are is the job's word, and not even that fits.
+  "champion-other-again": one({
+    changedTestData: ["data/test.parquet"],
+    champion: { ...buildBaseline(), alias: "production", version: 7, digest: CHAMPION_DIGEST },
+    evidence: {
+      runs: [accept(buildRun())],
+      evaluations: [accept(buildEvaluation({ comparisons: [judgedAgain(`sha256:${fakeDigest("0dd")}`)] }))],
     },
   }),
   "rows-missing": buildFacts({

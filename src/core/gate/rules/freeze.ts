@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { text } from "../../evidence/limits.ts";
+import { isTimeZone, type LocalTime, toLocalTime } from "../../schedule/local-time.ts";
 import type { GateFacts } from "../gate-facts.ts";
 import type { RuleFinding } from "../gate-result.ts";
 import { defineRule, type OptionIssue } from "../gate-rule.ts";
-import { isTimeZone, type LocalTime, toLocalTime } from "../../schedule/local-time.ts";
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 

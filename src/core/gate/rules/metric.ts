@@ -51,6 +51,12 @@ export const MetricOptions = z.strictObject({
     .describe(
       "With `versus`: a metric of your own has no interval; `values` compares the bare numbers, which chance moves too.",
     ),
+  again: z
+    .boolean()
+    .default(false)
+    .describe(
+      "With `versus`: where the champion's own evaluation was on other test data, it counts that the challenger's workflow run judged the champion again beside it (`champion-package` of actions/evaluate).",
+    ),
   evaluation: EvidenceKey.optional().describe("Key of the evaluation that counts, where a version has several."),
 });
 export type MetricOptions = z.infer<typeof MetricOptions>;

@@ -4,7 +4,7 @@ import type { VersionFacts } from "../../../../src/core/gate/gate-facts.ts";
 import { METRIC } from "../../../../src/core/gate/rules/metric.ts";
 import { buildEvaluation, buildIdentity, fakeDigest } from "../../evidence/build-evidence.ts";
 import { accept, buildBaselineEvaluation, buildComparison } from "../../report/build-facts.ts";
-import { buildChallenger, buildChampion, buildGateFacts, judge } from "../build-gate-facts.ts";
+import { buildChallenger, buildChampion, buildGateFacts, CHAMPION_DIGEST, judge } from "../build-gate-facts.ts";
 
 const BETTER = { versus: "champion", "at-least": "better" };
 const NOT_WORSE = { versus: "champion", "at-least": "non-inferior", margin: 0.002 };
@@ -182,5 +182,44 @@ describe("metric, options", () => {
     ${{ "at-least": 0.7, "at-most": 0.6 }}                        | ${"is below at-least, which nothing can reach."}
   `("$options: $message", ({ options, message }) => {
     expect(METRIC.check(METRIC.options.parse(options)).map((issue) => issue.message)).toEqual([message]);
+  });
+});
+
+describe("metric, against a champion that was judged again", () => {
+  const NEWER = fakeDigest("7e58");
+  const AGAIN = { ...NOT_WORSE, again: true };
+
+  /** The champion's own evaluation was on other test data; the challenger's workflow run judged `digest` again. */
+  function facts(digest: string | undefined, here: Partial<EvaluationEvidence> = {}) {
+    const comparison = buildComparison({ "roc-auc": [0.037, 0.033, 0.041] }, { against: "champion" });
+    const again = {
+      ...comparison,
+      predictions: { ...comparison.predictions, sha256: fakeDigest("a9a1") },
+      ...(digest === undefined ? {} : { package: digest }),
+    };
+    return buildGateFacts({
+      challenger: challenger({ testData: NEWER, comparisons: [again], ...here }),
+      champion: buildChampion(),
+    });
+  }
+
+  it.each`
+    case                                                  | options      | digest                           | here                                                                      | verdict
+    ${"the champion's package"}                           | ${AGAIN}     | ${CHAMPION_DIGEST}               | ${{}}                                                                     | ${"pass"}
+    ${"a rule that does not take it"}                     | ${NOT_WORSE} | ${CHAMPION_DIGEST}               | ${{}}                                                                     | ${"inconclusive"}
+    ${"attack: an older version in the champion's place"} | ${AGAIN}     | ${`sha256:${fakeDigest("01d")}`} | ${{}}                                                                     | ${"inconclusive"}
+    ${"attack: a file that nobody says the origin of"}    | ${AGAIN}     | ${undefined}                     | ${{}}                                                                     | ${"inconclusive"}
+    ${"attack: other numbers than the evaluation's own"}  | ${AGAIN}     | ${CHAMPION_DIGEST}               | ${{ metrics: [{ name: "roc-auc", value: 0.6, interval: [0.59, 0.61] }] }} | ${"inconclusive"}
+    ${"another task"}                                     | ${AGAIN}     | ${CHAMPION_DIGEST}               | ${{ task: "regression" }}                                                 | ${"inconclusive"}
+  `("$case → $verdict", ({ options, digest, here, verdict }) => {
+    const finding = judge(METRIC, options, facts(digest, here));
+    expect(finding.verdict).toBe(verdict);
+    if (verdict === "pass") expect(finding.actual).toContain("paired, the champion judged again");
+  });
+
+  it("attack: the champion on its old test data is what its own evaluation says", () => {
+    const finding = judge(METRIC, AGAIN, facts(CHAMPION_DIGEST, { testData: buildBaselineEvaluation().testData }));
+    expect(finding.actual).toContain("unpaired");
+    expect(finding.actual).not.toContain("judged again)");
   });
 });

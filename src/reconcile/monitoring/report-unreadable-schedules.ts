@@ -29,5 +29,7 @@ export async function reportUnreadableSchedules(workplace: Workplace, problem: s
 /** Nobody remembers when it began but the issue that has said it since. */
 async function findSince(workplace: Workplace, model: string): Promise<string> {
   const [known] = await findOwnIssues(workplace, lateChecksMarker(model));
-  return /<!-- unreadable since (\S{16,40}) -->/.exec(known?.body ?? "")?.[1] ?? workplace.now();
+  const [, since] = /<!-- unreadable since (\d{4}-\d\d-\d\dT[\d:.]{5,12}Z) -->/.exec(known?.body ?? "") ?? [];
+  // Whoever may write can have changed the issue.
+  return since === undefined || Number.isNaN(Date.parse(since)) ? workplace.now() : since;
 }

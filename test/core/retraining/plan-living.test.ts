@@ -79,6 +79,11 @@ describe("a living retraining", () => {
       { kind: "record", record: { state: "hands-off" } },
     ],
     [
+      "to which GitHub does not say yet who pushed is left as it is, whatever windows say",
+      living({ windows: [buildDrift(26)], branch: buildBranch({ hand: "unknown" }) }),
+      { kind: "nothing" },
+    ],
+    [
       "that is theirs is left alone, whatever windows say",
       living({ windows: [buildDrift(26)], branch: buildBranch({ hand: "people" }) }, { state: "hands-off" }),
       { kind: "nothing" },

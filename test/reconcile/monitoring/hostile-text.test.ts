@@ -3,12 +3,14 @@ import { formatArtifactName } from "../../../src/core/evidence/names.ts";
 import { serializeEvidence } from "../../../src/core/evidence/statement.ts";
 import { readMonitoring } from "../../../src/reconcile/monitoring/read-monitoring.ts";
 import { reconcileMonitoring } from "../../../src/reconcile/monitoring/reconcile-monitoring.ts";
+import { reportUnreadableSchedules } from "../../../src/reconcile/monitoring/report-unreadable-schedules.ts";
 import { readProjectInForce } from "../../../src/reconcile/reconcile-default-branch.ts";
 import type { Workplace } from "../../../src/reconcile/workplace.ts";
 import { buildDrift } from "../../core/evidence/build-evidence.ts";
+import { buildWindow } from "../../core/retraining/build-retraining.ts";
 import { identityOf } from "../../support/app-on-fake-github.ts";
 import { useRegistryScene } from "../registry/registry-scene.ts";
-import { takeRun } from "../retraining/retraining-scene.ts";
+import { setWindows, takeRun } from "../retraining/retraining-scene.ts";
 
 const scene = useRegistryScene();
 
@@ -57,3 +59,23 @@ it("attack: refused evidence writes Markdown into the issue about late checks", 
   const texts = [slots[0]?.reason ?? "", ...issues.map(({ body }) => body)].join("\n");
   expect(texts).not.toMatch(/\]\(https:\/\/evil|<img|\|@ana|@ana/);
 });
+
+it.each([["--><img/src=x>--------"], ["2026-99-99T99:99Z"]])(
+  "attack: an issue about late checks that says it began %s says nothing of that from then on",
+  async (since) => {
+    const here = await scene.create();
+    await setWindows(here.open(), [buildWindow(22)]);
+    await reportUnreadableSchedules(here.open(), "it is no YAML");
+    const [issue] = (await scene.api(`/repos/${here.repository}/issues`)) as { number: number; body: string }[];
+    await scene.fake.control.editIssue({
+      repository: here.repository,
+      number: issue?.number ?? 0,
+      body: (issue?.body ?? "").replace(/since \S+ -->/, `since ${since} -->`),
+      author: "ana",
+    });
+    await reportUnreadableSchedules(here.open(), "it is no YAML");
+    const [after] = (await scene.api(`/repos/${here.repository}/issues`)) as { body: string }[];
+    expect(after?.body).not.toContain(since);
+    expect(after?.body).toContain("since 2026-11-26");
+  },
+);

@@ -27,7 +27,7 @@ export interface ComparisonWish {
   /** Key of the evaluation that the rule names; undefined: any. */
   readonly evaluation: string | undefined;
   /** Whether the champion may have been judged again where its own evaluation was on other test data. */
-  readonly again?: boolean;
+  readonly again: boolean;
 }
 
 const AGAIN = "Evaluate the challenger again, with the champion's predictions beside it.";
@@ -40,7 +40,7 @@ const AGAIN = "Evaluate the challenger again, with the champion's predictions be
 export function compareVersions(
   challenger: VersionFacts,
   champion: VersionFacts,
-  { metric, evaluation, again = false }: ComparisonWish,
+  { metric, evaluation, again }: ComparisonWish,
 ): VersionComparison {
   const here = findEvaluation(challenger, metric, evaluation);
   if (here.kind === "none") return here;

@@ -39,7 +39,7 @@ export function judgeAgainstChampion(options: MetricOptions, metric: JudgedMetri
   const expected = describeDemand(options, metric);
   const { champion, challenger } = facts;
   if (champion === undefined) return firstHolder(options["no-champion"], expected);
-  const { evaluation, again } = options;
+  const { evaluation, again = false } = options;
   const comparison = compareVersions(challenger, champion, { metric: metric.name, evaluation, again });
   if (comparison.kind === "none") {
     return { verdict: "inconclusive", expected, actual: comparison.why, todo: comparison.todo };

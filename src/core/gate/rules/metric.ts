@@ -53,7 +53,7 @@ export const MetricOptions = z.strictObject({
     ),
   again: z
     .boolean()
-    .default(false)
+    .optional()
     .describe(
       "With `versus`: where the champion's own evaluation was on other test data, it counts that the challenger's workflow run judged the champion again beside it (`champion-package` of actions/evaluate).",
     ),

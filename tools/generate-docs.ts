@@ -9,6 +9,7 @@ import {
   readActionDocs,
   replaceYamlPart,
 } from "./action-docs.ts";
+import { generateSchema } from "./generate-schema.ts";
 import { replaceMarkedPart } from "./marked-part.ts";
 
 // Every text that is made from the code: inputs and outputs of the actions in their action.yml and README.md, the tables
@@ -31,4 +32,4 @@ for (const name of actionNames()) {
   );
 }
 await import("./generate-tables.ts");
-await import("./generate-schema.ts");
+await generateSchema();

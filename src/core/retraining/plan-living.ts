@@ -94,7 +94,7 @@ function withLaterWindows(
   record: RetrainingRecord,
   policy: RetrainPlan,
 ): RetrainingRecord | undefined {
-  const { windows, windowMs, now, retraining } = facts;
+  const { windows, windowMs, labelDelayMs, now, retraining } = facts;
   if (record.cause.kind === "person") return undefined;
   const before = retraining.records.find(({ closedAt }) => closedAt !== undefined);
   const cause = findCause(windows, policy, before?.closedAt);
@@ -102,7 +102,7 @@ function withLaterWindows(
   const known = record.cause.windows[0];
   const isLater = newest !== undefined && (known === undefined || Date.parse(newest) > Date.parse(known));
   const stronger = cause !== undefined && isLater ? { ...record, cause } : record;
-  const window = chooseDataWindow(windows, { windowMs, now });
+  const window = chooseDataWindow(windows, { windowMs, labelDelayMs, now });
   const reach = Date.parse(window.end) > Date.parse(record.window?.end ?? window.end);
   // The windows that speak for it are what is to be learned from; one that is good again changes nothing.
   const speaks = cause !== undefined && newest !== undefined && isNewest(windows, newest);

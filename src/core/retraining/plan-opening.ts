@@ -11,7 +11,7 @@ import { MAX_LIVING, type RetrainingPlan } from "./retraining-plan.ts";
 
 /** Whether a retraining begins, where none of the model is living. */
 export function planOpening(facts: RetrainingFacts): RetrainingPlan {
-  const { model, policy, retraining, windows, windowMs, now, request } = facts;
+  const { model, policy, retraining, windows, windowMs, labelDelayMs, now, request } = facts;
   if (policy === undefined) return nothing(`The configuration in force has no key retrain for ${model}.`);
   const cause = request === undefined ? findOwnCause(facts, policy) : undefined;
   if (typeof cause === "string") return nothing(cause);
@@ -29,7 +29,7 @@ export function planOpening(facts: RetrainingFacts): RetrainingPlan {
     counter,
     cause: chosen,
     openedAt: now,
-    window: chooseDataWindow(windows, { windowMs, now }),
+    window: chooseDataWindow(windows, { windowMs, labelDelayMs, now }),
     runs: [],
     state: "open",
   };

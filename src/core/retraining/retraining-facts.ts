@@ -52,6 +52,8 @@ export interface RetrainingFacts {
   readonly windows: readonly Window[];
   /** Length of a window in milliseconds, where the configuration gives one. */
   readonly windowMs: number | undefined;
+  /** So long after a row its label has usually arrived, in milliseconds; 0: labels are there with the rows. */
+  readonly labelDelayMs: number;
   readonly retraining: Retraining;
   /** Of the whole repository, this model's included. */
   readonly living: number;

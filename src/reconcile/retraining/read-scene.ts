@@ -41,6 +41,7 @@ export async function readScene(
     gone: !names.includes(plan.name),
     windows,
     windowMs: plan.drift?.windowMs,
+    labelDelayMs: plan.labels?.delayMs ?? 0,
     retraining,
     living: ledger === undefined ? 0 : await countLiving(workplace, ledger, names),
     gpuHours: plan.retrain?.gpuHoursPerMonth === undefined ? 0 : await readGpuHours(workplace, retraining),

@@ -145,6 +145,7 @@ export function buildFacts(
     policy: buildPolicy(),
     windows: [],
     windowMs: undefined,
+    labelDelayMs: 0,
     retraining: { schema: "pawl.retraining/v1", model: "late-flights", records: [...records] },
     living: records.filter(({ closedAt }) => closedAt === undefined).length,
     gpuHours: 0,

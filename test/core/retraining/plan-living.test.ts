@@ -291,6 +291,18 @@ describe("later windows", () => {
   });
 
   it.each([
+    ["have arrived for no window", 14],
+    ["have arrived for an older window", 2],
+  ])("change nothing as long as there are none, though time passes, where labels %s", (_, days) => {
+    const facts = { windows: later, labelDelayMs: days * 86_400_000 };
+    const plan = planRetraining(living(facts));
+    if (plan.kind !== "record" || plan.record.window === undefined) throw new Error(`it is to ${plan.kind}`);
+    const { window } = plan.record;
+    const shown = { branch: buildBranch({ window }), now: "2026-11-26T13:00:00Z" };
+    expect(planRetraining(living({ ...facts, ...shown }, { ...plan.record })).kind).toBe("keep");
+  });
+
+  it.each([
     [
       "the data of the record are others than the branch's",
       { branch: buildBranch({ window: { end: "2026-11-20T00:00:00Z" } }) },

@@ -343,4 +343,32 @@ describe("the data", () => {
       record: { window },
     });
   });
+
+  const DAY = 86_400_000;
+  /** Noon of the 26th is now. */
+  it.each([
+    [
+      "of the newest window whose labels have arrived",
+      2,
+      TWO,
+      { start: "2026-11-23T03:17:00Z", end: "2026-11-24T03:17:00Z" },
+    ],
+    [
+      "of none that is broken, though its labels have arrived",
+      2,
+      [buildDrift(25), buildBroken(24), buildDrift(23)],
+      { start: "2026-11-22T03:17:00Z", end: "2026-11-23T03:17:00Z" },
+    ],
+    [
+      "as long before the newest good window as labels need, where those of none have arrived",
+      14,
+      TWO,
+      { start: "2026-11-10T03:17:00Z", end: "2026-11-11T03:17:00Z" },
+    ],
+    ["as long ago as labels need, where nothing was checked", 14, [], { end: "2026-11-12T12:00:00Z" }],
+  ] as const)("with labels that come later are %s", (_, days, windows, window) => {
+    const request = { by: "ana", reason: undefined };
+    const facts = buildFacts({ windows: [...windows], labelDelayMs: days * DAY, request });
+    expect(planRetraining(facts)).toMatchObject({ kind: "claim", record: { window } });
+  });
 });

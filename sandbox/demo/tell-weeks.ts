@@ -10,7 +10,7 @@ import {
   waitForPromotionPull,
   waitForVersion,
 } from "../promotion.ts";
-import { readGain } from "../read-gain.ts";
+import { readJudgedAgain } from "../read-judged-again.ts";
 import { type Report, waitForReport } from "../read-report.ts";
 import type { Sandbox } from "../start-sandbox.ts";
 import {
@@ -41,7 +41,7 @@ interface Weeks {
 }
 
 const REPORT_SECONDS = 120;
-/** So much ROC AUC has to be gained on flights of the changed world, on which 0.005 would be chance. */
+/** So much ROC AUC has to be gained, at 95 % confidence, on flights of the changed world. */
 const LEAST_GAIN = 0.02;
 
 /**
@@ -138,14 +138,16 @@ async function tellGain(
   { say }: Narrator,
   { retraining, report }: { readonly retraining: OpenedPull; readonly report: Report },
 ): Promise<boolean> {
-  const gain = await readGain(sandbox, retraining.headSha);
+  const { rocAuc, rows } = await readJudgedAgain(sandbox, retraining.headSha);
+  const { here, there, interval } = rocAuc;
+  if (here === null || there === null || interval === null) return false;
   say(
-    "No numbers of different weeks are compared. On the same flights of the newest week, the training itself has judged both:",
+    "Numbers of different weeks are never compared: the same workflow run has pulled the model that serves, and judged it again.",
   );
   say(
-    `ROC AUC ${gain.with.toFixed(3)} with what the deliveries have taught, ${gain.without.toFixed(3)} with what was known before them.`,
+    `On the same ${String(rows)} flights of the newest week, ROC AUC ${here.toFixed(3)} after the retraining and ${there.toFixed(3)} as it serves; ${interval.map((bound) => bound.toFixed(3)).join(" to ")} more.`,
   );
-  return report.comments === 1 && gain.with - gain.without > LEAST_GAIN;
+  return report.comments === 1 && interval[0] > LEAST_GAIN;
 }
 
 async function tellSecondPromotion({ sandbox, narrator }: Weeks, retraining: OpenedPull): Promise<boolean> {

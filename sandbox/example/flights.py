@@ -31,15 +31,16 @@ def read_history():
     return table.filter(pa.array(week(table) < HISTORY_WEEKS))
 
 
-def read_deliveries(known):
-    """The flights of each delivery that data/fetch.py has put in place, in the order of their weeks; columns as `known`."""
-    tables = []
+def read_known():
+    """The flights of the history, and of each delivery that data/fetch.py has put in place, in the order of their weeks."""
+    history = read_history()
+    tables = [history]
     for file in sorted((FOLDER / "deliveries").glob("week-*.parquet")):
         number = int(re.search(r"\d+", file.stem).group())
         table = pq.read_table(file)
         table = table.append_column("id", pa.array(number * 1_000_000 + np.arange(table.num_rows)))
-        tables.append(table.select(known.column_names).cast(known.schema))
-    return tables
+        tables.append(table.select(history.column_names).cast(history.schema))
+    return pa.concat_tables(tables)
 
 
 def week(table):
@@ -85,3 +86,14 @@ def hub(airports):
 def part_of_day(table):
     """`night` (before 6), `morning` (before 12), `afternoon` (before 18) or `evening`."""
     return np.array(["night", "morning", "afternoon", "evening"])[hour(table) // 6]
+
+
+def predictions(test, scores):
+    """What a model is judged by: for each test flight how likely it is to be late, what came of it, and its slices."""
+    return pa.table({
+        "id": test["id"],
+        "label": is_late(test),
+        "score": scores,
+        "origin": hub(test["origin"]),
+        "part_of_day": part_of_day(test),
+    })

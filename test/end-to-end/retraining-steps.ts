@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { deliverWeek } from "../../sandbox/deliver-week.ts";
-import { readGain } from "../../sandbox/read-gain.ts";
-import { waitForReport } from "../../sandbox/read-report.ts";
+import {
+  askModel,
+  mergePull,
+  readSandboxRegistry,
+  waitForDeployment,
+  waitForPromotionCheck,
+  waitForPromotionPull,
+  waitForVersion,
+} from "../../sandbox/promotion.ts";
+import { readJudgedAgain } from "../../sandbox/read-judged-again.ts";
+import { readReport, waitForReport } from "../../sandbox/read-report.ts";
 import type { Sandbox } from "../../sandbox/start-sandbox.ts";
 import {
   checkDrift,
@@ -20,6 +29,7 @@ const SECONDS = 120;
 export function describeRetraining(story: () => { readonly sandbox: Sandbox }): void {
   describe("from deliveries to a retrained model", () => {
     let issue = 0;
+    let retraining = { pull: 0, headSha: "" };
 
     it("finds nothing in a week like those before", async () => {
       const { sandbox } = story();
@@ -62,6 +72,7 @@ export function describeRetraining(story: () => { readonly sandbox: Sandbox }): 
       await waitForRetrained(sandbox);
       const report = await waitForReport(sandbox, { ...found, seconds: SECONDS });
       expect(report.comments).toBe(1);
+      retraining = found;
 
       const pulls = await listRetrainingPulls(sandbox);
       expect(pulls.map(({ user, labels }) => [user?.login, labels.map(({ name }) => name)])).toEqual([
@@ -74,8 +85,29 @@ export function describeRetraining(story: () => { readonly sandbox: Sandbox }): 
       expect((await readSandboxRetraining(sandbox))?.records).toMatchObject([
         { counter: 1, cause: { kind: "drift" }, pullRequest: found.pull, state: "open" },
       ]);
-      const gain = await readGain(sandbox, found.headSha);
-      expect(gain.with - gain.without).toBeGreaterThan(0.02);
+    });
+
+    it("compares it with what serves, judged again on the newest week, and lets it through the gate on that", async () => {
+      const { sandbox } = story();
+      const { octokit, repository } = sandbox;
+      const serving = (await readSandboxRegistry(sandbox))?.versions.find(({ version }) => version === 2);
+      const judged = await readJudgedAgain(sandbox, retraining.headSha);
+      expect([judged.package, judged.rows]).toEqual([serving?.digest, 50_000]);
+      expect(judged.rocAuc.interval?.[0]).toBeGreaterThan(0.1);
+      const report = await readReport(sandbox, retraining);
+      expect(report?.comment).toMatch(
+        /is better: ROC AUC 0\.7\d\d, \*\*\+0\.1\d\d?\*\* over the champion, judged again/,
+      );
+
+      const commit = await mergePull(sandbox, retraining.pull);
+      expect(await waitForVersion(sandbox, commit)).toBe(3);
+      const promotion = await waitForPromotionPull(sandbox, 3);
+      await octokit.rest.pulls.createReview({ ...repository, pull_number: promotion.pull, event: "APPROVE" });
+      const { text } = await waitForPromotionCheck(sandbox, promotion.headSha, "success");
+      expect(text).toMatch(/✅ not worse than what serves now.*\n.*paired, the champion judged again\)/);
+      await mergePull(sandbox, promotion.pull);
+      expect(await waitForDeployment(sandbox, 4)).toMatchObject({ status: "success" });
+      expect((await askModel(sandbox)).version).toBe("3");
     });
   });
 }

@@ -59,7 +59,7 @@ const soak = process.argv.includes("--small") ? quiet : await play(SOAK);
 
 const text = `# What \`npm run soak\` found
 
-${new Date().toISOString().slice(0, 10)}. ${describeMachine()} [simulate.ts](simulate.ts) says what is played, [judge-simulation.ts](judge-simulation.ts) what
+${new Date().toISOString().slice(0, 10)}. ${describeMachine()}. [simulate.ts](simulate.ts) says what is played, [judge-simulation.ts](judge-simulation.ts) what
 is looked at: what lies on the stand-in for GitHub in the end, and nothing that the App says of itself. When checks are due is found by looking at
 the clocks in every minute of the month, over both changes of the clocks.
 

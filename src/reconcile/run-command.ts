@@ -1,4 +1,6 @@
 import { hasPermission } from "../core/gate/entitled.ts";
+import { escapeMarkdown } from "../core/report/escape-markdown.ts";
+import { formatCode } from "../core/report/format-code.ts";
 import { readPermission } from "../github/permissions.ts";
 import { readPullRequest } from "../github/pull-requests.ts";
 import { addReaction, listOwnReactions, type Reaction } from "../github/reactions.ts";
@@ -21,8 +23,8 @@ const REACTIONS = {
 
 /**
  * Carries out a command in a comment, once: the reaction says that it was seen, and what it made is found again by its
- * own name. Somebody who may not write gets a reaction and no answer, so that nobody can make the App post. Returns pull
- * requests whose gate has to be asked again.
+ * own name. Of those who may not write one comment on each issue says why, edited for the next, so that nobody can make the
+ * App post again and again. Returns pull requests whose gate has to be asked again.
  */
 export async function runCommand(
   workplace: Workplace,
@@ -36,6 +38,7 @@ export async function runCommand(
   if (Object.values(REACTIONS).some((reaction) => reactions.has(reaction))) return [];
   const outcome = await carryOut(workplace, comment, { defaultBranch, seenBefore: reactions.has(SEEN) });
   if (outcome.answer !== undefined) await answer(workplace, comment, outcome.answer);
+  else if (outcome.kind === "refused") await refuse(workplace, comment, line.name);
   memory.commands.set(comment.commentId, true);
   await react(workplace, comment, REACTIONS[outcome.kind]);
   return outcome.kind === "done" ? (outcome.judge ?? []) : [];
@@ -70,6 +73,16 @@ async function carryOut(
 async function answer(workplace: Workplace, { issue, commentId }: CommandComment, text: string): Promise<void> {
   const marker = answerMarker(commentId);
   await upsertComment(workplace, { issueNumber: issue, marker, body: `${marker}\n${text}\n`, mayCreate: true });
+}
+
+const REFUSED = "<!-- pawl:refused -->";
+
+/** One comment for all whose commands are refused here: whoever came last is named. */
+async function refuse(workplace: Workplace, { issue, author }: CommandComment, command: string): Promise<void> {
+  const own = findCommand(command)?.entitled === "own" ? ", or a name in the rules of `.github/pawl.yml`" : "";
+  const what = formatCode(`/pawl ${command}`, 60);
+  const body = `${REFUSED}\n${what} of ${escapeMarkdown(author, 60)} was not carried out: it takes write permission on this repository${own}.\n`;
+  await upsertComment(workplace, { issueNumber: issue, marker: REFUSED, body, mayCreate: true });
 }
 
 async function readReactions(

@@ -194,7 +194,10 @@ describe("the champion's evaluation", () => {
     expect(ended.summary).toContain("it assumes calibration and no concept drift");
     const ofPredictions = findings.filter(({ columns }) => columns[0]?.startsWith("predictions.") === true);
     expect(ofPredictions.map(({ columns }) => columns[0])).toContain("predictions.score");
-    expect([verdict, reason]).toEqual(["drift", expect.stringContaining("But the predictions have drifted, against predictions of version 1 (production).")]);
+    expect([verdict, reason]).toEqual([
+      "drift",
+      expect.stringContaining("But the predictions have drifted, against predictions of version 1 (production)."),
+    ]);
     const text = metricsOf(ended);
     expect(text).toContain('pawl_model_metric{model="late-flights",metric="roc-auc",kind="expected"} 0.95');
     expect(text).toContain('pawl_model_drop_bound{model="late-flights",metric="roc-auc"} 0.05');

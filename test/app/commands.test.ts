@@ -57,14 +57,20 @@ describe("/pawl train", () => {
     ).toContain("0.671");
   });
 
-  it("is refused with a reaction, and no answer, where somebody may not write", async () => {
+  it("is refused with a reaction where somebody may not write, and one comment for all of them says why", async () => {
     const { repository } = await world.createRepository("refused");
     const { number } = await world.openPull(repository, "try");
     const before = (await world.comments(repository, number)).length;
     const commentId = await say(repository, number, "/pawl train", "mallory");
     expect(await dispatched(repository)).toEqual([]);
     expect(await reactions(repository, commentId)).toEqual(["-1"]);
-    expect(await world.comments(repository, number)).toHaveLength(before + 1);
+    await say(repository, number, "/pawl retrain", "mallory");
+    const comments = await world.comments(repository, number);
+    expect(comments).toHaveLength(before + 3);
+    const said = comments.filter(({ login }) => login === world.app.botLogin).map(({ body }) => body);
+    expect(said.filter((body) => body.includes("of mallory was not carried out: it takes write permission"))).toEqual([
+      expect.stringContaining("`/pawl retrain`"),
+    ]);
   });
 
   it.each([

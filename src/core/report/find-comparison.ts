@@ -21,7 +21,8 @@ export function findComparison(
   digest?: string,
 ): FoundComparison {
   const comparison = here.comparisons.find((candidate) => candidate.against === against);
-  if (comparison?.package !== undefined && against === "champion" && digest !== undefined) {
+  const onRecord = comparison !== undefined && comparison.predictions.sha256 === there?.document.predictions?.sha256;
+  if (comparison?.package !== undefined && !onRecord && against === "champion" && digest !== undefined) {
     return comparison.package === digest
       ? ofRows({ kind: "again", comparison })
       : { kind: "none", why: "the job judged another version again than the champion" };

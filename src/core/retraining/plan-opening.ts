@@ -2,6 +2,7 @@ import type { RetrainPlan } from "../config/monitoring-plan.ts";
 import { toSafeLabel, toSafeText } from "../evidence/limits.ts";
 import { chooseDataWindow } from "./choose-data-window.ts";
 import { listDataIncidents } from "./data-incidents.ts";
+import { isGone } from "./drift-is-gone.ts";
 import { findSnooze } from "./find-snooze.ts";
 import { formatMoment } from "./format-moment.ts";
 import type { RetrainingCause, RetrainingRecord } from "./retraining.ts";
@@ -75,6 +76,8 @@ function findOwnCause(facts: RetrainingFacts, policy: RetrainPlan): RetrainingCa
     return `Fewer than ${String(policy.failed)} of the last ${String(policy.of)} windows drift.`;
   }
   if (policy.open === "command") return "The configuration says that only /pawl retrain opens one.";
+  // It may have gone while something else was in the way.
+  if (isGone(cause, windows, policy)) return "What drifted has gone: the last three windows are good.";
   const snoozed = findSnooze(cause, records, policy.worseBy);
   if (snoozed !== undefined) {
     return `People closed retraining ${String(snoozed.counter)} for this cause, and it is not ${String(policy.worseBy)} times as large.`;

@@ -51,7 +51,7 @@ export interface CommentCommand {
   readonly place: "pull-request" | "anywhere";
   /**
    * Who may give it: whoever may write to the repository, or whoever the command itself finds entitled. An author who may
-   * not write is answered by a reaction alone, so that nobody can make the App post.
+   * not write gets a reaction, and shares one comment that says why with all others there.
    */
   readonly entitled: "write" | "own";
   /** Repeatable: a crash or a lost answer may have it run again for the same comment. */

@@ -240,6 +240,14 @@ describe("a retraining begins", () => {
       }),
       "People closed retraining 1 for this cause, and it is not 1.5 times as large",
     ],
+    [
+      "what drifted had gone before the cooldown was over",
+      buildFacts({
+        windows: [buildWindow(26), buildWindow(25), buildWindow(24), buildDrift(23), buildDrift(22)],
+        records: [closed({ closedAt: "2026-11-17T00:00:00Z" })],
+      }),
+      "What drifted has gone: the last three windows are good",
+    ],
     ["it is held", withHold(buildFacts({ windows: TWO })), "held by ana since 2026-11-20 00:00 UTC (feature freeze)"],
     [
       "there are three in the repository",

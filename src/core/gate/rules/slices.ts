@@ -77,7 +77,11 @@ function evaluateSlices(options: SlicesOptions, facts: GateFacts): RuleFinding {
     const todo = "Name the metric with its direction in the model's metrics.";
     return { verdict: "inconclusive", expected, actual: "it is not known whether higher or lower is better", todo };
   }
-  const comparison = compareVersions(challenger, champion, { metric: name, evaluation: options.evaluation });
+  const comparison = compareVersions(challenger, champion, {
+    metric: name,
+    evaluation: options.evaluation,
+    again: false,
+  });
   if (comparison.kind === "none") {
     return { verdict: "inconclusive", expected, actual: comparison.why, todo: comparison.todo };
   }

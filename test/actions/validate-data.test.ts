@@ -178,7 +178,7 @@ describe("the reference", () => {
     ${"there is no ledger"}              | ${404} | ${[]}
     ${"the job may not read the ledger"} | ${403} | ${[expect.stringContaining("Reading the reference from the ledger failed")]}
   `("is not needed: $case", async ({ answer, note }) => {
-    const { url } = await serveLedger("late-flights", [], answer);
+    const { url } = await serveLedger("late-flights", [], { refusal: answer });
     const ended = await job().run("validate-data", inputs(TOKEN), { GITHUB_API_URL: url });
     expect(ended.code).toBe(0);
     expect(evidenceOf(ended).notes).toEqual(note);

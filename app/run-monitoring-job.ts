@@ -1,5 +1,6 @@
 import { formatConfigIssue } from "../src/core/config/config-issue.ts";
 import { readBranchHead } from "../src/github/branch-head.ts";
+import { createAttempts } from "../src/reconcile/attempts.ts";
 import { reconcileDashboard } from "../src/reconcile/dashboard/reconcile-dashboard.ts";
 import { reconcileMonitoring } from "../src/reconcile/monitoring/reconcile-monitoring.ts";
 import { reportUnreadableSchedules } from "../src/reconcile/monitoring/report-unreadable-schedules.ts";
@@ -28,20 +29,11 @@ export async function runMonitoringJob(
     return tellUnreadable(workplace, policy);
   }
   const place = { project, defaultBranch, commit };
-  const parts = [
-    async () => onDue((await reconcileMonitoring(workplace, place)).nextDue),
-    () => reconcileRetraining(workplace, place),
-    () => reconcileDashboard(workplace, place, { editor }),
-  ];
-  const errors: unknown[] = [];
-  for (const part of parts) {
-    try {
-      await part();
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw errors[0];
+  const { attempt, finish } = createAttempts();
+  await attempt(async () => onDue((await reconcileMonitoring(workplace, place)).nextDue));
+  await attempt(() => reconcileRetraining(workplace, place));
+  await attempt(() => reconcileDashboard(workplace, place, { editor }));
+  finish();
 }
 
 async function tellUnreadable(workplace: Workplace, { config }: PolicyInForce): Promise<void> {

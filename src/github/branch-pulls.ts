@@ -56,12 +56,15 @@ export async function listPullsOfBranch(
   );
 }
 
+export interface NewPull {
+  readonly branch: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+}
+
 /** Opens a pull request and returns its number. Never repeated by the client: after a lost answer the caller lists again. */
-export async function createPull(
-  octokit: Octokit,
-  { owner, repo }: Repository,
-  wish: { readonly branch: string; readonly base: string; readonly title: string; readonly body: string },
-): Promise<number> {
+export async function createPull(octokit: Octokit, { owner, repo }: Repository, wish: NewPull): Promise<number> {
   const { branch: head, ...rest } = wish;
   const { data } = await octokit.rest.pulls.create({ owner, repo, head, ...rest });
   return data.number;

@@ -1,5 +1,6 @@
 import type { Project } from "../core/config/project-config.ts";
 import { readBranchHead } from "../github/branch-head.ts";
+import { createAttempts } from "./attempts.ts";
 import { answerWaitingRuns } from "./deployment/answer-protection-rule.ts";
 import { reconcilePromotions } from "./deployment/reconcile-promotions.ts";
 import { readPolicy } from "./promotion/read-policy.ts";
@@ -22,18 +23,9 @@ export async function reconcileDefaultBranch(workplace: Workplace, defaultBranch
   const project = await readProjectInForce(workplace, defaultBranch);
   if (project === undefined) return;
   const place = { project, defaultBranch };
-  const parts = [
-    () => reconcileRegistry(workplace, project, defaultBranch),
-    () => reconcilePromotions(workplace, place),
-    () => answerWaitingRuns(workplace, place),
-  ];
-  const errors: unknown[] = [];
-  for (const part of parts) {
-    try {
-      await part();
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw errors[0];
+  const { attempt, finish } = createAttempts();
+  await attempt(() => reconcileRegistry(workplace, project, defaultBranch));
+  await attempt(() => reconcilePromotions(workplace, place));
+  await attempt(() => answerWaitingRuns(workplace, place));
+  finish();
 }

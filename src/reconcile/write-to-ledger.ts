@@ -11,6 +11,7 @@ import {
   restoreLedger,
 } from "../github/ledger-commit.ts";
 import { formatRepository } from "../github/repository.ts";
+import { inTurn } from "./in-turn.ts";
 import type { KnownLedger } from "./memory.ts";
 import { knownLedger, readLedger } from "./read-ledger.ts";
 import type { Workplace } from "./workplace.ts";
@@ -48,10 +49,7 @@ export async function writeToLedger<Result>(
   workplace: Workplace,
   decide: (ledger: KnownLedger) => Promise<LedgerChange<Result>>,
 ): Promise<LedgerWrite<Result>> {
-  const { memory } = workplace;
-  const turn = memory.lastLedgerCommit.then(() => write(workplace, decide));
-  memory.lastLedgerCommit = turn.catch(() => undefined);
-  return turn;
+  return inTurn(workplace, "lastLedgerCommit", () => write(workplace, decide));
 }
 
 async function write<Result>(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { label, toSafeLabel } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { formatTrailer, parseTrailer } from "./commit-trailer.ts";
 
 /** What a pull request of the App asks for. */
 export const PromotionRequest = z.strictObject({
@@ -14,7 +15,7 @@ export const PromotionRequest = z.strictObject({
 });
 export type PromotionRequest = z.infer<typeof PromotionRequest>;
 
-const TRAILER = "Pawl-Request: ";
+const TRAILER = "Pawl-Request";
 
 /**
  * Branch of the one living pull request of its kind. A slash keeps the two names apart: with a hyphen, `fraud` to
@@ -41,19 +42,12 @@ export function requestTitle({ kind, model, environment, version }: PromotionReq
  */
 export function formatRequestMessage(request: PromotionRequest): string {
   const safe = request.reason === undefined ? request : { ...request, reason: toSafeLabel(request.reason, 500) };
-  return `${requestTitle(request)}\n\n${TRAILER}${JSON.stringify(PromotionRequest.parse(safe))}\n`;
+  return formatTrailer(requestTitle(request), TRAILER, PromotionRequest.parse(safe));
 }
 
 /** The request in a commit's message; `undefined` where there is none. Who made the commit has to be looked at as well. */
 export function parseRequestMessage(message: string): PromotionRequest | undefined {
-  const line = message.split("\n").findLast((candidate) => candidate.startsWith(TRAILER));
-  if (line === undefined) return undefined;
-  try {
-    const parsed = PromotionRequest.safeParse(JSON.parse(line.slice(TRAILER.length)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseTrailer(message, TRAILER, PromotionRequest);
 }
 
 /** First line of the pull request's text. It names, it proves nothing. */

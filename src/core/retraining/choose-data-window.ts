@@ -1,4 +1,5 @@
 import type { Window } from "../monitoring/monitoring.ts";
+import { newestSlotFirst } from "../monitoring/newest-slot-first.ts";
 import type { DataWindow } from "./retraining.ts";
 
 export interface DataWindowFacts {
@@ -17,7 +18,7 @@ export function chooseDataWindow(
   windows: readonly Window[],
   { windowMs, labelDelayMs, now }: DataWindowFacts,
 ): DataWindow {
-  const good = windows.filter(({ broken }) => !broken).sort((a, b) => Date.parse(b.slot) - Date.parse(a.slot));
+  const good = windows.filter(({ broken }) => !broken).sort(newestSlotFirst);
   const isLabelled = (window: Window) =>
     labelDelayMs === 0 || Date.parse(endOf(window)) <= Date.parse(now) - labelDelayMs;
   const labelled = good.find(isLabelled);

@@ -1,4 +1,5 @@
 import type { Window } from "../monitoring/monitoring.ts";
+import { newestSlotFirst } from "../monitoring/newest-slot-first.ts";
 
 /** What the checks of one time found together. */
 export interface CountedSlot {
@@ -29,5 +30,5 @@ export function listCountedSlots(windows: readonly Window[], after: string | und
       failed: counted.some(({ verdict }) => verdict === "drift"),
       windows: counted,
     }))
-    .sort((a, b) => Date.parse(b.slot) - Date.parse(a.slot));
+    .sort(newestSlotFirst);
 }

@@ -1,4 +1,5 @@
 import type { Window } from "../monitoring/monitoring.ts";
+import { newestSlotFirst } from "../monitoring/newest-slot-first.ts";
 
 /** A dataset whose newest windows are broken. */
 export interface DataIncident {
@@ -31,9 +32,7 @@ export function listDataIncidents(windows: readonly Window[]): readonly DataInci
 }
 
 function findIncident(dataset: string | undefined, windows: readonly Window[]): DataIncident | undefined {
-  const own = windows
-    .filter((window) => window.dataset === dataset)
-    .sort((a, b) => Date.parse(b.slot) - Date.parse(a.slot));
+  const own = windows.filter((window) => window.dataset === dataset).sort(newestSlotFirst);
   const firstGood = own.findIndex(({ broken }) => !broken);
   const broken = firstGood === -1 ? own : own.slice(0, firstGood);
   return broken.length === 0

@@ -1,4 +1,5 @@
 import type { Window, WindowPerformance } from "../monitoring/monitoring.ts";
+import { newestSlotFirst } from "../monitoring/newest-slot-first.ts";
 
 export type FinalWindow = Window & { readonly performance: WindowPerformance };
 
@@ -12,7 +13,7 @@ export function listFinalWindows(windows: readonly Window[], after: string | und
   return windows
     .filter(isFinal)
     .filter(({ broken, slot }) => !broken && (after === undefined || Date.parse(slot) > Date.parse(after)))
-    .sort((a, b) => Date.parse(b.slot) - Date.parse(a.slot));
+    .sort(newestSlotFirst);
 }
 
 function isFinal(window: Window): window is FinalWindow {

@@ -1,10 +1,10 @@
 import type { RetrainPlan } from "../config/monitoring-plan.ts";
 import { toSafeLabel, toSafeText } from "../evidence/limits.ts";
+import { formatInstant } from "../report/format-number.ts";
 import { chooseDataWindow } from "./choose-data-window.ts";
 import { listDataIncidents } from "./data-incidents.ts";
 import { isGone } from "./drift-is-gone.ts";
 import { findSnooze } from "./find-snooze.ts";
-import { formatMoment } from "./format-moment.ts";
 import type { RetrainingCause, RetrainingRecord } from "./retraining.ts";
 import { causeOfPerson, findCause } from "./retraining-cause.ts";
 import type { RetrainingFacts } from "./retraining-facts.ts";
@@ -45,11 +45,11 @@ export function findRefusal(
   const { hold } = retraining;
   if (hold !== undefined) {
     const why = hold.reason === undefined ? "" : ` (${hold.reason})`;
-    return `Retraining of ${model} is held by ${hold.by} since ${formatMoment(hold.since)}${why}, until somebody says /pawl resume ${model}.`;
+    return `Retraining of ${model} is held by ${hold.by} since ${formatInstant(hold.since)}${why}, until somebody says /pawl resume ${model}.`;
   }
   const [incident] = listDataIncidents(windows);
   if (incident !== undefined) {
-    return `The feed of ${incident.dataset ?? "its data"} is broken since ${formatMoment(incident.windows.at(-1)?.slot ?? "")}; retraining waits until a window of it is good again.`;
+    return `The feed of ${incident.dataset ?? "its data"} is broken since ${formatInstant(incident.windows.at(-1)?.slot ?? "")}; retraining waits until a window of it is good again.`;
   }
   if (living >= MAX_LIVING) {
     return `This repository has ${String(MAX_LIVING)} open retraining pull requests, and no more at a time.`;
@@ -89,7 +89,7 @@ function findOwnCause(facts: RetrainingFacts, policy: RetrainPlan): RetrainingCa
   ];
   const wait = waits.sort((a, b) => b.until - a.until).find(({ until }) => until > Date.parse(now));
   if (wait === undefined) return cause;
-  return `Not before ${formatMoment(new Date(wait.until).toISOString())}: so long after ${wait.why}.`;
+  return `Not before ${formatInstant(new Date(wait.until).toISOString())}: so long after ${wait.why}.`;
 }
 
 /** Counters are never used twice, also where old records were dropped. */

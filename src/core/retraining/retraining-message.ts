@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toSafeLabel } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { formatTrailer, parseTrailer } from "../registry/commit-trailer.ts";
 import { DataWindow, RetrainingCause } from "./retraining.ts";
 
 /** What the App's commit on a retraining branch is for. */
@@ -12,7 +13,7 @@ export const RetrainingTrailer = z.strictObject({
 });
 export type RetrainingTrailer = z.infer<typeof RetrainingTrailer>;
 
-const TRAILER = "Pawl-Retraining: ";
+const TRAILER = "Pawl-Retraining";
 
 /** `Retrain late-flights (3)`. */
 export function retrainingTitle({ model, counter }: Pick<RetrainingTrailer, "model" | "counter">): string {
@@ -27,17 +28,10 @@ export function formatRetrainingMessage(trailer: RetrainingTrailer): string {
     ...trailer,
     cause: cause.reason === undefined ? cause : { ...cause, reason: toSafeLabel(cause.reason, 500) },
   };
-  return `${retrainingTitle(trailer)}\n\n${TRAILER}${JSON.stringify(RetrainingTrailer.parse(safe))}\n`;
+  return formatTrailer(retrainingTitle(trailer), TRAILER, RetrainingTrailer.parse(safe));
 }
 
 /** What a commit's message says; `undefined` where it says nothing. Who made the commit has to be looked at as well. */
 export function parseRetrainingMessage(message: string): RetrainingTrailer | undefined {
-  const line = message.split("\n").findLast((candidate) => candidate.startsWith(TRAILER));
-  if (line === undefined) return undefined;
-  try {
-    const parsed = RetrainingTrailer.safeParse(JSON.parse(line.slice(TRAILER.length)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseTrailer(message, TRAILER, RetrainingTrailer);
 }

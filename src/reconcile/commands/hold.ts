@@ -1,7 +1,7 @@
 import { toSafeLabel, toSafeText } from "../../core/evidence/limits.ts";
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
-import { formatMoment } from "../../core/retraining/format-moment.ts";
+import { formatInstant } from "../../core/report/format-number.ts";
 import { changeRetraining } from "../retraining/change-record.ts";
 import { readRetraining } from "../retraining/read-retraining.ts";
 import type { CommentCommand } from "./comment-command.ts";
@@ -31,7 +31,7 @@ export const HOLD: CommentCommand = {
     const why = held.reason === undefined ? "" : `: ${escapeMarkdown(held.reason, 500)}`;
     return {
       kind: "done",
-      answer: `Retraining of ${formatCode(plan.name)} is held by ${escapeMarkdown(held.by, 100)} since ${formatMoment(held.since)}${why}. \`/pawl resume ${plan.name}\` ends that. Checks go on, and an open retraining pull request stays as it is.`,
+      answer: `Retraining of ${formatCode(plan.name)} is held by ${escapeMarkdown(held.by, 100)} since ${formatInstant(held.since)}${why}. \`/pawl resume ${plan.name}\` ends that. Checks go on, and an open retraining pull request stays as it is.`,
     };
   },
 };

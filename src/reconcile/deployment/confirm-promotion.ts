@@ -12,12 +12,12 @@ import {
 } from "../../core/registry/registry.ts";
 import { serializeRegistryDocument } from "../../core/registry/registry-documents.ts";
 import { readBranchHead } from "../../github/branch-head.ts";
+import { inTurn } from "../in-turn.ts";
 import { readRegistryOf } from "../registry/read-registry.ts";
 import { readPromotion } from "../registry/read-version.ts";
 import type { Workplace } from "../workplace.ts";
 import { type LedgerChange, writeToLedger } from "../write-to-ledger.ts";
 import type { DeploymentPlace } from "./deployment-place.ts";
-import { inTurn } from "./in-turn.ts";
 import { carryOut } from "./reconcile-promotions.ts";
 import { recordAliasMoves } from "./record-alias-moves.ts";
 import { closeUnverified } from "./report-unverified.ts";
@@ -43,7 +43,7 @@ export type ConfirmationOutcome =
  * newest move, as the default branch has it now; one that names no registered version cannot be.
  */
 export async function confirmPromotion(workplace: Workplace, wish: Confirmation): Promise<ConfirmationOutcome> {
-  return inTurn(workplace, () => confirm(workplace, wish));
+  return inTurn(workplace, "lastPromotionTurn", () => confirm(workplace, wish));
 }
 
 async function confirm(workplace: Workplace, wish: Confirmation): Promise<ConfirmationOutcome> {

@@ -1,10 +1,10 @@
 import { keyOfPayload } from "../../core/deployment/deployment-payload.ts";
 import { readDeployment } from "../../github/deployments.ts";
+import { inTurn } from "../in-turn.ts";
 import { readRegistry } from "../registry/read-registry.ts";
 import type { Workplace } from "../workplace.ts";
 import type { DeploymentPlace } from "./deployment-place.ts";
 import { answerFailures, followDeployments } from "./follow-deployments.ts";
-import { inTurn } from "./in-turn.ts";
 
 /**
  * Brings what the ledger says about one deployment up to date, after GitHub told of a status. A deployment that the App
@@ -14,7 +14,7 @@ export async function reconcileDeployment(
   workplace: Workplace,
   wish: DeploymentPlace & { readonly deployment: number },
 ): Promise<void> {
-  return inTurn(workplace, () => reconcileOne(workplace, wish));
+  return inTurn(workplace, "lastPromotionTurn", () => reconcileOne(workplace, wish));
 }
 
 async function reconcileOne(

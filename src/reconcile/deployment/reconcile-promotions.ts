@@ -2,13 +2,14 @@ import type { ModelPlan } from "../../core/config/project-config.ts";
 import { planConsequences } from "../../core/deployment/plan-consequences.ts";
 import type { PromotionRecord, Registry } from "../../core/registry/registry.ts";
 import { readBranchHead } from "../../github/branch-head.ts";
+import { createAttempts } from "../attempts.ts";
+import { inTurn } from "../in-turn.ts";
 import { readRegistry } from "../registry/read-registry.ts";
 import type { Workplace } from "../workplace.ts";
 import { carryOutPromotion } from "./carry-out-promotion.ts";
 import { concludeDeployments } from "./conclude-deployments.ts";
 import type { DeploymentPlace } from "./deployment-place.ts";
 import { answerFailures, followDeployments } from "./follow-deployments.ts";
-import { inTurn } from "./in-turn.ts";
 import { recordAliasMoves } from "./record-alias-moves.ts";
 import { type ProgressChange, updateProgress } from "./update-progress.ts";
 
@@ -31,7 +32,7 @@ export async function reconcilePromotions(
   workplace: Workplace,
   place: DeploymentPlace,
 ): Promise<readonly PromotionOutcome[]> {
-  return inTurn(workplace, () => reconcileModels(workplace, place));
+  return inTurn(workplace, "lastPromotionTurn", () => reconcileModels(workplace, place));
 }
 
 async function reconcileModels(
@@ -43,15 +44,11 @@ async function reconcileModels(
   const head = await readBranchHead(workplace.octokit, workplace.repository, defaultBranch);
   if (head === undefined) return [];
   const outcomes: PromotionOutcome[] = [];
-  const errors: unknown[] = [];
+  const { attempt, finish } = createAttempts();
   for (const plan of models) {
-    try {
-      outcomes.push(await reconcileModel(workplace, plan, { head, defaultBranch }));
-    } catch (error) {
-      errors.push(error);
-    }
+    await attempt(async () => outcomes.push(await reconcileModel(workplace, plan, { head, defaultBranch })));
   }
-  if (errors.length > 0) throw errors[0];
+  finish();
   return outcomes;
 }
 

@@ -1,10 +1,10 @@
 import type { Project } from "../../core/config/project-config.ts";
 import { putSlots } from "../../core/monitoring/edit-slots.ts";
 import type { Monitoring, Slot } from "../../core/monitoring/monitoring.ts";
+import { inTurn } from "../in-turn.ts";
 import { readProjectInForce } from "../reconcile-default-branch.ts";
 import type { Workplace } from "../workplace.ts";
 import { changeMonitorings } from "./change-monitorings.ts";
-import { inMonitoringTurn } from "./in-monitoring-turn.ts";
 import { recordStarted } from "./record-started.ts";
 import { personalSlot, startCheck } from "./start-check.ts";
 import { type WatchedModel, watchedModels } from "./watched-model.ts";
@@ -33,7 +33,7 @@ export async function checkNow(workplace: Workplace, request: CheckRequest): Pro
   if (watched === undefined) {
     return { kind: "refused", reason: `\`.github/pawl.yml\` on the default branch has no \`drift\` for this model.` };
   }
-  return inMonitoringTurn(workplace, () => start(workplace, watched, request));
+  return inTurn(workplace, "lastMonitoringTurn", () => start(workplace, watched, request));
 }
 
 function findWatched(project: Project, model: string): WatchedModel | undefined {

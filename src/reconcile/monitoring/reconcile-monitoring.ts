@@ -4,11 +4,12 @@ import { nextDue, STUCK_CLAIM_MS } from "../../core/monitoring/next-due.ts";
 import { dueSlots, planSlots, type ScheduledRun } from "../../core/monitoring/plan-slots.ts";
 import { putPerformance, putWindows } from "../../core/monitoring/put-windows.ts";
 import { listWorkflowRunsOfFile } from "../../github/workflow-runs.ts";
+import { createAttempts } from "../attempts.ts";
+import { inTurn } from "../in-turn.ts";
 import { refreshLedger } from "../refresh-ledger.ts";
 import type { Workplace } from "../workplace.ts";
 import { changeMonitorings } from "./change-monitorings.ts";
 import { followChecks } from "./follow-checks.ts";
-import { inMonitoringTurn } from "./in-monitoring-turn.ts";
 import { readMonitoring } from "./read-monitoring.ts";
 import { type NewWindow, readNewWindows } from "./read-new-windows.ts";
 import { recordStarted } from "./record-started.ts";
@@ -30,7 +31,7 @@ export async function reconcileMonitoring(
 ): Promise<{ readonly nextDue: string | undefined }> {
   const models = watchedModels(place.project);
   if (models.length === 0) return { nextDue: undefined };
-  return inMonitoringTurn(workplace, () => reconcileModels(workplace, models, place));
+  return inTurn(workplace, "lastMonitoringTurn", () => reconcileModels(workplace, models, place));
 }
 
 async function reconcileModels(
@@ -38,14 +39,7 @@ async function reconcileModels(
   models: readonly WatchedModel[],
   place: MonitoringPlace,
 ): Promise<{ readonly nextDue: string | undefined }> {
-  const errors: unknown[] = [];
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      errors.push(error);
-    }
-  };
+  const { attempt, finish } = createAttempts();
   await refreshLedger(workplace);
   const news = new Map<WatchedModel, ModelNews>();
   for (const model of models) await attempt(async () => void news.set(model, await readNews(workplace, model, place)));
@@ -60,7 +54,7 @@ async function reconcileModels(
       await reportLateChecks(workplace, model, monitoring);
     });
   }
-  if (errors.length > 0) throw errors[0];
+  finish();
   return { nextDue: times.sort(compareInstants)[0] };
 }
 
@@ -138,24 +132,22 @@ async function startClaimed(
 ): Promise<void> {
   const { memory, log } = workplace;
   const started = new Map<string, Slot[]>();
-  const errors: unknown[] = [];
+  const { attempt, finish } = createAttempts();
   for (const model of models) {
     const { slots } = await readMonitoring(workplace, model.plan.name);
     for (const slot of slots.filter(({ state }) => state === "claimed")) {
       const own = memory.claimedChecks.get(slot.key);
       const stuck = Date.parse(workplace.now()) - Date.parse(slot.claimedAt) >= STUCK_CLAIM_MS;
       if (own === undefined && !stuck) continue;
-      try {
+      await attempt(async () => {
         memory.claimedChecks.set(slot.key, "tried");
         const fresh = own === "new";
         const now = await startCheck(workplace, model, slot, { defaultBranch, fresh });
         if (now.state === "refused") log.warn({ key: slot.key, reason: now.reason }, "drift check was refused");
         started.set(model.plan.name, [...(started.get(model.plan.name) ?? []), now]);
-      } catch (error) {
-        errors.push(error);
-      }
+      });
     }
   }
   await recordStarted(workplace, started);
-  if (errors.length > 0) throw errors[0];
+  finish();
 }

@@ -7,8 +7,8 @@ import {
   renderRecovered,
   troubleMark,
 } from "../../core/monitoring/render-late-checks.ts";
-import { isForbidden, isNotFound } from "../../github/request-failure.ts";
 import { closeOwnIssue, findOwnIssues, upsertIssue } from "../upsert-issue.ts";
+import { whereIssuesAre } from "../where-issues-are.ts";
 import type { Workplace } from "../workplace.ts";
 import type { WatchedModel } from "./watched-model.ts";
 
@@ -41,14 +41,4 @@ export async function tellTrouble(
   const told = known?.body.includes(trouble) === true;
   if (told && !known.open) return;
   await upsertIssue(workplace, { ...text, marker, reopen: true });
-}
-
-/** A repository may have no issues, and an installation may not allow them: the log says it then. */
-export async function whereIssuesAre({ log }: Workplace, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!isForbidden(error) && !isNotFound(error)) throw error;
-    log.warn({ err: error }, "GitHub does not let the App write the issue about drift checks");
-  }
 }

@@ -2,9 +2,10 @@ import { lateChecksMarker, renderUnreadableSchedule, troubleMark } from "../../c
 import { listFolderAt } from "../../github/contents.ts";
 import { readLedger } from "../read-ledger.ts";
 import { findOwnIssues } from "../upsert-issue.ts";
+import { whereIssuesAre } from "../where-issues-are.ts";
 import type { Workplace } from "../workplace.ts";
 import { readMonitoringOf } from "./read-monitoring.ts";
-import { tellTrouble, whereIssuesAre } from "./report-late-checks.ts";
+import { tellTrouble } from "./report-late-checks.ts";
 
 /**
  * The configuration of the default branch cannot be read, so nothing is due any more: said of every model that had checks.

@@ -4,10 +4,10 @@ import {
   ONBOARDING_TITLE,
   renderOnboardingBody,
 } from "../../core/onboarding/render-onboarding-body.ts";
-import { type BranchPull, createPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
+import { type BranchPull, updatePull } from "../../github/branch-pulls.ts";
 import type { CommitFacts } from "../../github/commits.ts";
 import { createFilesCommit, setBranch } from "../../github/refs.ts";
-import { isLostAnswer, isUnprocessable } from "../../github/request-failure.ts";
+import { createPullOnce } from "../create-pull-once.ts";
 import { isSameText } from "../is-same-text.ts";
 import { readRepository } from "../registry/read-repository.ts";
 import type { Workplace } from "../workplace.ts";
@@ -24,8 +24,6 @@ export interface OnboardingWish {
   /** The App's own pull request that is open. */
   readonly open: BranchPull | undefined;
 }
-
-const ATTEMPTS = 3;
 
 /** Makes the branch anew from the default branch and opens its pull request, or brings it up to date. Safe to repeat. */
 export async function openOnboardingPull(workplace: Workplace, wish: OnboardingWish): Promise<OnboardingOutcome> {
@@ -44,26 +42,16 @@ async function writePull(
   workplace: Workplace,
   { plan, defaultBranch, askedBy, open: known }: OnboardingWish,
 ): Promise<OnboardingOutcome> {
-  const { octokit, repository, self, log } = workplace;
+  const { octokit, repository, log } = workplace;
   const { url: repositoryUrl } = await readRepository(workplace);
   const body = renderOnboardingBody(plan, { repositoryUrl, askedBy });
-  let open = known;
-  for (let attempt = 1; ; attempt++) {
-    if (open !== undefined) {
-      if (!isSameText(open.body, body)) await updatePull(octokit, repository, open.number, { body });
-      return { kind: known === undefined ? "opened" : "updated", number: open.number };
-    }
-    try {
-      const wish = { branch: ONBOARDING_BRANCH, base: defaultBranch, title: ONBOARDING_TITLE, body };
-      const number = await createPull(octokit, repository, wish);
-      log.info({ ...repository, number }, "onboarding pull request opened");
-      return { kind: "opened", number };
-    } catch (error) {
-      // 422: there is one already. No answer: there may be.
-      if ((!isUnprocessable(error) && !isLostAnswer(error)) || attempt >= ATTEMPTS) throw error;
-      await workplace.pause(1000 * attempt);
-      const pulls = await listPullsOfBranch(octokit, repository, ONBOARDING_BRANCH, self);
-      open = pulls.find((pull) => pull.open && pull.own);
-    }
+  const wish = { branch: ONBOARDING_BRANCH, base: defaultBranch, title: ONBOARDING_TITLE, body };
+  const opened = await createPullOnce(workplace, wish, { known, counts: ({ own }) => own });
+  if (opened.kind === "created") {
+    log.info({ ...repository, number: opened.number }, "onboarding pull request opened");
+    return { kind: "opened", number: opened.number };
   }
+  const { number, body: text } = opened.pull;
+  if (!isSameText(text, body)) await updatePull(octokit, repository, number, { body });
+  return { kind: known === undefined ? "opened" : "updated", number };
 }

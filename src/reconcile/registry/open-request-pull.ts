@@ -7,10 +7,10 @@ import {
   requestBranch,
   requestTitle,
 } from "../../core/registry/promotion-request.ts";
-import { type BranchPull, createPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
+import { type BranchPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
 import { type CommitFacts, listCommits } from "../../github/commits.ts";
 import { createFileCommit, setBranch } from "../../github/refs.ts";
-import { isLostAnswer, isUnprocessable } from "../../github/request-failure.ts";
+import { createPullOnce } from "../create-pull-once.ts";
 import { isSameText } from "../is-same-text.ts";
 import type { Workplace } from "../workplace.ts";
 import { readAliases } from "./read-aliases.ts";
@@ -36,8 +36,6 @@ export type RequestOutcome =
   | { readonly kind: "declined"; readonly number: number }
   /** One sentence that says what is in the way. */
   | { readonly kind: "refused"; readonly reason: string };
-
-const ATTEMPTS = 3;
 
 /**
  * Makes the one pull request that moves an alias to a version: opened, brought up to date, or left alone where it is right,
@@ -130,28 +128,20 @@ async function writePull(
   { request, defaultBranch, renderBody }: RequestWish,
   known: BranchPull | undefined,
 ): Promise<RequestOutcome & { readonly kind: "opened" | "updated" | "kept" }> {
-  const { octokit, repository, self, log } = workplace;
+  const { octokit, repository, log } = workplace;
   const branch = requestBranch(request);
   const title = requestTitle(request);
   const body = await renderBody();
-  let open = known;
-  for (let attempt = 1; ; attempt++) {
-    if (open !== undefined) {
-      const same = open.title === title && isSameText(open.body, body);
-      if (!same) await updatePull(octokit, repository, open.number, { title, body });
-      return { kind: same ? "kept" : "updated", number: open.number };
-    }
-    try {
-      const number = await createPull(octokit, repository, { branch, base: defaultBranch, title, body });
-      log.info({ ...request, number }, "promotion asked for");
-      return { kind: "opened", number };
-    } catch (error) {
-      // 422: there is one already. No answer: there may be.
-      if ((!isUnprocessable(error) && !isLostAnswer(error)) || attempt >= ATTEMPTS) throw error;
-      await workplace.pause(1000 * attempt);
-      open = (await listPullsOfBranch(octokit, repository, branch, self)).find((pull) => pull.open && pull.own);
-    }
+  const wish = { branch, base: defaultBranch, title, body };
+  const opened = await createPullOnce(workplace, wish, { known, counts: ({ own }) => own });
+  if (opened.kind === "created") {
+    log.info({ ...request, number: opened.number }, "promotion asked for");
+    return { kind: "opened", number: opened.number };
   }
+  const { pull } = opened;
+  const same = pull.title === title && isSameText(pull.body, body);
+  if (!same) await updatePull(octokit, repository, pull.number, { title, body });
+  return { kind: same ? "kept" : "updated", number: pull.number };
 }
 
 /** Somebody moved the alias another way, so there is nothing left to merge. One that people pushed to is theirs to close. */

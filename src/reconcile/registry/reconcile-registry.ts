@@ -1,4 +1,5 @@
 import type { ModelPlan, Project } from "../../core/config/project-config.ts";
+import { createAttempts } from "../attempts.ts";
 import type { Workplace } from "../workplace.ts";
 import { openAutoPromotions } from "./open-auto-promotions.ts";
 import type { RequestOutcome } from "./open-request-pull.ts";
@@ -20,15 +21,11 @@ export async function reconcileRegistry(
   defaultBranch: string,
 ): Promise<readonly RegistryOutcome[]> {
   const outcomes: RegistryOutcome[] = [];
-  const errors: unknown[] = [];
+  const { attempt, finish } = createAttempts();
   for (const plan of project.models) {
-    try {
-      outcomes.push(await reconcileModel(workplace, plan, defaultBranch));
-    } catch (error) {
-      errors.push(error);
-    }
+    await attempt(async () => outcomes.push(await reconcileModel(workplace, plan, defaultBranch)));
   }
-  if (errors.length > 0) throw errors[0];
+  finish();
   return outcomes;
 }
 

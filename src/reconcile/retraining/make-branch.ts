@@ -1,11 +1,11 @@
 import { type RetrainingRecord, retrainingBranch } from "../../core/retraining/retraining.ts";
 import { formatRetrainingMessage } from "../../core/retraining/retraining-message.ts";
 import { readBranchHead } from "../../github/branch-head.ts";
-import { createPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
+import { updatePull } from "../../github/branch-pulls.ts";
 import { addLabels } from "../../github/labels.ts";
 import { createFilesCommit, setBranch } from "../../github/refs.ts";
-import { isLostAnswer, isUnprocessable } from "../../github/request-failure.ts";
 import { requestReviewers } from "../../github/requested-reviewers.ts";
+import { createPullOnce } from "../create-pull-once.ts";
 import { isSameText } from "../is-same-text.ts";
 import type { Workplace } from "../workplace.ts";
 import { changeRecord } from "./change-record.ts";
@@ -14,8 +14,6 @@ import { prepareChange } from "./prepare-change.ts";
 import { readCodeOwners } from "./read-code-owners.ts";
 import { renderPull } from "./render-pull.ts";
 import { tellNews, tellWaiting } from "./tell-people.ts";
-
-const ATTEMPTS = 3;
 
 /**
  * Makes the branch of a retraining anew from the base, and its pull request where it has none. False where an edit does
@@ -68,8 +66,15 @@ async function openPull(
   const { plan } = scene;
   const text = await renderPull(workplace, scene, { record, parent });
   if (text === undefined) return false;
-  const number = await createPullOnce(workplace, scene, text);
-  if (number === undefined) return false;
+  const branch = retrainingBranch(plan.name);
+  const opened = await createPullOnce(
+    workplace,
+    { branch, base: scene.defaultBranch, ...text },
+    { known: scene.pulls.find((pull) => pull.open), counts: () => true },
+  );
+  // Somebody else has opened one from this branch.
+  if (opened.kind === "found" && !opened.pull.own) return false;
+  const number = opened.kind === "found" ? opened.pull.number : opened.number;
   await addLabels(octokit, repository, number, plan.retrain?.labels ?? []);
   await requestReviewers(octokit, repository, number, await findReviewers(workplace, scene, record, parent));
   log.info({ model: plan.name, counter: record.counter, number, cause: record.cause.kind }, "retraining opened");
@@ -79,28 +84,6 @@ async function openPull(
     after: { ...record, pullRequest: number },
     headline: `${plan.name}: retraining ${String(record.counter)} is pull request ${String(number)}`,
   });
-}
-
-/** Undefined where somebody else has opened one from this branch in between. */
-async function createPullOnce(
-  workplace: Workplace,
-  { plan, defaultBranch, pulls }: ModelScene,
-  text: { readonly title: string; readonly body: string },
-): Promise<number | undefined> {
-  const { octokit, repository, self } = workplace;
-  const branch = retrainingBranch(plan.name);
-  let open = pulls.find((pull) => pull.open);
-  for (let attempt = 1; ; attempt++) {
-    if (open !== undefined) return open.own ? open.number : undefined;
-    try {
-      return await createPull(octokit, repository, { branch, base: defaultBranch, ...text });
-    } catch (error) {
-      // 422: there is one already. No answer: there may be.
-      if ((!isUnprocessable(error) && !isLostAnswer(error)) || attempt >= ATTEMPTS) throw error;
-      await workplace.pause(1000 * attempt);
-      open = (await listPullsOfBranch(octokit, repository, branch, self)).find((pull) => pull.open);
-    }
-  }
 }
 
 /** Owners of what is edited, else of what the model is made of; never who asked, whose own wish it is. */

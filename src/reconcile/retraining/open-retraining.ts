@@ -1,4 +1,4 @@
-import { formatMoment } from "../../core/retraining/format-moment.ts";
+import { formatInstant } from "../../core/report/format-number.ts";
 import { findLiving } from "../../core/retraining/living-record.ts";
 import type { RetrainingRecord } from "../../core/retraining/retraining.ts";
 import { readProjectInForce } from "../reconcile-default-branch.ts";
@@ -44,7 +44,7 @@ export async function openRetraining(workplace: Workplace, wish: RetrainingWish)
   if (before !== undefined && after?.counter === before.counter) return describeLiving(after, last.kind);
   if (after?.pullRequest !== undefined) return { kind: "opened", number: after.pullRequest };
   if ("because" in last) return refused(last.because);
-  const since = after === undefined ? "" : ` It was claimed on ${formatMoment(after.openedAt)}.`;
+  const since = after === undefined ? "" : ` It was claimed on ${formatInstant(after.openedAt)}.`;
   return refused(`The pull request could not be made yet; an issue of this repository says why.${since}`);
 }
 

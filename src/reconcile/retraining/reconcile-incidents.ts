@@ -10,10 +10,10 @@ import {
 import { readBranchHead } from "../../github/branch-head.ts";
 import { byAttempt } from "../find-baseline.ts";
 import { readMonitoring } from "../monitoring/read-monitoring.ts";
-import { whereIssuesAre } from "../monitoring/report-late-checks.ts";
 import { readDocument, readEntries } from "../read-ledger.ts";
 import { readRepository } from "../registry/read-repository.ts";
 import { closeOwnIssue, findOwnIssues, upsertIssue } from "../upsert-issue.ts";
+import { whereIssuesAre } from "../where-issues-are.ts";
 import type { Workplace } from "../workplace.ts";
 import type { RetrainingPlace } from "./place.ts";
 import { readCodeOwners } from "./read-code-owners.ts";

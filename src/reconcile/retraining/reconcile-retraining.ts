@@ -1,5 +1,6 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
 import { findLiving } from "../../core/retraining/living-record.ts";
+import { createAttempts } from "../attempts.ts";
 import type { Workplace } from "../workplace.ts";
 import { answerOrders } from "./answer-orders.ts";
 import { closeGone } from "./close-gone.ts";
@@ -14,14 +15,7 @@ import { reconcileModel } from "./reconcile-model.ts";
  * others; the first error is thrown in the end.
  */
 export async function reconcileRetraining(workplace: Workplace, place: RetrainingPlace): Promise<void> {
-  const errors: unknown[] = [];
-  const attempt = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (error) {
-      errors.push(error);
-    }
-  };
+  const { attempt, finish } = createAttempts();
   await attempt(() => answerOrders(workplace, place));
   for (const plan of place.project.models) {
     await attempt(() => reconcileIncidents(workplace, place, plan));
@@ -30,7 +24,7 @@ export async function reconcileRetraining(workplace: Workplace, place: Retrainin
     });
   }
   await attempt(() => closeGone(workplace, place));
-  if (errors.length > 0) throw errors[0];
+  finish();
 }
 
 /** One that is living outlives the key of the configuration that began it, by as long as closing it takes. */

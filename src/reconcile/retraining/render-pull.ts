@@ -1,5 +1,6 @@
 import type { DriftFinding } from "../../core/evidence/drift-evidence.ts";
 import type { Window } from "../../core/monitoring/monitoring.ts";
+import { newestSlotFirst } from "../../core/monitoring/newest-slot-first.ts";
 import { renderRetrainingBody } from "../../core/retraining/render-retraining-body.ts";
 import type { RetrainingRecord } from "../../core/retraining/retraining.ts";
 import { retrainingTitle } from "../../core/retraining/retraining-message.ts";
@@ -48,5 +49,5 @@ export async function readFindings(workplace: Workplace, window: Window | undefi
 }
 
 export function newestOf(windows: readonly Window[]): Window | undefined {
-  return [...windows].sort((a, b) => Date.parse(b.slot) - Date.parse(a.slot))[0];
+  return [...windows].sort(newestSlotFirst)[0];
 }

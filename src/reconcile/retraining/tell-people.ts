@@ -6,9 +6,9 @@ import {
   retrainingCommentMarker,
 } from "../../core/retraining/render-retraining-comment.ts";
 import type { RetrainingRecord } from "../../core/retraining/retraining.ts";
-import { whereIssuesAre } from "../monitoring/report-late-checks.ts";
 import { upsertComment } from "../upsert-comment.ts";
 import { closeOwnIssue, upsertIssue } from "../upsert-issue.ts";
+import { whereIssuesAre } from "../where-issues-are.ts";
 import type { Workplace } from "../workplace.ts";
 import type { ModelScene } from "./place.ts";
 

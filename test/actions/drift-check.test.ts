@@ -103,7 +103,7 @@ describe("a check that another workflow run does", () => {
   it("is done, with a note, where somebody broke the document", async () => {
     const { url } = await serve([{ at: "soon" }]);
     const ended = await job(YEARLY).run("drift", inputs(TOKEN), { ...SCHEDULED, GITHUB_API_URL: url });
-    expect(evidenceOf(ended).notes.join("\n")).toContain("models/late-flights/monitoring.json cannot be read");
+    expect(evidenceOf(ended).notes.join("\n")).toContain("models/late-flights/monitoring.json is not a document of the ledger");
   });
 });
 

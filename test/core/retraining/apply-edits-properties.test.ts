@@ -61,7 +61,7 @@ const wish = fc.oneof(text, fc.double({ noNaN: true, noDefaultInfinity: true }),
 const word = fc.stringMatching(/^k[a-z0-9_-]{0,6}$/);
 const isPlainText = (value: unknown) =>
   typeof value !== "string" ||
-  !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\uFEFF\uFFFD\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(value);
+  !/\{[A-Za-z][\w-]*\}|[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\uFEFF\uFFFD\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(value);
 
 /** What an edit may do: replace the letters of the value, so that nothing but the value is another one. */
 function expectOnlyChange(

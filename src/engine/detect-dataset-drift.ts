@@ -34,7 +34,7 @@ export async function detectDatasetDrift(engine: Engine, request: DatasetDriftRe
   }
   const current = await readBatch(engine, request.current, { shown, frame: frameOf(references), onProgress });
   const detection = detectDrift({
-    reference: references.map(({ profile }) => profile),
+    reference: references,
     current: current.profile,
     ...request.options,
   });

@@ -13,9 +13,15 @@ import { poolBatches } from "./pool-batches.ts";
 import { rescaledColumns } from "./rescaled-columns.ts";
 import { type AskedMethod, scoreMethods } from "./score-methods.ts";
 
+/** One reference batch. */
+export interface NamedProfile {
+  readonly name: string;
+  readonly profile: Profile;
+}
+
 export interface DriftRequest {
-  /** One profile for each reference batch, the columns that several have on one frame. */
-  readonly reference: readonly Profile[];
+  /** Oldest first, the columns that several have on one frame. */
+  readonly reference: readonly NamedProfile[];
   /** On the frame of the reference. */
   readonly current: Profile;
   readonly bounds?: Partial<DriftBounds>;
@@ -23,11 +29,13 @@ export interface DriftRequest {
   readonly columns?: readonly string[];
   /** Methods to score besides the rule; they decide nothing. */
   readonly methods?: readonly AskedMethod[];
+  /** Rate of false alarms: the run is drift where a surprise as large has at most this probability. */
+  readonly level?: number;
 }
 
 export type DriftDetection = Pick<
   DriftEvidence,
-  "rule" | "verdict" | "reason" | "pRun" | "findings" | "scores" | "notes"
+  "rule" | "verdict" | "reason" | "pRun" | "calibration" | "findings" | "scores" | "notes"
 >;
 
 /**
@@ -38,7 +46,7 @@ export type DriftDetection = Pick<
  */
 export function detectDrift(request: DriftRequest): DriftDetection {
   const bounds = { ...DEFAULT_DRIFT_RULE.bounds, ...request.bounds };
-  const pool = poolBatches(request.reference);
+  const pool = poolBatches(request.reference.map(({ profile }) => profile));
   const { profile: reference } = pool;
   const { current } = request;
   const { pairs, vanished, added } = pairColumns(pool, current, request.columns);

@@ -69,6 +69,30 @@ export const ReferenceBatch = z.strictObject({
 });
 export type ReferenceBatch = z.infer<typeof ReferenceBatch>;
 
+/** How large a surprise each reference batch itself would have been to the others: what the current one is held against. */
+export const DriftCalibration = z.strictObject({
+  /** In the order of the reference. */
+  batches: z
+    .array(
+      z.strictObject({
+        name: label(500),
+        /** −log10 of the smallest p-value against the other batches, of what is material and more than chance; 0 for none. */
+        surprise: z.number().nonnegative(),
+        /** What surprised; absent where nothing did. */
+        columns: z.array(label()).max(2),
+        aspect: DriftAspect.optional(),
+      }),
+    )
+    .max(60),
+  /** Of the current data, in the same unit. */
+  surprise: z.number().nonnegative(),
+  /** Rate of false alarms that the rule was set to: `pRun` at or below it is drift. */
+  level: Probability,
+  /** Surprise from which `pRun` is at or below the level; null where there are too few batches to tell. */
+  threshold: z.number().nonnegative().nullable(),
+});
+export type DriftCalibration = z.infer<typeof DriftCalibration>;
+
 export const DriftEvidence = z.strictObject({
   schema: z.literal("pawl.drift/v1"),
   ...evidenceHeader,
@@ -88,6 +112,8 @@ export const DriftEvidence = z.strictObject({
   reason: text(1000),
   /** p-value of the run's largest surprise against that of the reference batches; null where it was not computed. */
   pRun: Probability.nullable(),
+  /** Absent where nothing was compared, and in documents of earlier rules. */
+  calibration: DriftCalibration.optional(),
   /** The most important first. */
   findings: z.array(DriftFinding).max(6000),
   scores: z.array(DriftScore).max(2000),

@@ -1,0 +1,22 @@
+/** What can change: of a column, of a pair of columns, of whole rows. */
+export type DriftAspectName =
+  | "column"
+  | "kind"
+  | "null"
+  | "invalid"
+  | "not-finite"
+  | "empty"
+  | "distribution"
+  | "location"
+  | "scale"
+  | "shape"
+  | "value"
+  | "range"
+  | "spike"
+  | "decimals"
+  | "rounding"
+  | "unseen"
+  | "spelling"
+  | "characters"
+  | "duplicates"
+  | "association";

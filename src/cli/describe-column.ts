@@ -30,6 +30,8 @@ export function describeColumn(column: ColumnProfile, rows: number): ColumnDescr
       return { ...NOTHING, distinct: formatCount(column.distinct), values: topCategories(column, rows) };
     case "text":
       return { ...NOTHING, distinct: distinctOf(column), values: describeLengths(column) };
+    case "embedding":
+      return { ...NOTHING, values: `vectors of ${formatCount(column.frame.dimensions)} numbers` };
     case "other":
       return NOTHING;
   }

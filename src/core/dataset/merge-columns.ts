@@ -1,5 +1,6 @@
 import { PawlError } from "../errors.ts";
 import { mergeCategories } from "./merge-categories.ts";
+import { mergeEmbeddings } from "./merge-embeddings.ts";
 import { mergeNumbers } from "./merge-numbers.ts";
 import { mergeTexts } from "./merge-texts.ts";
 import type { ColumnProfile } from "./profile.ts";
@@ -29,6 +30,9 @@ export function mergeColumns(one: ColumnProfile, other: ColumnProfile | undefine
   }
   if (one.kind === "text" && other.kind === "text" && sameFrame(one.frame, other.frame)) {
     return { ...common, ...mergeTexts(one, other) };
+  }
+  if (one.kind === "embedding" && other.kind === "embedding" && sameFrame(one.frame, other.frame)) {
+    return { ...common, ...mergeEmbeddings(one, other) };
   }
   if (one.kind === "other" && other.kind === "other") return { ...common, kind: "other" };
   throw profilesDiffer(

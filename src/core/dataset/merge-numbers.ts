@@ -22,6 +22,7 @@ export function mergeNumbers(one: NumericProfile, other: NumericProfile): Omit<N
     distinct: null,
     spikes: mergeSpikes(one.spikes, other.spikes),
     ...(lattice === undefined ? {} : { lattice }),
+    ...(one.hours === undefined || other.hours === undefined ? {} : { hours: addCounts(one.hours, other.hours) }),
   };
 }
 

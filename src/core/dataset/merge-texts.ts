@@ -21,6 +21,12 @@ export function mergeTexts(
       nonAscii: one.classes.nonAscii + other.classes.nonAscii,
     },
     distinct: null,
+    ...mergeTokens(one.tokens, other.tokens),
     ...(both ? { registers: mergeRegisters(one.registers ?? "", other.registers ?? "") } : {}),
   };
+}
+
+function mergeTokens(one: TextProfile["tokens"], other: TextProfile["tokens"]): Pick<TextProfile, "tokens"> {
+  if (one === undefined || other === undefined) return {};
+  return { tokens: { rows: one.rows + other.rows, buckets: addCounts(one.buckets, other.buckets) } };
 }

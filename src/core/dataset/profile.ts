@@ -29,13 +29,14 @@ const common = {
 } as const;
 
 /**
- * What is pinned for a column of numbers or of timestamps (seconds since 1970, UTC). The outermost edges are a quarter
- * of the range beyond the reference's smallest and largest value, the next ones those two values.
+ * What is pinned for a column of numbers or of timestamps (seconds since 1970, UTC). Among the edges are the quantiles
+ * 1/256, 2/256 … and 1/24, 2/24 … of the reference, its smallest and largest value, and what is a quarter of the range beyond
+ * them, also of the ranges that all batches of the reference but one have.
  */
 export const NumericFrame = z.strictObject({
   edges: Edges,
   /** Values with a bin of their own: edges just below the value and at it. Ascending. */
-  values: z.array(z.number()).max(64).refine(ascending, "must be strictly ascending"),
+  values: z.array(z.number()).max(128).refine(ascending, "must be strictly ascending"),
   /** Most digits after the point that the reference has; absent where it has more than 9. */
   decimals: z.int().min(0).max(9).optional(),
 });
@@ -62,6 +63,8 @@ export const NumericProfile = z.strictObject({
    * pinned digit, and fewer than 2^53 of them. Absent where decimals are not pinned.
    */
   lattice: z.strictObject({ finer: Count, tens: Count, hundreds: Count }).optional(),
+  /** Of points in time: rows in each hour of the day, UTC. */
+  hours: z.array(Count).length(24).optional(),
 });
 export type NumericProfile = z.infer<typeof NumericProfile>;
 
@@ -110,6 +113,8 @@ export const CategoricalProfile = z.strictObject({
 });
 export type CategoricalProfile = z.infer<typeof CategoricalProfile>;
 
+export const TOKEN_BUCKETS = 256;
+
 export const TextProfile = z.strictObject({
   ...common,
   kind: z.literal("text"),
@@ -126,10 +131,49 @@ export const TextProfile = z.strictObject({
    * reference has a different text in about every row: hashing them all costs more than anything else and says nothing.
    */
   registers: z.base64().max(5464).optional(),
+  /**
+   * Texts that contain a word of each bucket: words are letters and digits in lower case, the bucket is the first byte of
+   * the md5 of their UTF-8. `rows` of the texts were looked at: of many different ones a part, chosen by their md5.
+   */
+  tokens: z.strictObject({ rows: Count, buckets: z.array(Count).length(TOKEN_BUCKETS) }).optional(),
 });
 export type TextProfile = z.infer<typeof TextProfile>;
 
-/** Lists, structs, blobs: only their nulls are counted. */
+/** Fixed by a seed, so that only what was learned of the reference has to be written down. */
+export const EmbeddingFrame = z.strictObject({
+  /** Numbers in each vector. */
+  dimensions: z.int().min(2).max(8192),
+  /** Of the random directions, `embedding-features.ts`. */
+  seed: Count,
+  /** Of the Gaussian kernel: median distance of two vectors of the reference. */
+  bandwidth: z.number().positive(),
+  /**
+   * Of the covariance Σ of the features in the reference: tr Σ² ÷ (tr Σ)² and tr Σ³ ÷ (tr Σ)³, which say how a distance of
+   * two means is distributed by chance.
+   */
+  squares: z.number().positive().max(1),
+  cubes: z.number().positive().max(1),
+  /** In the space of the random directions. */
+  centroids: z.array(z.array(z.number()).min(1).max(256)).min(1).max(64),
+});
+export type EmbeddingFrame = z.infer<typeof EmbeddingFrame>;
+
+/** Lists of as many floating-point numbers in every row. Those of another length, or with a value that is not finite, are invalid. */
+export const EmbeddingProfile = z.strictObject({
+  ...common,
+  kind: z.literal("embedding"),
+  frame: EmbeddingFrame,
+  /** Vectors that were looked at: all of them, or a sample. */
+  rows: Count,
+  /** Sum over these of each random cosine feature, and of its square, in units of 2^-20. */
+  cosines: z.array(z.int()).max(256),
+  squares: z.array(Count).max(256),
+  /** How many are nearest to each centroid. */
+  nearest: z.array(Count).max(64),
+});
+export type EmbeddingProfile = z.infer<typeof EmbeddingProfile>;
+
+/** Other lists, structs, blobs: only their nulls are counted. */
 export const OtherProfile = z.strictObject({ ...common, kind: z.literal("other") });
 export type OtherProfile = z.infer<typeof OtherProfile>;
 
@@ -138,6 +182,7 @@ export const ColumnProfile = z.discriminatedUnion("kind", [
   BooleanProfile,
   CategoricalProfile,
   TextProfile,
+  EmbeddingProfile,
   OtherProfile,
 ]);
 export type ColumnProfile = z.infer<typeof ColumnProfile>;

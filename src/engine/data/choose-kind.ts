@@ -1,4 +1,4 @@
-import type { ColumnKind } from "../../core/dataset/profile.ts";
+import type { SourceKind } from "./data-source.ts";
 
 /** What the values of a column of text were counted to be. */
 export interface TextCounts {
@@ -33,7 +33,7 @@ const FEW_CATEGORIES = 20;
 const MAX_CATEGORY_BYTES = 200;
 
 /** Kind of a column of a text file; `string` where its values are neither numbers, moments nor truth values. */
-export function kindOfText(counts: TextCounts): ColumnKind | "string" {
+export function kindOfText(counts: TextCounts): SourceKind | "string" {
   const { values, numbers, integers, timestamps, booleans } = counts;
   // No text is two of them, so their order does not matter.
   if (isMost(numbers, values)) return integers === numbers ? "integer" : "numeric";

@@ -1,6 +1,6 @@
-import type { ColumnKind } from "../../core/dataset/profile.ts";
+import type { SourceKind } from "./data-source.ts";
 
-type KindOfType = ColumnKind | "string";
+type KindOfType = SourceKind | "string";
 
 const INTEGER = /^U?(TINYINT|SMALLINT|INTEGER)$|^BIGINT$/;
 const HUGE_INTEGER = /^(UBIGINT|U?HUGEINT)$/;
@@ -24,7 +24,7 @@ export function kindOfType(type: string): KindOfType {
  * SQL for a column's value as a kind, in the type that `SourceColumn.value` promises; NULL where the value cannot be read
  * as that kind. `raw` is the column in SQL, of the engine's type `type`.
  */
-export function columnValue(raw: string, type: string, kind: ColumnKind): string {
+export function columnValue(raw: string, type: string, kind: SourceKind): string {
   switch (kind) {
     case "integer":
       return integerValue(raw, type);

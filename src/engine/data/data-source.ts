@@ -1,8 +1,11 @@
 import type { ColumnKind } from "../../core/dataset/profile.ts";
 import type { RowWindow, WindowCounts } from "./row-window.ts";
 
+/** What a column of a file holds. Lists are `other`: whether they are embeddings, their lengths say when they are profiled. */
+export type SourceKind = Exclude<ColumnKind, "embedding">;
+
 /** `string` is categorical or text, `number` integer or numeric, whichever the values say. */
-export type WantedKind = ColumnKind | "string" | "number";
+export type WantedKind = SourceKind | "string" | "number";
 
 export type DataFormat = "csv" | "parquet" | "jsonl" | "arrow";
 
@@ -32,7 +35,7 @@ export interface SourceColumn {
   readonly name: string;
   /** Type in the file, as the engine says it; of a text file the one that its values were found to have. */
   readonly type: string;
-  readonly kind: ColumnKind;
+  readonly kind: SourceKind;
   /**
    * SQL over `relation` with the value in the type of the kind: BIGINT, HUGEINT or DOUBLE (integer, numeric), DOUBLE
    * seconds since 1970 (timestamp), BOOLEAN, VARCHAR (categorical, text). NULL where it is null or cannot be read.

@@ -1,10 +1,9 @@
-import type { ColumnKind } from "../../core/dataset/profile.ts";
 import type { Engine } from "../engine.ts";
 import { quoteIdentifier } from "../quote-sql.ts";
 import { kindOfStrings, kindOfText, type TextCounts } from "./choose-kind.ts";
 import { columnValue, integerOfText, kindOfType, numberOfText } from "./column-value.ts";
 import type { Survey } from "./confirm-guesses.ts";
-import type { DataFile, KeptRows, SourceColumn, WantedKind } from "./data-source.ts";
+import type { DataFile, KeptRows, SourceColumn, SourceKind, WantedKind } from "./data-source.ts";
 import { type Guess, guessedColumn, guessKinds, type SurveyedColumn } from "./guess-kinds.ts";
 import { keepRows, readDirectly } from "./keep-rows.ts";
 import type { OpenedRelation } from "./opened-relation.ts";
@@ -37,7 +36,7 @@ export interface SettledColumns {
 }
 
 /** Type that a column of a text file is said to have. */
-const TYPE_OF_KIND: Readonly<Record<ColumnKind, string>> = {
+const TYPE_OF_KIND: Readonly<Record<SourceKind, string>> = {
   integer: "BIGINT",
   numeric: "DOUBLE",
   timestamp: "TIMESTAMP",
@@ -133,7 +132,7 @@ function settle({ column, wanted }: OpenColumn, survey: Survey | undefined): Sou
   return sourceColumn(column, kindBySurvey(column, survey), survey);
 }
 
-function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): ColumnKind {
+function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): SourceKind {
   const ofText = survey?.text === undefined ? "string" : kindOfText(survey.text);
   if (ofText === "timestamp" || (ofText !== "string" && holds === "anything")) return ofText;
   if (survey?.words === undefined) throw new TypeError(`the words of column ${name} were not counted`);
@@ -141,11 +140,11 @@ function kindBySurvey({ name, holds }: FileColumn, survey: Survey | undefined): 
 }
 
 /** Whatever else is in the column is invalid, however much it is. */
-function kindOfNumbers(survey: Survey | undefined): ColumnKind {
+function kindOfNumbers(survey: Survey | undefined): SourceKind {
   return survey?.text?.integers === survey?.text?.numbers ? "integer" : "numeric";
 }
 
-function sourceColumn(column: FileColumn, kind: ColumnKind, survey?: Survey): SourceColumn {
+function sourceColumn(column: FileColumn, kind: SourceKind, survey?: Survey): SourceColumn {
   const { name, type, holds } = column;
   const raw = quoteIdentifier(name);
   return {
@@ -160,7 +159,7 @@ function sourceColumn(column: FileColumn, kind: ColumnKind, survey?: Survey): So
 
 function ownValue(
   { name, decimalComma }: FileColumn,
-  kind: ColumnKind,
+  kind: SourceKind,
   survey: Survey | undefined,
 ): string | undefined {
   const raw = quoteIdentifier(name);

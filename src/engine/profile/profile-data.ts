@@ -1,5 +1,5 @@
 import type { ColumnKind, ColumnProfile, NumericProfile, Profile } from "../../core/dataset/profile.ts";
-import type { DataSource } from "../data/data-source.ts";
+import type { DataSource, SourceKind } from "../data/data-source.ts";
 import { readingSources } from "../data/reading-sources.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
@@ -31,7 +31,7 @@ export interface ProfileOptions {
 /** A column with everything that is known of it before it is counted. */
 interface Subject {
   readonly column: ProfiledColumn;
-  readonly kind: ColumnKind;
+  readonly kind: SourceKind;
   /** The same column in the frame, if it is of a kind that can be counted on it. */
   readonly framed: ColumnProfile | undefined;
   readonly show: ReadonlySet<string> | "all";
@@ -76,6 +76,8 @@ const FAMILIES: Readonly<Record<ColumnKind, string>> = {
   boolean: "boolean",
   categorical: "string",
   text: "string",
+  // Both are lists: the lengths decide.
+  embedding: "other",
   other: "other",
 };
 

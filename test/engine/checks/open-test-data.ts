@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ContractRule, ContractSchema, Demand } from "../../../src/core/dataset/contract.ts";
-import type { ColumnKind } from "../../../src/core/dataset/profile.ts";
-import type { DataSource, SourceColumn } from "../../../src/engine/data/data-source.ts";
+import type { DataSource, SourceColumn, SourceKind } from "../../../src/engine/data/data-source.ts";
 import { type Engine, textAt } from "../../../src/engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../../src/engine/quote-sql.ts";
 import { toCsv } from "../open-test-engine.ts";
@@ -35,7 +34,7 @@ export async function openParquet(engine: Engine, path: string): Promise<DataSou
 export function csvOf(
   folder: string,
   columns: Readonly<Record<string, readonly (string | null)[]>>,
-  kinds: Readonly<Record<string, ColumnKind>>,
+  kinds: Readonly<Record<string, SourceKind>>,
 ): DataSource {
   files += 1;
   const path = join(folder, `data-${String(files)}.csv`);
@@ -64,7 +63,7 @@ function sourceOf(path: string, relation: string, columns: readonly SourceColumn
   };
 }
 
-const PARSED_TYPES: Readonly<Record<ColumnKind, string>> = {
+const PARSED_TYPES: Readonly<Record<SourceKind, string>> = {
   integer: "BIGINT",
   numeric: "DOUBLE",
   timestamp: "TIMESTAMP",
@@ -74,7 +73,7 @@ const PARSED_TYPES: Readonly<Record<ColumnKind, string>> = {
   other: "VARCHAR",
 };
 
-function kindOf(type: string): ColumnKind {
+function kindOf(type: string): SourceKind {
   if (/^U?(TINY|SMALL|BIG|HUGE)?INT|^U?INTEGER/.test(type) && !type.endsWith("]")) return "integer";
   if (/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return "numeric";
   if (/^(DATE|TIMESTAMP)/.test(type)) return "timestamp";
@@ -82,13 +81,13 @@ function kindOf(type: string): ColumnKind {
   return type === "VARCHAR" ? "categorical" : "other";
 }
 
-function valueSql(raw: string, kind: ColumnKind, type: string): string {
+function valueSql(raw: string, kind: SourceKind, type: string): string {
   if (kind === "numeric") return `CAST(${raw} AS DOUBLE)`;
   if (kind === "timestamp") return `epoch(CAST(${raw} AS TIMESTAMP))`;
   return type === "UBIGINT" ? `CAST(${raw} AS HUGEINT)` : raw;
 }
 
-function parsedSql(raw: string, kind: ColumnKind): string {
+function parsedSql(raw: string, kind: SourceKind): string {
   if (kind === "timestamp") return `epoch(TRY_CAST(${raw} AS TIMESTAMP))`;
   if (kind === "integer")
     return `CASE WHEN regexp_full_match(${raw}, '[+-]?[0-9]+') THEN TRY_CAST(${raw} AS HUGEINT) END`;

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { ColumnKind } from "../../../src/core/dataset/profile.ts";
-import type { DataSource, SourceColumn } from "../../../src/engine/data/data-source.ts";
+import type { DataSource, SourceColumn, SourceKind } from "../../../src/engine/data/data-source.ts";
 import { type Engine, textAt } from "../../../src/engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../../src/engine/quote-sql.ts";
 
@@ -32,7 +31,7 @@ function toColumn(name: string, type: string, categorical: boolean): SourceColum
   return { name, type, kind, value: toValue(raw, kind), raw };
 }
 
-function kindOf(type: string): ColumnKind {
+function kindOf(type: string): SourceKind {
   if (/^(BIGINT|INTEGER|HUGEINT|SMALLINT|UBIGINT)$/.test(type)) return "integer";
   if (/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return "numeric";
   if (/^(DATE|TIMESTAMP)/.test(type)) return "timestamp";
@@ -40,7 +39,7 @@ function kindOf(type: string): ColumnKind {
   return type === "VARCHAR" ? "text" : "other";
 }
 
-function toValue(raw: string, kind: ColumnKind): string {
+function toValue(raw: string, kind: SourceKind): string {
   if (kind === "integer") return `CAST(${raw} AS HUGEINT)`;
   if (kind === "numeric") return `CAST(${raw} AS DOUBLE)`;
   return kind === "timestamp" ? `epoch(CAST(${raw} AS TIMESTAMP))` : raw;

@@ -72,7 +72,7 @@ describe("a profile", () => {
             ? sum(each.counts) + sum(each.unseen.map(({ rows }) => rows)) + each.unseenRest.rows
             : each.kind === "text"
               ? sum(each.lengths)
-              : each.kind === "other"
+              : each.kind === "other" || each.kind === "embedding"
                 ? 4000 - each.nulls
                 : counted.numeric(each);
       expect([each.name, values + each.nulls + each.invalid]).toEqual([each.name, 4000]);

@@ -66,7 +66,7 @@ function inferRules(column: ColumnProfile, values: number): string[] {
 
 /** Exact, or null where it was not counted. */
 function distinctOf(column: ColumnProfile): number | null {
-  return column.kind === "boolean" || column.kind === "other" ? null : column.distinct;
+  return "distinct" in column ? column.distinct : null;
 }
 
 function logicalTypeOf({ kind, type }: ColumnProfile): LogicalType | undefined {
@@ -84,6 +84,7 @@ function logicalTypeOf({ kind, type }: ColumnProfile): LogicalType | undefined {
     case "categorical":
     case "text":
       return /^(VARCHAR|CHAR|STRING|TEXT|ENUM|UUID)/.test(upper) ? "string" : undefined;
+    case "embedding":
     case "other":
       if (/\]$|^LIST\b/.test(upper)) return "array";
       return /^(STRUCT|MAP)\b/.test(upper) ? "object" : /^TIME\b/.test(upper) ? "time" : undefined;

@@ -33,7 +33,10 @@ async function main([job, data = "", document = "", frame]: readonly string[]): 
 
 async function profile(engine: Engine, data: string, document: string, framePath: string | undefined): Promise<void> {
   const frame = framePath === undefined ? undefined : await readProfile(framePath);
-  const kinds = frame === undefined ? undefined : new Map(frame.columns.map(({ name, kind }) => [name, kind === "embedding" ? "other" : kind]));
+  const kinds =
+    frame === undefined
+      ? undefined
+      : new Map(frame.columns.map(({ name, kind }) => [name, kind === "embedding" ? "other" : kind]));
   const source = await openData(engine, { name: basename(data), paths: [data], folder: dirname(data), kinds });
   await writeFile(document, JSON.stringify(await profileData(engine, source, { frame })));
 }

@@ -14,13 +14,16 @@ export interface DifferentNumbers {
 
 /**
  * Whether all whole numbers of a column are different: seen from a bit for each, which costs a quarter of grouping them.
- * `undefined` where they are of a type with fractions, or too far apart.
+ * `undefined` where they are of a type with fractions, or too far apart, and where
+ * the engine has no bits.
  */
 export async function areDifferent(
   engine: Engine,
   dialect: Dialect,
   { relation, number }: { readonly relation: string; readonly number: string },
 ): Promise<DifferentNumbers | undefined> {
+  const { differentWhole } = dialect;
+  if (differentWhole === undefined) return undefined;
   const [described = {}] = await askOnce(engine, `DESCRIBE SELECT ${number} AS number FROM ${relation}`);
   if (!/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(textAt(described, "column_type") ?? "")) return undefined;
   // Parquet knows these without being read.
@@ -33,7 +36,7 @@ export async function areDifferent(
   const span = greatest - least + 1;
   if (span < numbers) return { numbers, different: false };
   if (span > MAX_BITS) return undefined;
-  const counted = dialect.differentWhole(number, least, greatest);
+  const counted = differentWhole(number, least, greatest);
   const [row = {}] = await askOnce(engine, `SELECT ${counted} AS different FROM ${relation}`);
   return { numbers, different: countAt(row, "different") === numbers };
 }

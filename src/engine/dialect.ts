@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteLiteral } from "./quote-sql.ts";
+export { DUCKDB_DIALECT } from "./dialects/duckdb-dialect.ts";
 
 /** All but the last are of ASCII. */
 export type CharacterClass = "letters" | "digits" | "spaces" | "punctuation" | "nonAscii";
@@ -25,6 +25,8 @@ export interface Dialect {
    * where nothing is above the last edge, and it is NULL where there is no value.
    */
   readonly binCounts: (x: string, edges: readonly number[]) => string;
+  /** How many edges are below a finite double: the index of its bin, which is closed on the right. */
+  readonly bin: (x: string, edges: readonly number[]) => string;
   /** First 64 bits of the md5 of a text's UTF-8 in hexadecimal. */
   readonly categoryHash: (x: string) => string;
   /** The lowest 12 bits of the first eight bytes of the md5, read as a little-endian number; and the other 52. */
@@ -33,8 +35,19 @@ export interface Dialect {
   readonly rowHash: (values: readonly string[]) => string;
   /** The hash modulo a whole number. */
   readonly slice: (hash: string, slices: number) => string;
-  /** Aggregate: how many different whole numbers there are of those from `least` to `greatest`, with a bit of memory for each. */
-  readonly differentWhole: (x: string, least: number, greatest: number) => string;
+  /**
+   * Aggregate: how many different whole numbers there are of those from `least` to `greatest`, with a bit of memory for each.
+   * Where an engine has none, they are grouped.
+   */
+  readonly differentWhole?: ((x: string, least: number, greatest: number) => string) | undefined;
+  /**
+   * Statements that write the rows of a query down under a name that only this session sees, and that remove them again.
+   * Where an engine cannot, the query stands in place of the name and is computed again.
+   */
+  readonly keep?: {
+    readonly create: (name: string, select: string) => string;
+    readonly drop: (name: string) => string;
+  };
   /** Behind FROM: relations of equally many rows, the first row of each beside that of the others, and so on. */
   readonly sideBySide: (relations: readonly string[]) => string;
   /** Aggregate: the texts one after the other, in any order. */
@@ -45,39 +58,3 @@ export interface Dialect {
   /** Whether the text has a character of the class. */
   readonly has: Readonly<Record<CharacterClass, (x: string) => string>>;
 }
-
-export const DUCKDB_DIALECT: Dialect = {
-  identifier: quoteIdentifier,
-  literal: quoteLiteral,
-  double: (value) => `CAST(${quoteLiteral(String(value))} AS DOUBLE)`,
-  toDouble: (x) => `CAST(${x} AS DOUBLE)`,
-  toText: (x) => `CAST(${x} AS VARCHAR)`,
-  isNan: (x) => `isnan(${x})`,
-  isFinite: (x) => `isfinite(${x})`,
-  isInfinite: (x) => `isinf(${x})`,
-  round: (x) => `round(${x})`,
-  toWhole: (x) => `CAST(${x} AS BIGINT)`,
-  absolute: (x) => `abs(${x})`,
-  // The edges must be doubles: DuckDB casts them to the type of the values, and those of integers would be cut. A text is
-  // parsed faster than a list of casts.
-  binCounts: (x, edges) =>
-    `array_to_string(map_values(histogram(${x}, CAST(${quoteLiteral(`[${edges.join(",")}]`)} AS DOUBLE[]))), ',')`,
-  categoryHash: (x) => `left(md5(${x}), 16)`,
-  register: (x) => ({ index: `md5_number_upper(${x}) & 4095`, rest: `md5_number_upper(${x}) >> 12` }),
-  rowHash: (values) => `hash(${values.join(", ")})`,
-  slice: (hash, slices) => `${hash} % ${String(slices)}`,
-  differentWhole: (x, least, greatest) => `bit_count(bitstring_agg(${x}, ${String(least)}, ${String(greatest)}))`,
-  sideBySide: (relations) => `(SELECT * FROM ${relations.join(" POSITIONAL JOIN ")})`,
-  join: (x, separator) => `string_agg(${x}, ${quoteLiteral(separator)})`,
-  characters: (x) => `length(${x})`,
-  fold: (x) => `lower(trim(${x}))`,
-  // Each in the way that was measured to be fastest: GLOB is slow on what it does not find, and on many ranges.
-  has: {
-    letters: (x) => `${x} GLOB '*[A-Za-z]*'`,
-    digits: (x) => `${x} GLOB '*[0-9]*'`,
-    spaces: (x) =>
-      `(${["' '", "chr(9)", "chr(10)", "chr(13)"].map((space) => `contains(${x}, ${space})`).join(" OR ")})`,
-    punctuation: (x) => `regexp_matches(${x}, '[!-/:-@\\[-\`{-~]')`,
-    nonAscii: (x) => `strlen(${x}) <> length(${x})`,
-  },
-};

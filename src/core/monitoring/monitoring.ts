@@ -3,12 +3,15 @@ import { DriftVerdict } from "../evidence/drift-evidence.ts";
 import { Interval } from "../evidence/evaluation-evidence.ts";
 import { CommitSha, Instant, label, Sha256, text } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { BatchName } from "./batch-name.ts";
 
 /** Slots and windows that the document holds; evidence of older ones stays on the ledger. */
 export const MAX_SLOTS = 60;
 export const MAX_WINDOWS = 60;
 /** Columns of a window that are kept, the most important first. */
 export const MAX_WINDOW_SCORES = 20;
+/** More than a reference has batches; the oldest decisions fall out. */
+export const MAX_BATCH_DECISIONS = 100;
 
 export const WorkflowRunLink = z.strictObject({ id: z.int().positive(), url: label(500) });
 export type WorkflowRunLink = z.infer<typeof WorkflowRunLink>;
@@ -100,6 +103,17 @@ export const Window = z.strictObject({
 });
 export type Window = z.infer<typeof Window>;
 
+/** What somebody says about one reference batch, with `/pawl accept` or `/pawl exclude`. */
+export const BatchDecision = z.strictObject({
+  batch: BatchName,
+  says: z.enum(["accept", "exclude"]),
+  /** Login. */
+  by: label(100),
+  at: Instant,
+  reason: text(500),
+});
+export type BatchDecision = z.infer<typeof BatchDecision>;
+
 /** `models/<model>/monitoring.json`. Newest first. */
 export const Monitoring = z.strictObject({
   schema: z.literal("pawl.monitoring/v1"),
@@ -108,6 +122,8 @@ export const Monitoring = z.strictObject({
   windows: z.array(Window).max(MAX_WINDOWS),
   /** The schedule whose slots are claimed, and since when: nothing was due before. Undefined: there is none. */
   watched: z.strictObject({ cron: label(100), timeZone: label(60), since: Instant }).optional(),
+  /** Which batches people let in or keep out of what the data are compared with: one for each batch. */
+  decisions: z.array(BatchDecision).max(MAX_BATCH_DECISIONS).optional(),
 });
 export type Monitoring = z.infer<typeof Monitoring>;
 

@@ -1,6 +1,7 @@
 import { DRIFT_BOUND_NAMES, findDriftBound } from "../drift/drift-bound.ts";
 import { EDIT_VARIABLES, findUnknownVariable } from "../retraining/edit-variables.ts";
 import { describeTimeZoneIssue, parseCronFields } from "../schedule/cron-fields.ts";
+import { toAlarmRule } from "./alarm-terms.ts";
 import { checkFilePath } from "./check-file-path.ts";
 import type { DescribedIssue } from "./describe-schema-issue.ts";
 import { findDoubled } from "./find-doubled.ts";
@@ -40,8 +41,29 @@ function checkDrift(path: Path, drift: DriftConfig, model: ModelConfig): Describ
           },
         ]
       : []),
+    ...checkAlarm(path, drift),
     ...Object.entries(drift.bounds).flatMap(([name, value]) => checkBound([...path, "bounds", name], name, value)),
     ...checkDataset(path, drift, model),
+  ];
+}
+
+function checkAlarm(path: Path, { alarm, schedule, "false-alarms": budget }: DriftConfig): DescribedIssue[] {
+  const { drifted, of } = toAlarmRule(alarm);
+  const impossible: DescribedIssue = {
+    path: [...path, "alarm"],
+    about: "value",
+    message: `is ${String(drifted)} of the last ${String(of)} windows, which can never be.`,
+    hint: `Write ${String(of)} of ${String(drifted)}.`,
+  };
+  const unscheduled: DescribedIssue = {
+    path: [...path, "false-alarms"],
+    about: "key",
+    message: "depends on how often data are looked at, and there is no schedule.",
+    hint: 'Add schedule: "17 3 * * *" beside it, or take it out.',
+  };
+  return [
+    ...(drifted > of ? [impossible] : []),
+    ...(budget !== undefined && schedule === undefined ? [unscheduled] : []),
   ];
 }
 

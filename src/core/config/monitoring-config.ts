@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { label } from "../evidence/limits.ts";
 import { ModelName } from "../evidence/names.ts";
+import { AlarmShare, FalseAlarms } from "./alarm-terms.ts";
 import { Duration } from "./duration.ts";
 
 const WorkflowFile = z
@@ -43,6 +44,12 @@ export const DriftConfig = z.strictObject({
     "Length of the current window, which ends when the check is due: 7d. The workflow then gets `window-start` and `window-end`, and rows outside are left out where the dataset has a `time`.",
   ),
   grace: Duration.default("6h").describe("A check that has no result so long after it was due is late."),
+  alarm: AlarmShare.default("2 of 3").describe(
+    "How many of the last windows have to drift before people are told: `2 of 3`. A gross change is told at once. Windows of a broken feed and those that nothing could be told from are not counted.",
+  ),
+  "false-alarms": FalseAlarms.optional().describe(
+    "How many alarms without drift are put up with, as `1 per 90d`: the level of the drift rule is set by simulating the checks of `schedule`. Without it the rule's own level.",
+  ),
   bounds: z
     .record(label(60), z.number())
     .default({})

@@ -1,3 +1,6 @@
+import type { AlarmRule } from "../drift/budget/alarm-rule.ts";
+import type { FalseAlarmBudget } from "../drift/budget/false-alarm-budget.ts";
+
 /** When and how a model's data are looked at for drift. Durations in milliseconds. */
 export interface DriftPlan {
   /** Undefined: nothing is due by itself. */
@@ -11,6 +14,10 @@ export interface DriftPlan {
   /** Undefined: the workflow itself knows what is current. */
   readonly windowMs: number | undefined;
   readonly graceMs: number;
+  /** When people are told. */
+  readonly alarm: AlarmRule;
+  /** Undefined: the rule's own level. */
+  readonly falseAlarms: FalseAlarmBudget | undefined;
   readonly bounds: Readonly<Record<string, number>>;
 }
 

@@ -1,3 +1,4 @@
+import { toAlarmRule, toFalseAlarmBudget } from "./alarm-terms.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { DriftConfig, LabelsConfig, RetrainConfig } from "./monitoring-config.ts";
 import type { DriftPlan, LabelsPlan, RetrainPlan } from "./monitoring-plan.ts";
@@ -5,6 +6,7 @@ import type { DriftPlan, LabelsPlan, RetrainPlan } from "./monitoring-plan.ts";
 /** @param named Keys of the model's datasets that have one. */
 export function toDriftPlan(config: DriftConfig, named: readonly string[]): DriftPlan {
   const { schedule, window, dataset } = config;
+  const falseAlarms = config["false-alarms"];
   const [only, ...others] = named;
   return {
     schedule: schedule === undefined ? undefined : { cron: schedule, timeZone: config["time-zone"] },
@@ -14,6 +16,8 @@ export function toDriftPlan(config: DriftConfig, named: readonly string[]): Drif
     batches: config.batches,
     windowMs: window === undefined ? undefined : toMilliseconds(window),
     graceMs: toMilliseconds(config.grace),
+    alarm: toAlarmRule(config.alarm),
+    falseAlarms: falseAlarms === undefined ? undefined : toFalseAlarmBudget(falseAlarms),
     bounds: config.bounds,
   };
 }

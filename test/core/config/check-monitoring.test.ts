@@ -55,6 +55,31 @@ describe("drift, labels and retrain", () => {
       "drift.batches counts datasets of the default branch, and the reference is the champion's. Write reference: accepted beside it, or take it out.",
     ],
     [
+      "false alarms of nobody's checks",
+      ["drift: { dataset: flights, false-alarms: 1 per 90d }"],
+      'drift.false-alarms depends on how often data are looked at, and there is no schedule. Add schedule: "17 3 * * *" beside it, or take it out.',
+    ],
+    [
+      "a budget that is no budget",
+      ['drift: { dataset: flights, schedule: "17 3 * * 1", false-alarms: rarely }'],
+      "drift.false-alarms must be a number of alarms per hours or days, like 1 per 90d.",
+    ],
+    [
+      "a budget without its unit",
+      ['drift: { dataset: flights, schedule: "17 3 * * 1", false-alarms: 1 per 90 }'],
+      "drift.false-alarms must be a number of alarms per hours or days, like 1 per 90d.",
+    ],
+    [
+      "an alarm of more windows than are looked at",
+      ["drift: { dataset: flights, alarm: 3 of 2 }"],
+      "drift.alarm is 3 of the last 2 windows, which can never be. Write 2 of 3.",
+    ],
+    [
+      "an alarm that is one number",
+      ["drift: { dataset: flights, alarm: 2 }"],
+      "drift.alarm must be so many of the last windows, at most 10, like 2 of 3, but is 2.",
+    ],
+    [
       "more failures than windows",
       [DRIFT, "retrain: { failed: 6 }"],
       "retrain.failed is 6 of the last 5 windows, which can never be. Write at most 5, or a larger of.",

@@ -1,4 +1,4 @@
-import { DEFAULT_ALARM_RULE, type AlarmRule } from "./alarm-rule.ts";
+import { type AlarmRule, DEFAULT_ALARM_RULE } from "./alarm-rule.ts";
 import { drawSurprises, type SurpriseModel } from "./draw-surprises.ts";
 import { simulateAlarms } from "./simulate-alarms.ts";
 

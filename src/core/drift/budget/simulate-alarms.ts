@@ -8,6 +8,8 @@ export interface AlarmSetting {
   /** Of a run, from 0 to 1. */
   readonly level: number;
   readonly alarm: AlarmRule;
+  /** Which windows become reference batches by themselves: those that do not drift, unless `all` do. */
+  readonly joins?: "stable" | "all";
 }
 
 export interface AlarmCount {
@@ -32,7 +34,7 @@ interface RecentWindow {
  * that just reached the bar. So what one check says bears on those after it.
  */
 export function simulateAlarms({ surprises, gross }: DrawnSurprises, setting: AlarmSetting): AlarmCount {
-  const { batches, level, alarm } = setting;
+  const { batches, level, alarm, joins = "stable" } = setting;
   const tail = createRollingTail(surprises.subarray(0, batches), level);
   const recent: RecentWindow[] = [];
   let drifts = 0;
@@ -43,9 +45,10 @@ export function simulateAlarms({ surprises, gross }: DrawnSurprises, setting: Al
     const bar = tail.bar();
     const window = { drifts: surprise > bar, bar, alarmed: false };
     if (window.drifts) drifts++;
-    else tail.join(surprise);
+    if (!window.drifts || joins === "all") tail.join(surprise);
     recent.push(window);
-    if (recent.length > alarm.of) letGo(recent.shift(), tail);
+    const past = recent.length > alarm.of ? recent.shift() : undefined;
+    if (joins === "stable") letGo(past, tail);
     const isOn = (window.drifts && gross[index] === 1) || isReached(recent, alarm);
     if (isOn) for (const one of recent) one.alarmed = true;
     if (isOn && !wasOn) alarms++;

@@ -1,14 +1,13 @@
-import type { BatchDecision, Monitoring } from "./monitoring.ts";
-import { MAX_BATCH_DECISIONS } from "./monitoring.ts";
+import { type BatchDecision, MAX_BATCH_DECISIONS, type Monitoring } from "./monitoring.ts";
 
 /**
  * The document with what somebody says about a reference batch, newest first. One decision stands for a batch: the other
- * word replaces it, the same word again leaves the first with its reason. The oldest fall out.
+ * word replaces it; the same word again, about the same document, leaves the first with its reason. The oldest fall out.
  */
 export function decideBatch(monitoring: Monitoring, decision: BatchDecision): Monitoring {
   const { decisions = [] } = monitoring;
-  const known = decisions.find(({ batch }) => batch === decision.batch);
-  if (known?.says === decision.says) return monitoring;
+  const known = findDecision(monitoring, decision.batch);
+  if (known?.says === decision.says && known.document === decision.document) return monitoring;
   const others = decisions.filter((one) => one !== known);
   return { ...monitoring, decisions: [decision, ...others].slice(0, MAX_BATCH_DECISIONS) };
 }

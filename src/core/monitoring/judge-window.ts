@@ -1,4 +1,5 @@
 import type { DriftPlan } from "../config/monitoring-plan.ts";
+import { isGross } from "../drift/budget/is-gross.ts";
 import { isDrift } from "../drift/is-drift.ts";
 import type { DriftEvidence } from "../evidence/drift-evidence.ts";
 import type { LedgerEntry } from "../evidence/ledger-index.ts";
@@ -18,11 +19,8 @@ export interface WindowFacts {
 
 /** One check's evidence as a window, without performance. */
 export function judgeWindow({ evidence, entry, workflowRun, slot, contract, plan }: WindowFacts): Window {
-  const { scores, structural } = scoreWindow(evidence);
-  const verdict = isDrift(evidence) ? "drift" : evidence.verdict;
   const dataset = evidence.key ?? plan.dataset;
   return {
-    slot,
     ...(dataset === undefined ? {} : { dataset }),
     ...(evidence.window ?? wantedWindow(slot, plan.windowMs)),
     document: { path: entry.path, digest: entry.digest },
@@ -31,9 +29,23 @@ export function judgeWindow({ evidence, entry, workflowRun, slot, contract, plan
     judgedAt: entry.acceptedAt,
     rows: evidence.current.rows,
     ...(entry.fingerprint === undefined ? {} : { fingerprint: entry.fingerprint }),
+    ...judgeEvidence(evidence, { slot, contract }),
+  };
+}
+
+/** What the evidence alone says of its window. */
+export function judgeEvidence(
+  evidence: Pick<DriftEvidence, "verdict" | "scores" | "findings">,
+  { slot, contract }: Pick<WindowFacts, "slot" | "contract">,
+): Pick<Window, "slot" | "verdict" | "contract" | "broken" | "gross" | "scores"> {
+  const { scores, structural } = scoreWindow(evidence);
+  const verdict = isDrift(evidence) ? "drift" : evidence.verdict;
+  return {
+    slot,
     verdict,
     ...(contract === undefined ? {} : { contract }),
     broken: contract === "fail" || (verdict === "drift" && structural),
+    ...(evidence.findings.some(isGross) ? { gross: true } : {}),
     scores: [...scores],
   };
 }

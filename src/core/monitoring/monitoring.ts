@@ -97,6 +97,8 @@ export const Window = z.strictObject({
   contract: z.enum(["pass", "fail", "inconclusive"]).optional(),
   /** True where the contract is broken, or everything that drifted is structural: an incident of the feed, not drift. */
   broken: z.boolean(),
+  /** Something changed so much that people are told at once. */
+  gross: z.boolean().optional(),
   scores: z.array(WindowScore).max(MAX_WINDOW_SCORES),
   /** The same window is judged again as labels arrive: the newest. */
   performance: WindowPerformance.optional(),
@@ -107,6 +109,8 @@ export type Window = z.infer<typeof Window>;
 export const BatchDecision = z.strictObject({
   batch: BatchName,
   says: z.enum(["accept", "exclude"]),
+  /** Of an accepted window: its drift document. Another attempt of its workflow run may find other data, which nobody accepted. */
+  document: Sha256.optional(),
   /** Login. */
   by: label(100),
   at: Instant,

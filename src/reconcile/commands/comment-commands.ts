@@ -1,9 +1,11 @@
+import { ACCEPT } from "./accept.ts";
 import { ADOPT } from "./adopt.ts";
 import { BREAK_GLASS_COMMAND } from "./break-glass.ts";
 import { CHECK } from "./check.ts";
 import type { CommentCommand } from "./comment-command.ts";
 import { CONFIRM } from "./confirm.ts";
 import { DOCTOR } from "./doctor.ts";
+import { EXCLUDE } from "./exclude.ts";
 import { createHelp } from "./help.ts";
 import { HISTORY } from "./history.ts";
 import { HOLD } from "./hold.ts";
@@ -30,6 +32,8 @@ export const COMMENT_COMMANDS: Readonly<Record<string, CommentCommand>> = {
   resume: RESUME,
   onboard: ONBOARD,
   check: CHECK,
+  accept: ACCEPT,
+  exclude: EXCLUDE,
   status: STATUS,
   history: HISTORY,
   simulate: SIMULATE,

@@ -21,7 +21,7 @@ export function checkMonitoring(path: Path, model: ModelConfig): DescribedIssue[
 }
 
 function checkDrift(path: Path, drift: DriftConfig, model: ModelConfig): DescribedIssue[] {
-  const { schedule, "time-zone": timeZone, reference, batches } = drift;
+  const { schedule, "time-zone": timeZone } = drift;
   const fields = schedule === undefined ? undefined : parseCronFields(schedule);
   const zone = describeTimeZoneIssue(timeZone);
   return [
@@ -31,16 +31,6 @@ function checkDrift(path: Path, drift: DriftConfig, model: ModelConfig): Describ
     ...(zone === undefined
       ? []
       : [{ path: [...path, "time-zone"], about: "value" as const, ...suggestZone(timeZone, zone) }]),
-    ...(batches > 1 && reference === "champion"
-      ? [
-          {
-            path: [...path, "batches"],
-            about: "key" as const,
-            message: "counts datasets of the default branch, and the reference is the champion's.",
-            hint: "Write reference: accepted beside it, or take it out.",
-          },
-        ]
-      : []),
     ...checkAlarm(path, drift),
     ...Object.entries(drift.bounds).flatMap(([name, value]) => checkBound([...path, "bounds", name], name, value)),
     ...checkDataset(path, drift, model),

@@ -32,14 +32,22 @@ export const DriftConfig = z.strictObject({
     .enum(["champion", "accepted"])
     .default("champion")
     .describe(
-      "What the current data are compared with: `champion` for what the champion was trained on, `accepted` for the newest data of the default branch that kept their contract.",
+      "What the current data are compared with: `champion` for what the champion was trained on, cut into batches, `accepted` for the newest data of the default branch that kept their contract. Windows since that did not drift join them.",
     ),
   batches: z
     .int()
     .min(1)
     .max(60)
-    .default(1)
-    .describe("With `accepted`: how many different datasets, newest first, are the reference."),
+    .default(28)
+    .describe(
+      "How many reference batches there are at most, the newest: parts of the champion's training data or accepted data, and windows since.",
+    ),
+  weekly: z
+    .enum(["auto", "on", "off"])
+    .default("auto")
+    .describe(
+      "Compare with windows of the same weekday only: `auto` where the windows differ by weekday more than within one, `on` always, `off` never. At least eight of the weekday have to be there.",
+    ),
   window: Duration.optional().describe(
     "Length of the current window, which ends when the check is due: 7d. The workflow then gets `window-start` and `window-end`, and rows outside are left out where the dataset has a `time`.",
   ),

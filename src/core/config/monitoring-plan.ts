@@ -10,7 +10,10 @@ export interface DriftPlan {
   /** Key of the dataset; undefined where the model has none that has a name. */
   readonly dataset: string | undefined;
   readonly reference: "champion" | "accepted";
+  /** At most so many reference batches. */
   readonly batches: number;
+  /** Whether windows of the same weekday alone are the reference; `auto`: where the data have a weekly rhythm. */
+  readonly weekly: "auto" | "on" | "off";
   /** Undefined: the workflow itself knows what is current. */
   readonly windowMs: number | undefined;
   readonly graceMs: number;

@@ -14,6 +14,7 @@ export function toDriftPlan(config: DriftConfig, named: readonly string[]): Drif
     dataset: dataset ?? (others.length === 0 ? only : undefined),
     reference: config.reference,
     batches: config.batches,
+    weekly: config.weekly,
     windowMs: window === undefined ? undefined : toMilliseconds(window),
     graceMs: toMilliseconds(config.grace),
     alarm: toAlarmRule(config.alarm),

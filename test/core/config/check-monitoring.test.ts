@@ -50,11 +50,6 @@ describe("drift, labels and retrain", () => {
       "drift does not say which of the data sets flights, weather it is about. Add dataset: flights.",
     ],
     [
-      "batches of the champion",
-      ["drift: { dataset: flights, batches: 3 }"],
-      "drift.batches counts datasets of the default branch, and the reference is the champion's. Write reference: accepted beside it, or take it out.",
-    ],
-    [
       "false alarms of nobody's checks",
       ["drift: { dataset: flights, false-alarms: 1 per 90d }"],
       'drift.false-alarms depends on how often data are looked at, and there is no schedule. Add schedule: "17 3 * * *" beside it, or take it out.',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { DriftConfig } from "../../../src/core/config/monitoring-config.ts";
 import type { ModelPlan } from "../../../src/core/config/project-config.ts";
+import { toDriftPlan } from "../../../src/core/config/to-monitoring.ts";
 import { lateChecksMarker } from "../../../src/core/monitoring/render-late-checks.ts";
 import { modelOfRetrainingBranch, retrainingBranch } from "../../../src/core/retraining/retraining.ts";
 import { upsertIssue } from "../../../src/reconcile/upsert-issue.ts";
@@ -80,14 +82,8 @@ it("late checks are nobody's once the model has no drift, and stay told while it
   const marker = lateChecksMarker("late-flights");
   await setWindows(here.open(), [buildWindow(25)]);
   await upsertIssue(here.open(), { marker, title: "Late", body: `${marker}\nlate`, reopen: true });
-  const drift = {
-    schedule: undefined,
-    workflow: "drift.yml",
-    dataset: "flights",
-    reference: "champion",
-    batches: 1,
-  } as const;
-  await reconcile(here.open(), buildModel({ drift: { ...drift, windowMs: undefined, graceMs: 1, bounds: {} } }));
+  const drift = { ...toDriftPlan(DriftConfig.parse({}), ["flights"]), graceMs: 1 };
+  await reconcile(here.open(), buildModel({ drift }));
   expect(await issuesOf(scene, here)).toMatchObject([{ state: "open", body: `${marker}\nlate` }]);
   await reconcile(here.open(), buildModel());
   expect(await issuesOf(scene, here)).toMatchObject([{ state: "closed" }]);

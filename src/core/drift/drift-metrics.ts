@@ -52,6 +52,7 @@ function checkFamilies(evidence: DriftEvidence, { lateFrom }: MetricsContext): M
       help: "1 for what the newest drift check said, 0 for what it did not say.",
       samples: STATES.map((name) => ({ labels: { ...labels, verdict: name }, value: name === state ? 1 : 0 })),
     },
+    ...alarmFamilies(evidence),
     {
       name: "pawl_drift_rows",
       help: "Rows that were compared.",
@@ -76,6 +77,20 @@ function checkFamilies(evidence: DriftEvidence, { lateFrom }: MetricsContext): M
       name: "pawl_drift_window_end_timestamp_seconds",
       help: "End of the time of the current rows, which does not belong to it, in seconds since 1970.",
       samples: moment(window?.end),
+    },
+  ];
+}
+
+/** Nothing where the windows on the ledger were not looked at. */
+function alarmFamilies(evidence: DriftEvidence): MetricFamily[] {
+  const { alarm, outcome } = evidence;
+  const labels = dataLabels(evidence);
+  const isKnown = alarm !== undefined && outcome.kind === "succeeded";
+  return [
+    {
+      name: "pawl_drift_alarm",
+      help: "1 where enough of the newest windows drifted that people are told, or the newest one grossly; else 0.",
+      samples: isKnown ? [{ labels, value: alarm === null ? 0 : 1 }] : [],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { DriftEvidence, DriftFinding, DriftScore } from "../evidence/drift-evidence.ts";
+import { describeAlarm } from "../monitoring/describe-alarm.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatFence } from "../report/format-fence.ts";
 import { formatCount, formatInstant, formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
@@ -40,9 +41,9 @@ function headline({ outcome, verdict, model, key }: DriftEvidence): string {
   return verdict === "stable" ? `✅ No drift in ${data}` : `⚠️ Too little to tell whether ${data} drifted`;
 }
 
-function reasonPart({ reason }: DriftEvidence): string {
+function reasonPart({ reason, alarm }: DriftEvidence): string {
   // A word of ours first: escaped text must not begin a line.
-  return `Why: ${escapeMarkdown(reason, 1000)}`;
+  return `Why: ${escapeMarkdown(reason, 1000)}${alarm ? `\n\n**Alarm:** ${describeAlarm(alarm)}.` : ""}`;
 }
 
 function logTail({ outcome }: DriftEvidence): string {

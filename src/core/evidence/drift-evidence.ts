@@ -37,6 +37,11 @@ export const DriftFinding = z.strictObject({
   rowsNeeded: z.int().positive().optional(),
   /** One sentence: "share of 0 in delay rose from 2 % to 12 %". */
   words: text(500),
+  /** Of drift: what happened, as a name that stays (`sentinel-value`), and as a sentence. Findings of one cause share them. */
+  kind: label(40).optional(),
+  explanation: text(500).optional(),
+  /** How much the model looks at the column, where its training said so: a share of all columns. */
+  importance: z.number().min(0).max(1).optional(),
   /** Now ÷ before, where all values of the column were multiplied by one factor: a change of unit. */
   rescaled: z.number().positive().optional(),
   /** The column before and now as small bars, where the finding is about its distribution. */
@@ -112,6 +117,14 @@ export const DriftEvidence = z.strictObject({
   reason: text(1000),
   /** p-value of the run's largest surprise against that of the reference batches; null where it was not computed. */
   pRun: Probability.nullable(),
+  /**
+   * Whether people are told, with the windows that were on the ledger: `drifted` of the last `of` drifted, the first of those
+   * that led to it at `since`. Null: nobody is. Absent where the windows were not looked at.
+   */
+  alarm: z
+    .strictObject({ since: Instant, drifted: z.int().positive(), of: z.int().positive(), gross: z.boolean() })
+    .nullable()
+    .optional(),
   /** Absent where nothing was compared, and in documents of earlier rules. */
   calibration: DriftCalibration.optional(),
   /** The most important first. */

@@ -1,4 +1,5 @@
 import type { DriftEvidence, DriftFinding } from "../evidence/drift-evidence.ts";
+import { describeAlarm } from "../monitoring/describe-alarm.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { formatNumber, formatQuantity } from "./format-number.ts";
 import { renderTable } from "./render-table.ts";
@@ -14,8 +15,9 @@ export function renderDrift({ document, workflowRun }: Accepted<DriftEvidence>):
   const batches = formatQuantity(document.reference.length, "reference batch", "reference batches");
   if (document.outcome.kind !== "succeeded") return `**Drift** · could not be told (${link})`;
   const head = `**Drift** · ${ICONS[document.verdict]} ${escapeMarkdown(document.reason, 400)} (${batches}, ${link})`;
+  const alarm = document.alarm ? `\n\n**Alarm:** ${describeAlarm(document.alarm)}.` : "";
   const drifted = document.findings.filter(({ verdict }) => verdict === "drift");
-  return drifted.length === 0 ? head : `${head}\n\n${renderFindings(drifted)}`;
+  return drifted.length === 0 ? `${head}${alarm}` : `${head}${alarm}\n\n${renderFindings(drifted)}`;
 }
 
 function renderFindings(findings: readonly DriftFinding[]): string {

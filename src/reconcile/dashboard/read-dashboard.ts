@@ -1,6 +1,9 @@
+import type { DriftPlan } from "../../core/config/monitoring-plan.ts";
 import type { ModelPlan, Project } from "../../core/config/project-config.ts";
 import type { DashboardModel } from "../../core/dashboard/dashboard-facts.ts";
 import { offerBoxes } from "../../core/dashboard/offer-boxes.ts";
+import { describeAlarm } from "../../core/monitoring/describe-alarm.ts";
+import { findAlarm } from "../../core/monitoring/find-alarm.ts";
 import type { Monitoring } from "../../core/monitoring/monitoring.ts";
 import { modelStatus } from "../../core/registry/model-status.ts";
 import { requestBranch } from "../../core/registry/promotion-request.ts";
@@ -80,6 +83,7 @@ async function readModel(workplace: Workplace, plan: ModelPlan, around: Around):
         problems.map((problem): Sentence => [{ code: environment }, ": ", { text: problem }]),
       ),
       ...describeIssues(name, around.issues),
+      ...describeDrift(monitoring, drift),
       ...describeChecks(monitoring),
       ...describeTraining(retraining),
     ],
@@ -136,6 +140,11 @@ function describeIssues(model: string, issues: readonly OwnIssue[]): readonly Se
       .filter(({ body }) => body.startsWith(`${marker}${model} `))
       .map(({ number }): Sentence => [`${what}: #${String(number)}`]),
   );
+}
+
+function describeDrift(monitoring: Monitoring, drift: DriftPlan | undefined): readonly Sentence[] {
+  const alarm = drift === undefined ? undefined : findAlarm(monitoring, drift.alarm);
+  return alarm === undefined ? [] : [[describeAlarm(alarm)]];
 }
 
 /** The newest check that came to an end, where it came to none. */

@@ -34,6 +34,19 @@ describe("the numbers of a check", () => {
     expect(text).not.toContain("pawl_drift_rows");
   });
 
+  it.each([
+    [
+      "reached",
+      { since: "2026-11-15T03:17:00Z", drifted: 2, of: 3, gross: false },
+      [`pawl_drift_alarm{model="late-flights",dataset="flights"} 1`],
+    ],
+    ["not reached", null, [`pawl_drift_alarm{model="late-flights",dataset="flights"} 0`]],
+    ["not looked for", undefined, []],
+  ])("say whether an alarm is %s", (_name, alarm, expected) => {
+    const evidence = buildDrift({ verdict: "drift", ...(alarm === undefined ? {} : { alarm }) });
+    expect(lines(formatDriftMetrics(evidence, {}), "pawl_drift_alarm")).toEqual(expected);
+  });
+
   it("hold at most so many columns, the most important ones", () => {
     const findings = Array.from({ length: 500 }, (_, index) => finding(`c${String(index)}`));
     const text = formatDriftMetrics(buildDrift({ findings }), {});

@@ -41,6 +41,7 @@ export const WINDOW: PerformanceWindow = {
 export const FULL_METRICS = formatDriftMetrics(
   buildDrift({
     verdict: "drift",
+    alarm: { since: "2026-11-15T03:17:00Z", drifted: 2, of: 3, gross: false },
     findings: [finding("delay"), finding("origin", { verdict: "stable", effect: 0.01 })],
     window: { start: "2026-11-15T03:17:00Z", end: "2026-11-22T03:17:00Z" },
     performance: { task: "binary", windows: [WINDOW], notes: [] },

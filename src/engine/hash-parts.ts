@@ -16,18 +16,24 @@ export interface HashColumn {
   readonly rows: number;
   /** Hashes that are grouped at once; half a million if not given. */
   readonly atOnce?: number | undefined;
+  /** A column of which each value is looked at for itself: a hash counts as repeated where it is so within one of them. */
+  readonly within?: string | undefined;
 }
 
 /**
  * Statements that together give `h`, `n`: every hash that more than one row has, with those rows. Each groups a part of the
  * hashes, because all of them at once need more memory than there may be.
  */
-export function selectRepeatedHashes(dialect: Dialect, { table, hash, rows, atOnce }: HashColumn): readonly string[] {
+export function selectRepeatedHashes(
+  dialect: Dialect,
+  { table, hash, rows, atOnce, within }: HashColumn,
+): readonly string[] {
   const parts = countHashParts(rows, atOnce);
+  const also = within === undefined ? "" : `${within}, `;
   return Array.from(
     { length: parts },
     (_, part) =>
-      `SELECT ${hash} AS h, count(*) AS n FROM ${table} WHERE ${dialect.slice(hash, parts)} = ${String(part)}
-       GROUP BY ${hash} HAVING count(*) > 1`,
+      `SELECT ${also}${hash} AS h, count(*) AS n FROM ${table} WHERE ${dialect.slice(hash, parts)} = ${String(part)}
+       GROUP BY ${also}${hash} HAVING count(*) > 1`,
   );
 }

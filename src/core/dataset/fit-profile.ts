@@ -22,7 +22,7 @@ const EVERYTHING: Allowance = {
   unseen: 2000,
   registers: true,
   bins: 700,
-  ownBins: 64,
+  ownBins: 128,
   categories: 2000,
   pairs: true,
 };

@@ -1,7 +1,9 @@
+import { addCounts } from "../../core/dataset/add-counts.ts";
 import { type ChosenPair, type CodedRows, choosePairs } from "../../core/dataset/choose-pairs.ts";
-import type { ColumnProfile, NumericProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
+import type { ColumnProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
 import type { Dialect } from "../dialect.ts";
 import { countAt, textAt } from "../engine.ts";
+import { batchRows, byBatch, splitByBatch } from "./by-batch.ts";
 import type { ProfiledColumn, ProfileTask } from "./profile-task.ts";
 import type { RowSample } from "./sample-rows.ts";
 
@@ -11,7 +13,8 @@ const MAX_SEARCHED_COLUMNS = 256;
 
 export interface PairedColumn {
   readonly column: ProfiledColumn;
-  readonly profile: ColumnProfile;
+  /** Of each batch. */
+  readonly profiles: readonly ColumnProfile[];
 }
 
 /** A column whose groups are known. */
@@ -27,8 +30,8 @@ export async function findPairs(
   columns: readonly PairedColumn[],
 ): Promise<PairAxisPair[]> {
   const axes: Axis[] = [];
-  for (const [index, { profile }] of columns.slice(0, MAX_SEARCHED_COLUMNS).entries()) {
-    const axis = chooseAxis(profile);
+  for (const [index, { profiles }] of columns.slice(0, MAX_SEARCHED_COLUMNS).entries()) {
+    const axis = chooseAxis(profiles);
     if (axis !== undefined && groupsOf(axis) > 1) axes.push({ index, axis });
   }
   if (axes.length < 2) return [];
@@ -44,35 +47,53 @@ export interface PairAxisPair {
   readonly y: PairAxis;
 }
 
-function chooseAxis(profile: ColumnProfile): PairAxis | undefined {
-  const column = profile.name;
-  switch (profile.kind) {
+function chooseAxis(profiles: readonly ColumnProfile[]): PairAxis | undefined {
+  const [first] = profiles;
+  if (first === undefined) return undefined;
+  const column = first.name;
+  switch (first.kind) {
     case "numeric":
     case "integer":
     case "timestamp":
-      return { column, edges: octiles(profile) };
-    case "boolean":
-      return profile.falses > 0 && profile.trues > 0 ? { column, edges: [0.5] } : undefined;
+      return {
+        column,
+        edges: octiles(first.frame.edges, addAll(profiles.map((each) => ("bins" in each ? each.bins : [])))),
+      };
+    case "boolean": {
+      const has = (value: "falses" | "trues") => profiles.some((each) => each.kind === "boolean" && each[value] > 0);
+      return has("falses") && has("trues") ? { column, edges: [0.5] } : undefined;
+    }
     case "categorical":
-      return { column, categories: profile.frame.categories.slice(0, GROUPS - 1).map(({ hash }) => hash) };
+      return { column, categories: first.frame.categories.slice(0, GROUPS - 1).map(({ hash }) => hash) };
     default:
       return undefined;
   }
 }
 
+function addAll(counts: readonly (readonly number[])[]): readonly number[] {
+  const [first = [], ...others] = counts;
+  return others.reduce<readonly number[]>(addCounts, first);
+}
+
 /** Edges of the frame that cut the rows into eighths, as well as they can. */
-function octiles({ frame, bins }: NumericProfile): number[] {
+function octiles(edges: readonly number[], bins: readonly number[]): number[] {
   const total = bins.reduce((sum, rows) => sum + rows, 0);
-  const edges: number[] = [];
+  const found: number[] = [];
   let seen = 0;
   let part = 1;
-  for (const [index, edge] of frame.edges.entries()) {
+  for (const [index, edge] of edges.entries()) {
     seen += bins[index] ?? 0;
-    if (seen * GROUPS < part * total || seen === total || seen === 0) continue;
-    edges.push(edge);
-    part = Math.floor((seen * GROUPS) / total) + 1;
+    if (seen < rowsUpTo(part, total) || seen === total || seen === 0) continue;
+    found.push(edge);
+    while (part < GROUPS && rowsUpTo(part, total) <= seen) part += 1;
+    if (part === GROUPS) break;
   }
-  return edges;
+  return found;
+}
+
+/** Rows up to the quantile of so many eighths, as `quantileEdges` places it. */
+function rowsUpTo(part: number, total: number): number {
+  return Math.floor((part * (total - 1)) / GROUPS) + 1;
 }
 
 export function groupsOf(axis: PairAxis): number {
@@ -129,53 +150,65 @@ function categoryCode(dialect: Dialect, hash: string, categories: readonly strin
   return `CASE WHEN ${hash} IS NOT NULL THEN CASE ${hash} ${cases.join(" ")} ELSE ${rest} END END`;
 }
 
-/** Counts of each pair on its groups, over all rows. Pairs of which a column is missing are left out. */
+/** Of each batch the counts of each pair on its groups, over all rows. Pairs of which a column is missing are left out. */
 export async function countPairs(
   task: ProfileTask,
   columns: readonly PairedColumn[],
   pairs: readonly PairAxisPair[],
-): Promise<PairProfile[]> {
-  const byName = new Map(columns.map((column) => [column.profile.name, column]));
-  const counted: PairProfile[] = [];
+): Promise<PairProfile[][]> {
+  const byName = new Map(columns.map((column) => [column.column.label, column]));
+  const counted = batchRows(task).map((): PairProfile[] => []);
   for (const pair of pairs) {
     const [x, y] = [byName.get(pair.x.column), byName.get(pair.y.column)];
     if (x === undefined || y === undefined || !fits(pair.x, x) || !fits(pair.y, y)) continue;
-    counted.push({ ...pair, counts: await countPair(task, pair, x, y) });
+    for (const [batch, counts] of (await countPair(task, pair, x, y)).entries())
+      counted[batch]?.push({ ...pair, counts });
   }
   return counted;
 }
 
-function fits(axis: PairAxis, { profile }: PairedColumn): boolean {
-  if ("categories" in axis) return profile.kind === "categorical";
-  return profile.kind !== "categorical" && profile.kind !== "text" && profile.kind !== "other";
+function fits(axis: PairAxis, { profiles }: PairedColumn): boolean {
+  const kind = profiles[0]?.kind;
+  if (kind === undefined || kind === "text" || kind === "other" || kind === "embedding") return false;
+  return "categories" in axis ? kind === "categorical" : kind !== "categorical";
 }
 
 /** Columns with few different values are grouped by these first: their codes are made for each pair of values, not for each row. */
 async function countPair(
-  { engine, dialect, relation: all }: ProfileTask,
+  task: ProfileTask,
   { x, y }: PairAxisPair,
   first: PairedColumn,
   second: PairedColumn,
-): Promise<number[]> {
-  const relations = new Set([first.column.relation ?? all, second.column.relation ?? all]);
-  const relation = relations.size === 1 ? [...relations].join("") : dialect.sideBySide([...relations]);
-  const code = (axis: PairAxis, name: string) =>
+): Promise<number[][]> {
+  const { engine, dialect, relation: all, batches } = task;
+  const { read, name } = byBatch(task);
+  const own = [first.column.relation ?? all, second.column.relation ?? all];
+  const relations = [...new Set([...(batches === undefined ? [] : [batches.relation ?? all]), ...own])];
+  const relation = relations.length === 1 ? relations.join("") : dialect.sideBySide(relations);
+  const code = (axis: PairAxis, value: string) =>
     "edges" in axis
-      ? edgeCode(dialect, name, axis.edges)
-      : categoryCode(dialect, dialect.categoryHash(name), axis.categories);
-  const values = `SELECT ${first.column.value} AS x, ${second.column.value} AS y`;
+      ? edgeCode(dialect, value, axis.edges)
+      : categoryCode(dialect, dialect.categoryHash(value), axis.categories);
+  const values = `SELECT ${read}${first.column.value} AS x, ${second.column.value} AS y`;
   const [rows, n] = [first, second].every(hasFewValues)
-    ? [`${values}, count(*) AS n FROM ${relation} GROUP BY 1, 2`, "sum(n)"]
+    ? [`SELECT ${name}x, y, count(*) AS n FROM (${values} FROM ${relation}) GROUP BY ${name}x, y`, "sum(n)"]
     : [`${values} FROM ${relation}`, "count(*)"];
   const cell = `${code(x, "x")} * ${String(groupsOf(y))} + ${code(y, "y")}`;
-  const found = await engine.query(`SELECT ${cell} AS cell, ${n} AS n FROM (${rows}) GROUP BY 1`);
-  const counts = new Array<number>(groupsOf(x) * groupsOf(y)).fill(0);
-  for (const row of found) if (row["cell"] !== null) counts[countAt(row, "cell")] = countAt(row, "n");
-  return counts;
+  const found = await engine.query(
+    `SELECT ${name === "" ? "0 AS batch, " : name}cell, ${n} AS n FROM (SELECT *, ${cell} AS cell FROM (${rows})) GROUP BY ${name}cell`,
+  );
+  return splitByBatch(task, found).map((cells) => {
+    const counts = new Array<number>(groupsOf(x) * groupsOf(y)).fill(0);
+    for (const row of cells) if (row["cell"] !== null) counts[countAt(row, "cell")] = countAt(row, "n");
+    return counts;
+  });
 }
 
 const FEW_VALUES = 2000;
 
-function hasFewValues({ profile }: PairedColumn): boolean {
-  return !("distinct" in profile) || (profile.distinct !== null && profile.distinct <= FEW_VALUES);
+function hasFewValues({ profiles }: PairedColumn): boolean {
+  return profiles.every((profile) => {
+    if (!("distinct" in profile)) return true;
+    return profile.distinct !== null && profile.distinct * profiles.length <= FEW_VALUES;
+  });
 }

@@ -17,9 +17,10 @@ const MAX_KEPT_CELLS = 4_000_000;
 
 /** Rows that can be read again and again: kept ones where they have to be parsed, or are few; large ones of columnar files where they are. */
 export async function prepareRows(engine: Engine, dialect: Dialect, source: DataSource): Promise<PreparedRows> {
-  const labels = columnLabels(source.columns.map(({ name }) => name));
-  const direct = source.columns.map(({ type, value, raw, different }, index) => ({
-    label: labels[index] ?? "",
+  const names = [...new Set(source.columns.map(({ name }) => name))];
+  const labels = new Map(columnLabels(names).map((label, index) => [names[index], label]));
+  const direct = source.columns.map(({ name, type, value, raw, different }) => ({
+    label: labels.get(name) ?? "",
     type,
     value,
     raw,

@@ -1,5 +1,5 @@
 import { countAt } from "../engine.ts";
-import { MAX_COUNTED_VALUES } from "./profile-numeric.ts";
+import { MAX_COUNTED_VALUES } from "./numeric-request.ts";
 import type { ProfiledColumn, ProfileTask } from "./profile-task.ts";
 
 const FIRST_ROWS = 65_536;

@@ -1,14 +1,16 @@
 import type { CategoricalFrame, CategoricalProfile } from "../../core/dataset/profile.ts";
 import { toSafeText } from "../../core/evidence/limits.ts";
 import { countAt, type Row, textAt } from "../engine.ts";
+import { byBatch, countOf, eachBatch, splitByBatch } from "./by-batch.ts";
 import { countIf } from "./count-if.ts";
+import { countRaws } from "./profile-simple.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 const MAX_CATEGORIES = 2000;
 const MAX_NAME_LENGTH = 200;
 
 export interface CategoryRequest {
-  /** Table of the different texts `value` with their rows `n`. */
+  /** Table of the different texts `value` with their rows `n`, of each `batch` where there are several. */
   readonly values: string;
   readonly frame: CategoricalFrame | undefined;
   /** Categories whose names may be shown. */
@@ -20,85 +22,112 @@ type Category = CategoricalFrame["categories"][number];
 /** A category of the data: what stands in the profile of it, and what does not. */
 interface FoundCategory {
   readonly category: Category;
-  readonly value: string;
   readonly folded: string;
   readonly rows: number;
 }
 
-/** Rows of each category of the frame, and the categories that the frame does not have. */
+/** Of each batch rows of each category of the frame, and the categories that the frame does not have. */
 export async function profileCategories(
   task: ProfileTask,
   column: ProfiledColumn,
   request: CategoryRequest,
-): Promise<CategoricalProfile> {
-  const { engine, relation } = task;
-  const [totals] = await engine.query(
-    `SELECT count(*) AS different, coalesce(sum(n), 0) AS n, ${countIf("n = 1")} AS singles,
-       coalesce(sum(CASE WHEN value = '' THEN n END), 0) AS empty FROM ${request.values}`,
+): Promise<CategoricalProfile[]> {
+  const raws = await countRaws(task, column);
+  const { say, group } = byBatch(task);
+  const totals = await task.engine.query(
+    `SELECT ${say}count(*) AS different, coalesce(sum(n), 0) AS n, ${countIf("n = 1")} AS singles,
+       coalesce(sum(CASE WHEN value = '' THEN n END), 0) AS empty FROM ${request.values} ${group}`,
   );
-  const [nulls] = await engine.query(`SELECT count(${column.raw}) AS raws FROM ${relation}`);
-  if (totals === undefined || nulls === undefined) throw new TypeError("an aggregate has one row");
-  const known = await findKnown(task, request);
-  const frame = request.frame ?? { categories: known.map(({ category }) => category) };
-  const byHash = new Map(known.map((found) => [found.category.hash, found]));
-  const counts = frame.categories.map(({ hash }) => byHash.get(hash)?.rows ?? 0);
-  const unseen = await findUnseen(task, request, frame, known);
-  const [different, values] = [countAt(totals, "different"), countAt(totals, "n")];
-  const listed = unseen.reduce((sum, { rows }) => sum + rows, 0);
-  return {
-    ...heading(task, column, countAt(nulls, "raws"), values),
-    kind: "categorical",
-    frame,
-    counts,
-    unseen,
-    unseenRest: {
-      categories: different - known.length - unseen.length,
-      rows: values - counts.reduce((sum, rows) => sum + rows, 0) - listed,
-    },
-    distinct: different,
-    singletons: countAt(totals, "singles"),
-    empty: countAt(totals, "empty"),
-  };
+  const frame = request.frame ?? (await chooseCategories(task, request));
+  const known = await countKnown(task, request, frame);
+  const unseen = await findUnseen(task, request, frame);
+  return eachBatch(task, totals, (row, rows, batch) => {
+    const [different, values] = [countOf(row, "different"), countOf(row, "n")];
+    const [counts, others] = [known[batch] ?? [], unseen[batch] ?? []];
+    const listed = sum([...counts, ...others.map((category) => category.rows)]);
+    return {
+      ...heading(column, { rows, raws: raws[batch] ?? 0, values }),
+      kind: "categorical",
+      frame,
+      counts,
+      unseen: others,
+      unseenRest: {
+        categories: different - counts.filter((count) => count > 0).length - others.length,
+        rows: values - listed,
+      },
+      distinct: different,
+      singletons: countOf(row, "singles"),
+      empty: countOf(row, "empty"),
+    };
+  });
 }
 
-/** Categories of the data that are in the frame; without a frame the most frequent ones, which become it. */
-async function findKnown(task: ProfileTask, request: CategoryRequest): Promise<FoundCategory[]> {
-  return find(task, request, request.frame === undefined ? "" : `WHERE hash IN (${hashes(task, request.frame)})`);
+/** The most frequent ones of all batches together. */
+async function chooseCategories(task: ProfileTask, request: CategoryRequest): Promise<CategoricalFrame> {
+  const { engine, dialect, batches } = task;
+  const all =
+    batches === undefined ? request.values : `(SELECT value, sum(n) AS n FROM ${request.values} GROUP BY value)`;
+  const rows = await engine.query(
+    `SELECT * FROM (SELECT value, n, ${hashes(dialect)} FROM ${all}) ORDER BY n DESC, hash LIMIT ${String(MAX_CATEGORIES)}`,
+  );
+  return { categories: rows.map((row) => toCategory(row, request.show).category) };
+}
+
+function hashes(dialect: ProfileTask["dialect"]): string {
+  return `${dialect.categoryHash("value")} AS hash, ${dialect.categoryHash(dialect.fold("value"))} AS folded`;
+}
+
+/** Of each batch the rows of each category of the frame. */
+async function countKnown(
+  task: ProfileTask,
+  request: CategoryRequest,
+  { categories }: CategoricalFrame,
+): Promise<number[][]> {
+  const { engine, dialect } = task;
+  const { name } = byBatch(task);
+  const batch = name === "" ? "0 AS batch, " : name;
+  const found = await engine.query(
+    `SELECT * FROM (SELECT ${batch}n, ${dialect.categoryHash("value")} AS hash FROM ${request.values})
+     WHERE hash IN (${listHashes(task, categories)})`,
+  );
+  const places = new Map(categories.map(({ hash }, place) => [hash, place]));
+  return splitByBatch(task, found).map((rows) => {
+    const counts = new Array<number>(categories.length).fill(0);
+    for (const row of rows) counts[places.get(textAt(row, "hash") ?? "") ?? 0] = countAt(row, "n");
+    return counts;
+  });
 }
 
 async function findUnseen(
   task: ProfileTask,
   request: CategoryRequest,
-  frame: CategoricalFrame,
-  known: readonly FoundCategory[],
-): Promise<CategoricalProfile["unseen"]> {
-  const found = await find(task, request, `WHERE hash NOT IN (${hashes(task, frame)})`);
-  const indexes = new Map(frame.categories.map(({ hash }, index) => [hash, index]));
-  const folds = new Map<string, number>();
-  for (const { folded, category } of known) folds.set(folded, indexes.get(category.hash) ?? 0);
-  for (const [index, { hash, folded }] of frame.categories.entries()) folds.set(folded ?? hash, index);
-  return found.map(({ category: { hash, name }, rows, folded }) => {
-    const foldsTo = folds.get(folded);
-    const shown = name === undefined ? { hash, rows } : { hash, name, rows };
-    return foldsTo === undefined ? shown : { ...shown, foldsTo };
-  });
-}
-
-function hashes({ dialect }: ProfileTask, { categories }: CategoricalFrame): string {
-  return categories.length === 0 ? "''" : categories.map(({ hash }) => dialect.literal(hash)).join(", ");
-}
-
-async function find(
-  { engine, dialect }: ProfileTask,
-  request: CategoryRequest,
-  where: string,
-): Promise<FoundCategory[]> {
-  const rows = await engine.query(
-    `SELECT * FROM (SELECT value, n, ${dialect.categoryHash("value")} AS hash,
-       ${dialect.categoryHash(dialect.fold("value"))} AS folded FROM ${request.values}) ${where}
-     ORDER BY n DESC, hash LIMIT ${String(MAX_CATEGORIES)}`,
+  { categories }: CategoricalFrame,
+): Promise<CategoricalProfile["unseen"][]> {
+  const { engine, dialect } = task;
+  const { name } = byBatch(task);
+  const [batch, partition] = name === "" ? ["0 AS batch, ", ""] : [name, "PARTITION BY batch "];
+  const found = await engine.query(
+    `SELECT * FROM (
+       SELECT *, row_number() OVER (${partition}ORDER BY n DESC, hash) AS place
+       FROM (SELECT ${batch}value, n, ${hashes(dialect)} FROM ${request.values})
+       WHERE hash NOT IN (${listHashes(task, categories)})
+     ) WHERE place <= ${String(MAX_CATEGORIES)} ORDER BY batch, place`,
   );
-  return rows.map((row) => toCategory(row, request.show));
+  const folds = new Map<string, number>();
+  for (const [index, { hash, folded }] of categories.entries()) folds.set(folded ?? hash, index);
+  return splitByBatch(task, found).map((rows) =>
+    rows.map((row) => {
+      const { category, folded, rows: count } = toCategory(row, request.show);
+      const { hash, name: text } = category;
+      const foldsTo = folds.get(folded);
+      const shown = text === undefined ? { hash, rows: count } : { hash, name: text, rows: count };
+      return foldsTo === undefined ? shown : { ...shown, foldsTo };
+    }),
+  );
+}
+
+function listHashes({ dialect }: ProfileTask, categories: readonly Category[]): string {
+  return categories.length === 0 ? "''" : categories.map(({ hash }) => dialect.literal(hash)).join(", ");
 }
 
 function toCategory(row: Row, show: ReadonlySet<string> | "all"): FoundCategory {
@@ -106,5 +135,9 @@ function toCategory(row: Row, show: ReadonlySet<string> | "all"): FoundCategory 
   const [value, hash, folded] = [text("value"), text("hash"), text("folded")];
   const name = show === "all" || show.has(value) ? { name: toSafeText(value, MAX_NAME_LENGTH) } : {};
   const category = { hash, ...(folded === hash ? {} : { folded }), ...name };
-  return { category, value, folded, rows: countAt(row, "n") };
+  return { category, folded, rows: countAt(row, "n") };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

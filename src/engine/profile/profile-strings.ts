@@ -1,5 +1,6 @@
 import type { CategoricalFrame, CategoricalProfile, TextProfile } from "../../core/dataset/profile.ts";
 import { countAt } from "../engine.ts";
+import { byBatch } from "./by-batch.ts";
 import { profileCategories } from "./profile-categories.ts";
 import { type ProfiledColumn, type ProfileTask, withTable } from "./profile-task.ts";
 import { MAX_COUNTED_TEXTS, profileText } from "./profile-text.ts";
@@ -27,15 +28,16 @@ export interface StringRequest {
 export async function profileStrings(
   task: ProfileTask,
   { column, kind, frame, show }: StringRequest,
-): Promise<CategoricalProfile | TextProfile> {
+): Promise<CategoricalProfile[] | TextProfile[]> {
   const categorical = (frame?.kind ?? kind) === "categorical";
   const framed = frame?.kind === "text" ? frame.profile : undefined;
   const plan: TextPlan = categorical ? COUNT_EACH : await planText(task, column, framed);
   const pinned = framed?.frame;
   if (!plan.few) return profileText(task, column, { frame: pinned, values: undefined, registers: plan.registers });
-  const select = `SELECT x AS value, count(*) AS n FROM (SELECT ${column.value} AS x FROM ${task.relation})
-    WHERE x IS NOT NULL GROUP BY x`;
-  return withTable<CategoricalProfile | TextProfile>(task, "values", select, (values) => {
+  const { read, name } = byBatch(task);
+  const select = `SELECT ${name}x AS value, count(*) AS n FROM (SELECT ${read}${column.value} AS x FROM ${task.relation})
+    WHERE x IS NOT NULL GROUP BY ${name}x`;
+  return withTable<CategoricalProfile[] | TextProfile[]>(task, "values", select, (values) => {
     if (!categorical) return profileText(task, column, { frame: pinned, values, registers: true });
     return profileCategories(task, column, {
       values,

@@ -2,9 +2,11 @@ import { chooseNumericFrame } from "../../core/dataset/choose-frame.ts";
 import { encodeRegisters, estimateDistinct, REGISTERS, rankOf } from "../../core/dataset/hyper-log-log.ts";
 import type { TextProfile } from "../../core/dataset/profile.ts";
 import { countOnEdges, rowsOf, toValueGroups } from "../../core/dataset/value-groups.ts";
-import { countAt } from "../engine.ts";
+import { countAt, type Row } from "../engine.ts";
+import { batchRows, byBatch, countOf, eachBatch, splitByBatch } from "./by-batch.ts";
 import { countIf } from "./count-if.ts";
 import { probeColumns } from "./probe-columns.ts";
+import { countRaws } from "./profile-simple.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 /** Up to so many different texts are counted. */
@@ -20,80 +22,111 @@ export interface TextRequest {
   readonly registers: boolean;
 }
 
-/** Lengths, character classes and the number of different texts. */
+/** Of each batch lengths, character classes and the number of different texts. */
 export async function profileText(
   task: ProfileTask,
   column: ProfiledColumn,
   { frame, values, registers: hashed }: TextRequest,
-): Promise<TextProfile> {
+): Promise<TextProfile[]> {
+  const lengths = await countLengths(task, column, values);
+  const all = lengths.map((rows) =>
+    toValueGroups(rows.map((row) => ({ value: countAt(row, "length"), rows: countAt(row, "n") }))),
+  );
+  const pinned = frame ?? { edges: chooseNumericFrame(toValueGroups(all.flat())).edges };
+  const registers = hashed ? await findRegisters(task, column, values) : undefined;
+  const raws = column.raw === column.value ? all.map(rowsOf) : await countRaws(task, column);
+  const distinct = await countDistinct(task, column, values, registers);
+  return batchRows(task).map((rows, batch) => {
+    const groups = all[batch] ?? [];
+    const total = (name: string) => (lengths[batch] ?? []).reduce((sum, row) => sum + countAt(row, name), 0);
+    const own = registers?.[batch];
+    return {
+      ...heading(column, { rows, raws: raws[batch] ?? 0, values: rowsOf(groups) }),
+      kind: "text",
+      frame: pinned,
+      lengths: countOnEdges(groups, pinned.edges),
+      empty: groups.find(({ value }) => value === 0)?.rows ?? 0,
+      classes: {
+        letters: total("letters"),
+        digits: total("digits"),
+        spaces: total("spaces"),
+        punctuation: total("punctuation"),
+        nonAscii: total("nonAscii"),
+      },
+      distinct: distinct[batch] ?? null,
+      ...(own === undefined ? {} : { registers: own }),
+    };
+  });
+}
+
+/** Of each batch and length the rows, and those with each class of characters. */
+async function countLengths(
+  task: ProfileTask,
+  column: ProfiledColumn,
+  values: string | undefined,
+): Promise<(readonly Row[])[]> {
   const { engine, dialect, relation } = task;
+  const { read, name } = byBatch(task);
   const rowsWith = (condition: string) =>
     values === undefined ? countIf(condition) : `coalesce(sum(CASE WHEN ${condition} THEN n END), 0)`;
-  const sums = CLASSES.map((name) => `${rowsWith(dialect.has[name]("x"))} AS ${dialect.identifier(name)}`);
+  const sums = CLASSES.map((each) => `${rowsWith(dialect.has[each]("x"))} AS ${dialect.identifier(each)}`);
   const select =
-    values === undefined ? `SELECT ${column.value} AS x FROM ${relation}` : `SELECT value AS x, n FROM ${values}`;
-  const rows = await engine.query(
-    `SELECT ${dialect.characters("x")} AS length, ${values === undefined ? "count(*)" : "sum(n)"} AS n, ${sums.join(", ")} FROM (${select}) WHERE x IS NOT NULL GROUP BY 1`,
+    values === undefined
+      ? `SELECT ${read}${column.value} AS x FROM ${relation}`
+      : `SELECT ${name}value AS x, n FROM ${values}`;
+  const n = values === undefined ? "count(*)" : "sum(n)";
+  const found = await engine.query(
+    `SELECT ${name === "" ? "0 AS batch, " : name}length, ${n} AS n, ${sums.join(", ")}
+     FROM (SELECT *, ${dialect.characters("x")} AS length FROM (${select}) WHERE x IS NOT NULL) GROUP BY ${name}length`,
   );
-  const total = (name: string) => rows.reduce((sum, row) => sum + countAt(row, name), 0);
-  const groups = toValueGroups(rows.map((row) => ({ value: countAt(row, "length"), rows: countAt(row, "n") })));
-  const pinned = frame ?? { edges: chooseNumericFrame(groups).edges };
-  const registers = hashed ? await findRegisters(task, column, values) : undefined;
-  const texts = rowsOf(groups);
-  return {
-    ...heading(task, column, await countRaws(task, column, texts), texts),
-    kind: "text",
-    frame: pinned,
-    lengths: countOnEdges(groups, pinned.edges),
-    empty: groups.find(({ value }) => value === 0)?.rows ?? 0,
-    classes: {
-      letters: total("letters"),
-      digits: total("digits"),
-      spaces: total("spaces"),
-      punctuation: total("punctuation"),
-      nonAscii: total("nonAscii"),
-    },
-    distinct: await countDistinct(task, column, values, registers),
-    ...(registers === undefined ? {} : { registers }),
-  };
+  return splitByBatch(task, found);
 }
 
-async function countRaws({ engine, relation }: ProfileTask, column: ProfiledColumn, values: number): Promise<number> {
-  if (column.raw === column.value) return values;
-  const [row] = await engine.query(`SELECT count(${column.raw}) AS raws FROM ${relation}`);
-  return row === undefined ? 0 : countAt(row, "raws");
-}
-
-async function findRegisters(task: ProfileTask, column: ProfiledColumn, values: string | undefined): Promise<string> {
+async function findRegisters(task: ProfileTask, column: ProfiledColumn, values: string | undefined): Promise<string[]> {
   const { engine, dialect, relation } = task;
+  const { read, name } = byBatch(task);
   const { index, rest } = dialect.register("x");
   const texts =
-    values === undefined ? `SELECT ${column.value} AS x FROM ${relation}` : `SELECT value AS x FROM ${values}`;
-  const rows = await engine.query(
-    `SELECT ${index} AS register, min(${rest}) AS rest FROM (${texts}) WHERE x IS NOT NULL GROUP BY 1`,
+    values === undefined
+      ? `SELECT ${read}${column.value} AS x FROM ${relation}`
+      : `SELECT ${name}value AS x FROM ${values}`;
+  const found = await engine.query(
+    `SELECT ${name === "" ? "0 AS batch, " : name}register, min(rest) AS rest
+     FROM (SELECT ${name}${index} AS register, ${rest} AS rest FROM (${texts}) WHERE x IS NOT NULL)
+     GROUP BY ${name}register`,
   );
-  const registers = new Uint8Array(REGISTERS);
-  for (const row of rows) registers[countAt(row, "register")] = rankOf(countAt(row, "rest"));
-  return encodeRegisters(registers);
+  return splitByBatch(task, found).map((rows) => {
+    const registers = new Uint8Array(REGISTERS);
+    for (const row of rows) registers[countAt(row, "register")] = rankOf(countAt(row, "rest"));
+    return encodeRegisters(registers);
+  });
 }
 
+/** Of each batch; null where there are too many. */
 async function countDistinct(
   task: ProfileTask,
   column: ProfiledColumn,
   values: string | undefined,
-  registers: string | undefined,
-): Promise<number | null> {
+  registers: readonly string[] | undefined,
+): Promise<(number | null)[]> {
   const { engine, relation } = task;
   // Their standard error is 1.6 %.
-  if (values === undefined && registers !== undefined && estimateDistinct(registers) > 1.2 * MAX_COUNTED_TEXTS) {
-    return null;
+  const isMany = batchRows(task).map((_, batch) => {
+    const own = registers?.[batch];
+    return values === undefined && own !== undefined && estimateDistinct(own) > 1.2 * MAX_COUNTED_TEXTS;
+  });
+  if (isMany.every((many) => many)) return isMany.map(() => null);
+  if (registers === undefined && task.batches === undefined) {
+    if ((await probeColumns(task, [column])).get(column)?.many === true) return [null];
   }
-  if (registers === undefined && (await probeColumns(task, [column])).get(column)?.many === true) return null;
-  const [row] = await engine.query(
+  const { read, name, say, group } = byBatch(task);
+  const found = await engine.query(
     values === undefined
-      ? `SELECT count(DISTINCT ${column.value}) AS n FROM ${relation}`
-      : `SELECT count(*) AS n FROM ${values}`,
+      ? `SELECT ${say}count(DISTINCT x) AS n FROM (SELECT ${read}${column.value} AS x FROM ${relation}) ${group}`
+      : `SELECT ${say}count(*) AS n FROM (SELECT ${name}value FROM ${values}) ${group}`,
   );
-  const n = row === undefined ? 0 : countAt(row, "n");
-  return n > MAX_COUNTED_TEXTS ? null : n;
+  return eachBatch(task, found, (row, _, batch) => {
+    const n = countOf(row, "n");
+    return isMany[batch] === true || n > MAX_COUNTED_TEXTS ? null : n;
+  });
 }

@@ -1,6 +1,6 @@
 import type { ValueGroup } from "../../core/dataset/value-groups.ts";
 import { countAt } from "../engine.ts";
-import { MAX_COUNTED_VALUES } from "./profile-numeric.ts";
+import { MAX_COUNTED_VALUES } from "./numeric-request.ts";
 import { type ProfiledColumn, type ProfileTask, tableName, withTable } from "./profile-task.ts";
 import { readGroups } from "./read-groups.ts";
 

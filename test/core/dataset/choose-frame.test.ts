@@ -9,6 +9,7 @@ import {
 import { countLattice, decimalsOf } from "../../../src/core/dataset/lattice.ts";
 import { previousDouble } from "../../../src/core/dataset/previous-double.ts";
 import { NumericFrame } from "../../../src/core/dataset/profile.ts";
+import { farBeyond, rangesOfOthers } from "../../../src/core/dataset/range-limits.ts";
 import { countOnEdges, quantileEdges, toValueGroups } from "../../../src/core/dataset/value-groups.ts";
 
 const groupsOf = (values: readonly number[]) => toValueGroups(values.map((value) => ({ value, rows: 1 })));
@@ -29,17 +30,53 @@ describe("the frame of a column of numbers", () => {
 
   it("tells what is below and above the reference, and what is a quarter of its range beyond", () => {
     const { edges } = chooseNumericFrame(groupsOf([0, 10, 20, 40]));
-    expect(edges).toEqual([-10, previousDouble(0), 0, 10, 20, 40, 50]);
-    expect(countOnEdges(groupsOf([-11, -10, -1, 0, 40, 41, 50, 51]), edges)).toEqual([2, 1, 1, 0, 0, 1, 2, 1]);
+    expect(edges.slice(0, 3)).toEqual([previousDouble(-10), previousDouble(0), 0]);
+    expect(edges.slice(-2)).toEqual([40, 50]);
+    const bins = countOnEdges(groupsOf([-11, -10, -1, 0, 40, 41, 50, 51]), edges);
+    expect([bins[0], bins[1], bins[2]]).toEqual([1, 2, 1]);
+    expect([bins.at(-2), bins.at(-1)]).toEqual([2, 1]);
   });
 
-  it("has about as many bins as asked for, each with the same share", () => {
+  it("tells the same of the ranges that all batches but one have", () => {
+    const batches = [
+      { min: 0, max: 10 },
+      { min: 1, max: 90 },
+      { min: 2, max: 8 },
+    ];
+    const ranges = rangesOfOthers(batches);
+    expect(ranges).toEqual([
+      { min: 1, max: 90 },
+      { min: 0, max: 10 },
+      { min: 0, max: 90 },
+      { min: 0, max: 90 },
+    ]);
+    const numbers = [...Array.from({ length: 30 }, (_, i) => i / 3), 90];
+    const { edges } = chooseNumericFrame(groupsOf(numbers), { ranges: ranges.filter((range) => range !== undefined) });
+    for (const range of ranges) {
+      const { below, above } = farBeyond(range ?? { min: 0, max: 0 });
+      expect([edges.includes(below), edges.includes(above)]).toEqual([true, true]);
+    }
+    expect(rangesOfOthers([undefined, { min: 1, max: 1 }])).toEqual([
+      { min: 1, max: 1 },
+      undefined,
+      { min: 1, max: 1 },
+    ]);
+  });
+
+  it("has about as many bins as asked for, each with the same share, and the tails in ever smaller ones", () => {
     const groups = groupsOf(Array.from({ length: 10_240 }, (_, index) => index / 7));
     const { edges, values: own } = chooseNumericFrame(groups);
     const bins = countOnEdges(groups, edges);
     expect(own).toEqual([]);
-    expect(bins.filter((rows) => rows > 1).length).toBe(256);
+    expect(bins.filter((rows) => rows >= 39).length).toBeGreaterThan(230);
     expect(Math.max(...bins)).toBeLessThanOrEqual(41);
+    expect(bins.slice(2, 8)).toEqual([1, 1, 2, 4, 8, 16]);
+    expect(bins.slice(-8)).toEqual([16, 8, 4, 2, 1, 1, 0, 0]);
+  });
+
+  it("gives a value a bin of its own that is frequent in one batch only", () => {
+    const { values: own } = chooseNumericFrame(groupsOf(Array.from({ length: 100 }, (_, i) => i)), { frequent: [17] });
+    expect(own).toEqual([17]);
   });
 
   it("gives a frequent value a bin that holds it alone", () => {
@@ -69,7 +106,7 @@ describe("the frame of a column of numbers", () => {
         const all = groupsOf([...sample, ...others]);
         const [min, max] = [all[0]?.value ?? 0, all.at(-1)?.value ?? 0];
         const inner = chooseInnerFrame(groupsOf(sample));
-        const { edges } = withLimits(inner, min, max);
+        const { edges } = withLimits(inner, { min, max });
         expect(spreadBins(inner, countOnEdges(all, inner.edges), edges, min)).toEqual(countOnEdges(all, edges));
       }),
     );
@@ -86,11 +123,31 @@ describe("the frame of a column of numbers", () => {
 });
 
 describe("quantile edges", () => {
-  it("are the values below which there are k of n parts", () => {
-    expect(quantileEdges(groupsOf([1, 2, 3, 4, 5, 6, 7, 8]), 4)).toEqual([2, 4, 6]);
-    expect(quantileEdges(groupsOf([1, 1, 1, 1, 1, 1, 1, 8]), 4)).toEqual([1]);
-    expect(quantileEdges(groupsOf([3]), 4)).toEqual([]);
-    expect(quantileEdges([], 4)).toEqual([]);
+  // What numpy 2.4 says: numpy.quantile(values, numpy.linspace(0, 1, parts + 1)[1:-1])
+  it.each([
+    [[1, 2, 3, 4, 5, 6, 7, 8], 4, [2.75, 4.5, 6.25]],
+    [[1, 1, 1, 1, 1, 1, 1, 8], 4, [1, 1, 1]],
+    [[0.1, 0.7, 2.3, 2.3, 9.9], 3, [1.2333333333333332, 2.3]],
+    [[3], 4, [3, 3, 3]],
+    [[], 4, []],
+    [[-1.5, 1e300, 1.7e308], 2, [1e300]],
+  ])("of %j in %d parts are those of numpy", (numbers, parts, expected) => {
+    expect(quantileEdges(groupsOf(numbers), parts)).toEqual(expected);
+  });
+
+  it("have no more digits than the values, and count these alike", () => {
+    const cents = fc.array(fc.integer({ min: -5000, max: 5000 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(cents, (numbers) => {
+        const groups = groupsOf(numbers.map((cent) => cent / 100));
+        const [exact, short] = [quantileEdges(groups, 24), quantileEdges(groups, 24, 2)];
+        const lattice = groupsOf(Array.from({ length: 10_001 }, (_, cent) => (cent - 5000) / 100));
+        for (const [part, edge] of short.entries()) {
+          expect(decimalsOf(edge)).toBeLessThanOrEqual(2);
+          expect(countOnEdges(lattice, [edge])).toEqual(countOnEdges(lattice, [exact[part] ?? 0]));
+        }
+      }),
+    );
   });
 });
 

@@ -28,7 +28,7 @@ describe("repeated rows", () => {
       const columns = [column("a"), column("b")];
       const count = (inMemory?: number) =>
         countDuplicates(task, columns, key === undefined ? undefined : column(key), inMemory);
-      expect([await count(), await count(100)]).toEqual([repeated, repeated]);
+      expect([await count(), await count(100)]).toEqual([[repeated], [repeated]]);
       expect(readdirSync(test.engine.temporaryFolder).filter((name) => name.startsWith("pawl_hashes"))).toEqual([]);
     },
   );

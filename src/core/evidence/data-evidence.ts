@@ -61,8 +61,8 @@ function hasBatchesThatFit({
   profile,
   batches,
 }: {
-  readonly profile?: Profile;
-  readonly batches?: DataBatch[];
+  readonly profile?: Profile | undefined;
+  readonly batches?: DataBatch[] | undefined;
 }): boolean {
   return batches === undefined || (profile !== undefined && unpackBatches(profile, batches) !== undefined);
 }

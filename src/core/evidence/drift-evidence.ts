@@ -71,6 +71,8 @@ export const ReferenceBatch = z.strictObject({
   document: Sha256.optional(),
   commit: CommitSha.optional(),
   acceptedAt: Instant.optional(),
+  /** Of the ledger: a part of what the champion was trained on, data that were accepted, or a window since. */
+  from: z.enum(["training", "accepted", "window"]).optional(),
 });
 export type ReferenceBatch = z.infer<typeof ReferenceBatch>;
 
@@ -97,6 +99,33 @@ export const DriftCalibration = z.strictObject({
   threshold: z.number().nonnegative().nullable(),
 });
 export type DriftCalibration = z.infer<typeof DriftCalibration>;
+
+/**
+ * The slow comparison: the newest windows together against the parts of the champion's training data alone, by the same rule
+ * at a tighter level. Windows that are stable one after the other may have moved away from what the model knows.
+ */
+export const DriftCreep = z.strictObject({
+  verdict: DriftVerdict,
+  reason: text(1000),
+  /** How many windows, the current one among them, and their rows. */
+  windows: z.int().positive(),
+  rows: z.int().nonnegative(),
+  /** Parts of the training data. */
+  batches: z.int().positive(),
+  pRun: Probability.nullable(),
+  level: Probability.optional(),
+  /** Those that are not stable; the most important first. */
+  findings: z.array(DriftFinding).max(20),
+});
+export type DriftCreep = z.infer<typeof DriftCreep>;
+
+/** The reference is of windows of one weekday alone. */
+export const WeeklyReference = z.strictObject({
+  weekday: z.enum(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
+  /** Smallest p-value that weekdays are alike, times the number of things that were looked at; null where the configuration says so. */
+  pValue: Probability.nullable(),
+});
+export type WeeklyReference = z.infer<typeof WeeklyReference>;
 
 export const DriftEvidence = z.strictObject({
   schema: z.literal("pawl.drift/v1"),
@@ -125,6 +154,9 @@ export const DriftEvidence = z.strictObject({
     .strictObject({ since: Instant, drifted: z.int().positive(), of: z.int().positive(), gross: z.boolean() })
     .nullable()
     .optional(),
+  /** Absent where no window has joined the training data, or these are not the reference. */
+  creep: DriftCreep.optional(),
+  weekly: WeeklyReference.optional(),
   /** Absent where nothing was compared, and in documents of earlier rules. */
   calibration: DriftCalibration.optional(),
   /** The most important first. */

@@ -22,14 +22,8 @@ export function fitDriftEvidence(evidence: DriftEvidence): FittedDocument<DriftE
 /** The key has the name of a global that nothing here may use. */
 const PERFORMANCE = "performance";
 
-function makeValid({ profile: given, [PERFORMANCE]: measured, ...evidence }: DriftEvidence): DriftEvidence {
-  const findings = evidence.findings
-    .map((finding) => ({
-      ...finding,
-      columns: finding.columns.map((column) => toSafeLabel(column)),
-      words: toSafeText(finding.words, 500),
-    }))
-    .filter((finding) => DriftFinding.safeParse(finding).success);
+function makeValid({ profile: given, [PERFORMANCE]: measured, creep, ...evidence }: DriftEvidence): DriftEvidence {
+  const findings = makeSafe(evidence.findings);
   const scores = evidence.scores
     .map((score) => ({ ...score, column: toSafeLabel(score.column) }))
     .filter((score) => DriftScore.safeParse(score).success);
@@ -46,6 +40,7 @@ function makeValid({ profile: given, [PERFORMANCE]: measured, ...evidence }: Dri
     reason: toSafeText(evidence.reason, 1000),
     reference: evidence.reference.map((batch) => ({ ...batch, name: toSafeLabel(batch.name, 500) })),
     current: { ...rest, path: toSafeLabel(current.path, 1000), ...(identified ? { dataset } : {}) },
+    ...(creep === undefined ? {} : { creep: { ...creep, findings: makeSafe(creep.findings) } }),
     ...(profile.value === undefined ? {} : { profile: profile.value }),
     ...(model.value === undefined ? {} : { performance: model.value }),
     notes: addNotes(evidence.notes, [
@@ -56,6 +51,17 @@ function makeValid({ profile: given, [PERFORMANCE]: measured, ...evidence }: Dri
       ...model.notes,
     ]),
   };
+}
+
+/** The findings that a document accepts. */
+function makeSafe(findings: readonly DriftFinding[]): DriftFinding[] {
+  return findings
+    .map((finding) => ({
+      ...finding,
+      columns: finding.columns.map((column) => toSafeLabel(column)),
+      words: toSafeText(finding.words, 500),
+    }))
+    .filter((finding) => DriftFinding.safeParse(finding).success);
 }
 
 function noteLeftOut(count: number, what: string, why: string): string[] {

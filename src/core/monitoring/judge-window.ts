@@ -30,7 +30,17 @@ export function judgeWindow({ evidence, entry, workflowRun, slot, contract, plan
     rows: evidence.current.rows,
     ...(entry.fingerprint === undefined ? {} : { fingerprint: entry.fingerprint }),
     ...judgeEvidence(evidence, { slot, contract }),
+    ...holdBack(evidence),
   };
+}
+
+/** A window in which nothing stands out is one like those before, even where too little is known to call it stable. */
+function holdBack({ verdict, creep, findings }: DriftEvidence): Pick<Window, "held"> {
+  const standsOut = findings.some(
+    (finding) => finding.verdict === "inconclusive" && finding.signal && finding.material,
+  );
+  if (verdict === "inconclusive" && standsOut) return { held: "stands-out" };
+  return creep?.verdict === "drift" ? { held: "creep" } : {};
 }
 
 /** What the evidence alone says of its window. */

@@ -99,6 +99,11 @@ export const Window = z.strictObject({
   broken: z.boolean(),
   /** Something changed so much that people are told at once. */
   gross: z.boolean().optional(),
+  /**
+   * Why one that did not drift is no reference by itself: `stands-out`, nothing was certain but something looked large, with
+   * few batches to tell; `creep`, the newest windows together have moved away from the training data.
+   */
+  held: z.enum(["stands-out", "creep"]).optional(),
   scores: z.array(WindowScore).max(MAX_WINDOW_SCORES),
   /** The same window is judged again as labels arrive: the newest. */
   performance: WindowPerformance.optional(),

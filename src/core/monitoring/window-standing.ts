@@ -7,16 +7,15 @@ import type { BatchDecision, Monitoring, Window } from "./monitoring.ts";
 export type WindowStanding =
   /** By itself, or because somebody accepted it. */
   | { readonly kind: "joins"; readonly accepted?: BatchDecision }
-  /** It could not be told from its record: its findings say whether something stood out. */
-  | { readonly kind: "unclear" }
+  | { readonly kind: "held"; readonly because: NonNullable<Window["held"]> }
   | { readonly kind: "drifted" }
   | { readonly kind: "excluded"; readonly by: BatchDecision }
   /** Whatever people say: its contract is broken, or the feed is and no good data have come since. */
   | { readonly kind: "never"; readonly because: "contract" | "incident" };
 
 /**
- * Whether a window is compared with from the next check on. Stable ones are by themselves, drifted ones only where somebody
- * accepted the very document, and those of a broken feed never.
+ * Whether a window is compared with from the next check on. Those in which nothing stands out are by themselves, others only
+ * where somebody accepted the very document, and those of a broken feed never.
  */
 export function windowStanding(monitoring: Pick<Monitoring, "windows" | "decisions">, window: Window): WindowStanding {
   const decision = findDecision(monitoring, windowName(window.slot));
@@ -25,7 +24,7 @@ export function windowStanding(monitoring: Pick<Monitoring, "windows" | "decisio
   if (decision?.says === "exclude") return { kind: "excluded", by: decision };
   if (decision?.document === window.document.digest) return { kind: "joins", accepted: decision };
   if (window.broken || window.verdict === "drift") return { kind: "drifted" };
-  return window.verdict === "stable" ? { kind: "joins" } : { kind: "unclear" };
+  return window.held === undefined ? { kind: "joins" } : { kind: "held", because: window.held };
 }
 
 function isOfIncident(windows: readonly Window[], { slot, dataset }: Window): boolean {

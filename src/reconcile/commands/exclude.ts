@@ -33,6 +33,7 @@ export const EXCLUDE: CommentCommand = {
 /** Why nothing is compared with a window as it is. */
 function describeAbsence(standing: WindowStanding): string | undefined {
   if (standing.kind === "drifted") return "drifted and nobody has accepted it, so nothing is compared with it.";
+  if (standing.kind === "held") return "is held back and nobody has accepted it, so nothing is compared with it.";
   if (standing.kind === "never") return "is of a broken feed, so nothing is compared with it.";
   return undefined;
 }

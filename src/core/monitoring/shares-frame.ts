@@ -1,0 +1,15 @@
+import type { Profile } from "../dataset/profile.ts";
+import { sameFrame, sameKind } from "../drift/same-frame.ts";
+
+/**
+ * Whether two profiles can stand in one reference: what both have of one kind was counted on the same edges or categories.
+ * A column that only one has, or has as another kind, does not matter.
+ */
+export function sharesFrame(one: Profile, other: Profile): boolean {
+  const columns = new Map(one.columns.map((column) => [column.name, column]));
+  const common = other.columns.flatMap((column) => {
+    const known = columns.get(column.name);
+    return known === undefined || !sameKind(known, column) ? [] : [sameFrame(known, column)];
+  });
+  return common.length > 0 && common.every((same) => same);
+}

@@ -18,5 +18,8 @@ export type DriftAspectName =
   | "unseen"
   | "spelling"
   | "characters"
+  | "tokens"
+  | "hours"
+  | "hour"
   | "duplicates"
   | "association";

@@ -1,0 +1,76 @@
+import type { DriftFinding } from "../../evidence/drift-evidence.ts";
+import { toSafeText } from "../../evidence/limits.ts";
+import type { ColumnChange, DriftExplanation, DriftKind } from "./drift-kind.ts";
+import { DRIFT_KINDS } from "./drift-kinds.ts";
+
+const KINDS: readonly (readonly [string, DriftKind])[] = Object.entries(DRIFT_KINDS);
+
+/**
+ * The findings, with the cause of what drifted: its kind and a sentence. Findings of one cause have the same ones; a pair of
+ * columns follows from what happened to one of them. Findings that are no drift stay as they are.
+ *
+ * @param changes Compared columns: all of the reference together, and now.
+ */
+export function explainFindings(findings: readonly DriftFinding[], changes: readonly ColumnChange[]): DriftFinding[] {
+  const causes = new Map<string, readonly Cause[]>();
+  const drifted = findings.filter(({ verdict }) => verdict === "drift");
+  const columns = new Set(drifted.flatMap((finding) => (finding.columns.length === 1 ? finding.columns : [])));
+  const moved = changes.filter(({ before }) => columns.has(before.name));
+  for (const name of columns) causes.set(name, findCauses(name, drifted, moved));
+  return findings.map((finding) => {
+    if (finding.verdict !== "drift") return finding;
+    const cause = causeOf(finding, causes);
+    return cause === undefined ? finding : { ...finding, kind: cause.kind, explanation: toSafeText(cause.words, 500) };
+  });
+}
+
+interface Cause {
+  readonly kind: string;
+  readonly words: string;
+  readonly covers: DriftExplanation["covers"];
+}
+
+/** Causes until every finding of the column has one, or no kind fits what is left. */
+function findCauses(name: string, drifted: readonly DriftFinding[], moved: readonly ColumnChange[]): readonly Cause[] {
+  const change = moved.find(({ before }) => before.name === name);
+  if (change === undefined) return [];
+  const own = drifted.filter(({ columns }) => columns.length === 1 && columns[0] === name);
+  const words = new Map<string, string>(own.map((finding) => [finding.aspect, finding.words]));
+  const causes: Cause[] = [];
+  const hasCause = (aspect: string) => causes.some((cause) => explains(cause, aspect));
+  for (const [kind, definition] of KINDS) {
+    if (!("explain" in definition)) continue;
+    const explanation = definition.explain({
+      name,
+      ...change,
+      has: (...aspects) => aspects.some((aspect) => words.has(aspect) && !hasCause(aspect)),
+      wordsOf: (aspect) => words.get(aspect),
+      others: moved.filter((other) => other !== change),
+    });
+    if (explanation !== undefined) causes.push({ kind, ...explanation });
+  }
+  return causes;
+}
+
+function explains({ covers }: Cause, aspect: string): boolean {
+  return covers === "everything" || covers.some((covered) => covered === aspect);
+}
+
+function causeOf(
+  finding: DriftFinding,
+  causes: ReadonlyMap<string, readonly Cause[]>,
+): Omit<Cause, "covers"> | undefined {
+  const ofColumns = finding.columns.flatMap((column) => causes.get(column) ?? []);
+  const found = ofColumns.find((cause) =>
+    finding.columns.length === 1 ? explains(cause, finding.aspect) : cause.covers === "everything",
+  );
+  return found ?? causeByItself(finding);
+}
+
+function causeByItself(finding: DriftFinding): Omit<Cause, "covers"> | undefined {
+  for (const [kind, definition] of KINDS) {
+    const words = "explainFinding" in definition ? definition.explainFinding(finding) : undefined;
+    if (words !== undefined) return { kind, words };
+  }
+  return undefined;
+}

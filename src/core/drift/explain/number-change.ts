@@ -1,0 +1,37 @@
+import type { NumericProfile } from "../../dataset/profile.ts";
+import { isNumeric } from "../column-counts.ts";
+import { ksDistance } from "../ks-distance.ts";
+import { total } from "../total.ts";
+import type { ColumnChange } from "./drift-kind.ts";
+
+/** A column of numbers or points in time on one frame, with values on both sides. */
+export interface NumberChange {
+  readonly before: NumericProfile;
+  readonly after: NumericProfile;
+  /** Finite values. */
+  readonly rows: readonly [before: number, after: number];
+}
+
+/** Undefined for other columns. */
+export function numberChange({ before, after }: ColumnChange): NumberChange | undefined {
+  if (!isNumeric(before) || !isNumeric(after) || before.bins.length !== after.bins.length) return undefined;
+  const rows = [total(before.bins), total(after.bins)] as const;
+  return rows[0] === 0 || rows[1] === 0 ? undefined : { before, after, rows };
+}
+
+/** Share of the values in the bins from `first` to `last`, before and now. */
+export function binShares({ before, after, rows }: NumberChange, first: number, last: number): [number, number] {
+  return [total(before.bins.slice(first, last + 1)) / rows[0], total(after.bins.slice(first, last + 1)) / rows[1]];
+}
+
+/** The bin that holds the value. */
+export function binOf({ before }: NumberChange, value: number): number {
+  const bin = before.frame.edges.findIndex((edge) => value <= edge);
+  return bin < 0 ? before.frame.edges.length : bin;
+}
+
+/** Largest gap between both cumulative distributions when so many of the current rows in one bin are left out. */
+export function distanceWithout({ before, after }: NumberChange, bin: number, rows: number): number {
+  const rest = after.bins.map((count, index) => (index === bin ? Math.max(0, count - rows) : count));
+  return total(rest) === 0 ? 0 : ksDistance(before.bins, rest);
+}

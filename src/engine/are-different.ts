@@ -1,6 +1,6 @@
 import { askOnce } from "./ask-once.ts";
 import type { Dialect } from "./dialect.ts";
-import { countAt, type Engine, numberAt, textAt } from "./engine.ts";
+import { countAt, numberAt, type SqlEngine, textAt } from "./engine.ts";
 
 /** Whole numbers that lie this close together are counted as set bits: 8 MiB for each thread. */
 const MAX_BITS = 2 ** 26;
@@ -14,11 +14,11 @@ export interface DifferentNumbers {
 
 /**
  * Whether all whole numbers of a column are different: seen from a bit for each, which costs a quarter of grouping them.
- * `undefined` where they are of a type with fractions, or too far apart, and where
- * the engine has no bits.
+ * `undefined` where they are of a type with fractions, or too far apart, and where the engine
+ * has no bits.
  */
 export async function areDifferent(
-  engine: Engine,
+  engine: SqlEngine,
   dialect: Dialect,
   { relation, number }: { readonly relation: string; readonly number: string },
 ): Promise<DifferentNumbers | undefined> {

@@ -22,9 +22,10 @@ export interface Dialect {
   readonly absolute: (x: string) => string;
   /**
    * Aggregate of doubles without NaN: counts in the bins of the edges as text, separated by commas. The last one is missing
-   * where nothing is above the last edge, and it is NULL where there is no value.
+   * where nothing is above the last edge, and it is NULL where there is no value. An engine without such an aggregate
+   * counts the rows of each `bin`.
    */
-  readonly binCounts: (x: string, edges: readonly number[]) => string;
+  readonly binCounts?: (x: string, edges: readonly number[]) => string;
   /** How many edges are below a finite double: the index of its bin, which is closed on the right. */
   readonly bin: (x: string, edges: readonly number[]) => string;
   /** First 64 bits of the md5 of a text's UTF-8 in hexadecimal. */
@@ -39,7 +40,7 @@ export interface Dialect {
    * Aggregate: how many different whole numbers there are of those from `least` to `greatest`, with a bit of memory for each.
    * Where an engine has none, they are grouped.
    */
-  readonly differentWhole?: ((x: string, least: number, greatest: number) => string) | undefined;
+  readonly differentWhole?: (x: string, least: number, greatest: number) => string;
   /**
    * Statements that write the rows of a query down under a name that only this session sees, and that remove them again.
    * Where an engine cannot, the query stands in place of the name and is computed again.
@@ -48,8 +49,11 @@ export interface Dialect {
     readonly create: (name: string, select: string) => string;
     readonly drop: (name: string) => string;
   };
-  /** Behind FROM: relations of equally many rows, the first row of each beside that of the others, and so on. */
-  readonly sideBySide: (relations: readonly string[]) => string;
+  /**
+   * Behind FROM: relations of equally many rows, the first row of each beside that of the others, and so on. Where an engine
+   * has none, all columns are of one relation.
+   */
+  readonly sideBySide?: (relations: readonly string[]) => string;
   /** Aggregate: the texts one after the other, in any order. */
   readonly join: (x: string, separator: string) => string;
   readonly characters: (x: string) => string;

@@ -2,18 +2,23 @@ export type Cell = string | number | boolean | null;
 
 export type Row = Readonly<Record<string, Cell>>;
 
-/** SQL over files, out of core. Everything that Pawl counts, it counts through this. */
-export interface Engine {
+/** What runs SQL: here or elsewhere. */
+export interface SqlEngine {
   /** Runs statements without reading what they return. */
   readonly execute: (sql: string) => Promise<void>;
   /** Rows of one statement; for small results. Whole numbers come as numbers. */
   readonly query: (sql: string) => Promise<readonly Row[]>;
+  /** Where files of our own may be written that the engine reads; it may have to be made first. */
+  readonly temporaryFolder?: string;
+}
+
+/** SQL over files, out of core. Everything that Pawl counts on this machine, it counts through this. */
+export interface Engine extends SqlEngine {
   /**
    * Rows of one statement of which every column is DOUBLE, some thousand at a time, for results that need not fit into
    * memory. NULL is NaN.
    */
   readonly scan: (sql: string, each: (columns: readonly Float64Array[]) => void) => Promise<void>;
-  /** Where files of our own may be written; it may have to be made first. */
   readonly temporaryFolder: string;
   /** Another engine, for a statement that somebody else wrote. */
   readonly openSandbox: (options: SandboxOptions) => Promise<Sandbox>;

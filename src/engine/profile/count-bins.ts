@@ -3,13 +3,14 @@ import { MAX_UNITS } from "../../core/dataset/lattice.ts";
 import type { NumericFrame, NumericProfile } from "../../core/dataset/profile.ts";
 import { rangesOfOthers } from "../../core/dataset/range-limits.ts";
 import { toValueGroups, type ValueGroup } from "../../core/dataset/value-groups.ts";
-import { countAt, type Row, textAt } from "../engine.ts";
+import { countAt, type Row } from "../engine.ts";
 import { batchRows, byBatch, countOf, eachBatch, splitByBatch } from "./by-batch.ts";
 import { countIf } from "./count-if.ts";
 import { type Extremes, limitsOf, readLimits } from "./exact-limits.ts";
 import { findSpikes, frequentValues, leastRowsOfSpike } from "./find-spikes.ts";
 import { type CountedNumbers, MAX_COUNTED_VALUES, type NumericRequest } from "./numeric-request.ts";
 import type { ProfileTask } from "./profile-task.ts";
+import { readBins } from "./read-bins.ts";
 
 /** One value in so many is looked at to see whether there are too many different ones to count. */
 const SLICES = 64;
@@ -62,8 +63,9 @@ async function countOnFrame(
   frame: NumericFrame,
 ): Promise<CountedNumbers[]> {
   const found = await readCounts(task, request, frame);
-  const binned = eachBatch(task, found, (row, rows) => {
-    const bins = readBins(row === undefined ? undefined : (textAt(row, "bins") ?? undefined), frame.edges.length + 1);
+  const counted = await readBins(task, request, frame.edges, found);
+  const binned = eachBatch(task, found, (row, rows, batch) => {
+    const bins = counted[batch] ?? [];
     return { row, rows, bins, finite: bins.reduce((sum, count) => sum + count, 0) };
   });
   const isMany = (row: Row | undefined) => request.many || countOf(row, "slice") > (1.5 * MAX_COUNTED_VALUES) / SLICES;
@@ -104,10 +106,18 @@ async function readCounts(
   const values = `SELECT *, ${finite} AS f FROM (
     SELECT ${name}x, raw, ${dialect.toDouble("x")} AS d
     FROM (SELECT ${read}${column.value} AS x, ${column.raw} AS raw FROM ${relation}))`;
+  const bins = dialect.binCounts === undefined ? [] : [`${dialect.binCounts("f", edges)} AS bins`];
+  const counts = [
+    `${column.raw === column.value ? "count(x)" : "count(raw)"} AS raws`,
+    "count(x) AS valid",
+    `${dialect.toText(`min(${limits})`)} AS low`,
+    `${dialect.toText(`max(${limits})`)} AS high`,
+    ...(many ? [] : [slice]),
+    ...(lattice?.counts ?? []),
+    ...bins,
+  ];
   return engine.query(
-    `SELECT ${say}${column.raw === column.value ? "count(x)" : "count(raw)"} AS raws, count(x) AS valid,
-       ${dialect.toText(`min(${limits})`)} AS low, ${dialect.toText(`max(${limits})`)} AS high,
-       ${[...(many ? [] : [slice]), ...(lattice?.counts ?? []), `${dialect.binCounts("f", edges)} AS bins`].join(", ")}
+    `SELECT ${say}${counts.join(", ")}
      FROM (${lattice === undefined ? values : lattice.of(values)}) ${group}`,
   );
 }
@@ -156,11 +166,6 @@ function latticeColumns({ dialect }: ProfileTask, kind: NumericProfile["kind"], 
        FROM (SELECT *, ${dialect.round(`f * ${scale}`)} AS units FROM (${values}))`,
     counts: [`${countIf(`units / ${scale} <> f`)} AS finer`, ...multiples],
   };
-}
-
-function readBins(text: string | undefined, length: number): number[] {
-  const counts = text === undefined ? [] : text.split(",").map(Number);
-  return Array.from({ length }, (_, index) => counts[index] ?? 0);
 }
 
 async function countDistinct(task: ProfileTask, { column, kind }: NumericRequest): Promise<number[]> {

@@ -54,10 +54,9 @@ async function countRepeated(
   const own = dialect.rowHash(columns.map(({ value }) => value));
   const number = batches === undefined ? "" : `, ${batches.number} AS batch`;
   const select = `SELECT ${own} AS h${number} FROM ${relation}`;
-  // Each part reads the file once more.
-  const inFile = rows > hashesInMemory;
-  const atOnce = inFile ? HASHES_OF_A_FILE_AT_ONCE : undefined;
-  return (inFile ? withHashFile : withHashTable)(task, select, async (table) => {
+  const folder = rows > hashesInMemory ? engine.temporaryFolder : undefined;
+  const atOnce = hashesAtOnce(task, folder);
+  const use = async (table: string): Promise<number[]> => {
     const repeated = batchRows(task).map(() => 0);
     const within = batches === undefined ? undefined : "batch";
     for (const statement of selectRepeatedHashes(dialect, { table, hash: "h", rows, atOnce, within })) {
@@ -71,22 +70,25 @@ async function countRepeated(
       }
     }
     return repeated;
-  });
+  };
+  return folder === undefined ? withTable(task, "hashes", select, use) : withHashFile(task, { folder, select }, use);
 }
 
-function withHashTable<Result>(task: ProfileTask, select: string, use: (table: string) => Promise<Result>) {
-  return withTable(task, "hashes", select, use);
+/** Each part reads a file once more; an engine elsewhere spreads them over its own machines. */
+function hashesAtOnce({ engine, rows }: ProfileTask, folder: string | undefined): number | undefined {
+  if (engine.temporaryFolder === undefined) return rows;
+  return folder === undefined ? undefined : HASHES_OF_A_FILE_AT_ONCE;
 }
 
 /** Writes the hashes of a statement to files, uses them and removes them. */
 async function withHashFile<Result>(
   { engine }: ProfileTask,
-  select: string,
+  { folder: parent, select }: { readonly folder: string; readonly select: string },
   use: (relation: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = join(engine.temporaryFolder, tableName("hashes"));
+  const folder = join(parent, tableName("hashes"));
   try {
-    await mkdir(engine.temporaryFolder, { recursive: true });
+    await mkdir(parent, { recursive: true });
     const options = "FORMAT parquet, COMPRESSION uncompressed, PER_THREAD_OUTPUT true, DICTIONARY_SIZE_LIMIT 1";
     await engine.execute(`COPY (${select}) TO ${quoteLiteral(folder)} (${options})`);
     return await use(`read_parquet(${quoteLiteral(join(folder, "*.parquet"))})`);

@@ -1,10 +1,10 @@
 import { addCounts } from "../../core/dataset/add-counts.ts";
 import { type ChosenPair, type CodedRows, choosePairs } from "../../core/dataset/choose-pairs.ts";
-import type { ColumnProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
+import type { ColumnKind, ColumnProfile, PairAxis, PairProfile } from "../../core/dataset/profile.ts";
 import type { Dialect } from "../dialect.ts";
 import { countAt, textAt } from "../engine.ts";
 import { batchRows, byBatch, splitByBatch } from "./by-batch.ts";
-import type { ProfiledColumn, ProfileTask } from "./profile-task.ts";
+import { joinRelations, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 import type { RowSample } from "./sample-rows.ts";
 
 const GROUPS = 8;
@@ -21,6 +21,7 @@ export interface PairedColumn {
 interface Axis {
   readonly index: number;
   readonly axis: PairAxis;
+  readonly kind: ColumnKind | undefined;
 }
 
 /** The pairs of columns that are associated in the sample. */
@@ -32,7 +33,7 @@ export async function findPairs(
   const axes: Axis[] = [];
   for (const [index, { profiles }] of columns.slice(0, MAX_SEARCHED_COLUMNS).entries()) {
     const axis = chooseAxis(profiles);
-    if (axis !== undefined && groupsOf(axis) > 1) axes.push({ index, axis });
+    if (axis !== undefined && groupsOf(axis) > 1) axes.push({ index, axis, kind: profiles[0]?.kind });
   }
   if (axes.length < 2) return [];
   const coded = await readCodes(task, sample, axes);
@@ -106,9 +107,10 @@ async function readCodes(
   { relation }: RowSample,
   axes: readonly Axis[],
 ): Promise<CodedRows> {
-  const codes = axes.map(({ index, axis }) => {
+  const codes = axes.map(({ index, axis, kind }) => {
     const name = `s${String(index)}`;
-    const code = "edges" in axis ? edgeCode(dialect, name, axis.edges) : categoryCode(dialect, name, axis.categories);
+    const code =
+      "edges" in axis ? edgeCode(dialect, name, axis.edges, kind) : categoryCode(dialect, name, axis.categories);
     return `coalesce(${dialect.toText(code)}, '-')`;
   });
   const [found] = await engine.query(
@@ -127,20 +129,12 @@ function codeOf(character: number): number {
   return digit >= 0 ? digit : 255;
 }
 
-/** Group of a number or a boolean; NULL for none. */
-function edgeCode(dialect: Dialect, x: string, edges: readonly number[]): string {
-  const d = dialect.toDouble(x);
-  return `CASE WHEN ${dialect.isFinite(d)} THEN ${searchEdges(dialect, d, edges, 0)} END`;
-}
-
-/** Halves the edges until one group is left: three comparisons for each row instead of seven. */
-function searchEdges(dialect: Dialect, d: string, edges: readonly number[], first: number): string {
-  const middle = Math.floor(edges.length / 2);
-  const edge = edges[middle];
-  if (edge === undefined) return String(first);
-  const below = searchEdges(dialect, d, edges.slice(0, middle), first);
-  const above = searchEdges(dialect, d, edges.slice(middle + 1), first + middle + 1);
-  return `CASE WHEN ${d} <= ${dialect.double(edge)} THEN ${below} ELSE ${above} END`;
+/** Group of a number or a truth value; NULL for none. */
+function edgeCode(dialect: Dialect, x: string, edges: readonly number[], kind: ColumnKind | undefined): string {
+  // Not every engine takes a truth value for a number.
+  const truth = `CASE WHEN ${x} THEN ${dialect.double(1)} WHEN NOT ${x} THEN ${dialect.double(0)} END`;
+  const d = kind === "boolean" ? truth : dialect.toDouble(x);
+  return `CASE WHEN ${dialect.isFinite(d)} THEN ${dialect.bin(d, edges)} END`;
 }
 
 /** Group of a category by its hash; the last group is the rest. */
@@ -183,17 +177,16 @@ async function countPair(
   const { engine, dialect, relation: all, batches } = task;
   const { read, name } = byBatch(task);
   const own = [first.column.relation ?? all, second.column.relation ?? all];
-  const relations = [...new Set([...(batches === undefined ? [] : [batches.relation ?? all]), ...own])];
-  const relation = relations.length === 1 ? relations.join("") : dialect.sideBySide(relations);
-  const code = (axis: PairAxis, value: string) =>
+  const relation = joinRelations(task, [...(batches === undefined ? [] : [batches.relation ?? all]), ...own]);
+  const code = (axis: PairAxis, value: string, { profiles }: PairedColumn) =>
     "edges" in axis
-      ? edgeCode(dialect, value, axis.edges)
+      ? edgeCode(dialect, value, axis.edges, profiles[0]?.kind)
       : categoryCode(dialect, dialect.categoryHash(value), axis.categories);
   const values = `SELECT ${read}${first.column.value} AS x, ${second.column.value} AS y`;
   const [rows, n] = [first, second].every(hasFewValues)
     ? [`SELECT ${name}x, y, count(*) AS n FROM (${values} FROM ${relation}) GROUP BY ${name}x, y`, "sum(n)"]
     : [`${values} FROM ${relation}`, "count(*)"];
-  const cell = `${code(x, "x")} * ${String(groupsOf(y))} + ${code(y, "y")}`;
+  const cell = `${code(x, "x", first)} * ${String(groupsOf(y))} + ${code(y, "y", second)}`;
   const found = await engine.query(
     `SELECT ${name === "" ? "0 AS batch, " : name}cell, ${n} AS n FROM (SELECT *, ${cell} AS cell FROM (${rows})) GROUP BY ${name}cell`,
   );

@@ -68,7 +68,7 @@ async function readValues(task: ProfileTask, { column }: NumericRequest): Promis
   const infinite = (sign: string) => rowsWith(`${dialect.isInfinite("d")} AND d ${sign} 0`);
   const pair = `CASE WHEN ${dialect.isFinite("d")} THEN concat(${dialect.toText("d")}, ' ', ${dialect.toText("n")}) END`;
   const found = await engine.query(
-    `SELECT ${say}count(*) AS groups, coalesce(sum(raws), 0) AS raws, ${rowsWith("d IS NOT NULL")} AS valid,
+    `SELECT ${say}count(*) AS different, coalesce(sum(raws), 0) AS raws, ${rowsWith("d IS NOT NULL")} AS valid,
        ${rowsWith(dialect.isNan("d"))} AS nan, ${infinite(">")} AS above, ${infinite("<")} AS below,
        ${countIf(dialect.isFinite("d"))} AS finite, ${dialect.join(pair, ",")} AS text
      FROM (SELECT ${name}${dialect.toDouble("x")} AS d, n, raws FROM (
@@ -76,7 +76,7 @@ async function readValues(task: ProfileTask, { column }: NumericRequest): Promis
        FROM (SELECT ${read}${column.value} AS x, ${column.raw} AS raw FROM ${relation}) GROUP BY ${name}x
      ) LIMIT ${String(MAX_READ_VALUES + 1)}) ${group}`,
   );
-  if (found.reduce((sum, row) => sum + countAt(row, "groups"), 0) > MAX_READ_VALUES) return undefined;
+  if (found.reduce((sum, row) => sum + countAt(row, "different"), 0) > MAX_READ_VALUES) return undefined;
   return eachBatch(task, found, (row, rows) => ({
     groups: parseGroups(row === undefined ? undefined : textAt(row, "text")),
     rows,

@@ -68,13 +68,13 @@ async function chooseCategories(task: ProfileTask, request: CategoryRequest): Pr
   const all =
     batches === undefined ? request.values : `(SELECT value, sum(n) AS n FROM ${request.values} GROUP BY value)`;
   const rows = await engine.query(
-    `SELECT * FROM (SELECT value, n, ${hashes(dialect)} FROM ${all}) ORDER BY n DESC, hash LIMIT ${String(MAX_CATEGORIES)}`,
+    `SELECT * FROM (SELECT value, n, ${hashes(dialect)} FROM ${all}) ORDER BY n DESC, h LIMIT ${String(MAX_CATEGORIES)}`,
   );
   return { categories: rows.map((row) => toCategory(row, request.show).category) };
 }
 
 function hashes(dialect: ProfileTask["dialect"]): string {
-  return `${dialect.categoryHash("value")} AS hash, ${dialect.categoryHash(dialect.fold("value"))} AS folded`;
+  return `${dialect.categoryHash("value")} AS h, ${dialect.categoryHash(dialect.fold("value"))} AS folded`;
 }
 
 /** Of each batch the rows of each category of the frame. */
@@ -87,13 +87,13 @@ async function countKnown(
   const { name } = byBatch(task);
   const batch = name === "" ? "0 AS batch, " : name;
   const found = await engine.query(
-    `SELECT * FROM (SELECT ${batch}n, ${dialect.categoryHash("value")} AS hash FROM ${request.values})
-     WHERE hash IN (${listHashes(task, categories)})`,
+    `SELECT * FROM (SELECT ${batch}n, ${dialect.categoryHash("value")} AS h FROM ${request.values})
+     WHERE h IN (${listHashes(task, categories)})`,
   );
   const places = new Map(categories.map(({ hash }, place) => [hash, place]));
   return splitByBatch(task, found).map((rows) => {
     const counts = new Array<number>(categories.length).fill(0);
-    for (const row of rows) counts[places.get(textAt(row, "hash") ?? "") ?? 0] = countAt(row, "n");
+    for (const row of rows) counts[places.get(textAt(row, "h") ?? "") ?? 0] = countAt(row, "n");
     return counts;
   });
 }
@@ -108,9 +108,9 @@ async function findUnseen(
   const [batch, partition] = name === "" ? ["0 AS batch, ", ""] : [name, "PARTITION BY batch "];
   const found = await engine.query(
     `SELECT * FROM (
-       SELECT *, row_number() OVER (${partition}ORDER BY n DESC, hash) AS place
+       SELECT *, row_number() OVER (${partition}ORDER BY n DESC, h) AS place
        FROM (SELECT ${batch}value, n, ${hashes(dialect)} FROM ${request.values})
-       WHERE hash NOT IN (${listHashes(task, categories)})
+       WHERE h NOT IN (${listHashes(task, categories)})
      ) WHERE place <= ${String(MAX_CATEGORIES)} ORDER BY batch, place`,
   );
   const folds = new Map<string, number>();
@@ -132,7 +132,7 @@ function listHashes({ dialect }: ProfileTask, categories: readonly Category[]): 
 
 function toCategory(row: Row, show: ReadonlySet<string> | "all"): FoundCategory {
   const text = (name: string) => textAt(row, name) ?? "";
-  const [value, hash, folded] = [text("value"), text("hash"), text("folded")];
+  const [value, hash, folded] = [text("value"), text("h"), text("folded")];
   const name = show === "all" || show.has(value) ? { name: toSafeText(value, MAX_NAME_LENGTH) } : {};
   const category = { hash, ...(folded === hash ? {} : { folded }), ...name };
   return { category, folded, rows: countAt(row, "n") };

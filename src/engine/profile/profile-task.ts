@@ -1,9 +1,9 @@
 import type { Dialect } from "../dialect.ts";
-import type { Engine } from "../engine.ts";
+import type { SqlEngine } from "../engine.ts";
 
 /** The rows to count and the engine that counts them. */
 export interface ProfileTask {
-  readonly engine: Engine;
+  readonly engine: SqlEngine;
   readonly dialect: Dialect;
   /** Goes behind FROM. Cheap to read again. */
   readonly relation: string;
@@ -54,9 +54,15 @@ export function heading(
 /** The task for one column alone, which may be read from fewer files than all of them. */
 export function forColumn(task: ProfileTask, { relation }: ProfiledColumn): ProfileTask {
   if (relation === undefined) return task;
-  const { batches, dialect } = task;
-  const from = [...new Set([batches?.relation ?? relation, relation])];
-  return { ...task, relation: from.length === 1 ? relation : dialect.sideBySide(from) };
+  return { ...task, relation: joinRelations(task, [task.batches?.relation ?? relation, relation]) };
+}
+
+/** One relation with the rows of several that are kept apart, each once. Throws where the engine keeps none apart. */
+export function joinRelations({ dialect }: ProfileTask, relations: readonly string[]): string {
+  const [first, ...others] = new Set(relations);
+  if (first !== undefined && others.length === 0) return first;
+  if (first === undefined || dialect.sideBySide === undefined) throw new TypeError("columns without a common relation");
+  return dialect.sideBySide([first, ...others]);
 }
 
 /** A name for a table of our own that nothing else in the engine has. */
@@ -67,20 +73,33 @@ export function tableName(purpose: string): string {
 
 let tables = 0;
 
-/** Makes a table, uses it and drops it again; where the engine cannot keep one, the statement stands in its place. */
+/** Rows that were written down. */
+export interface KeptTable {
+  /** Goes behind FROM. */
+  readonly relation: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Makes a table; where the engine cannot keep one, the statement stands in its place. */
+export async function keepTable({ engine, dialect }: ProfileTask, purpose: string, select: string): Promise<KeptTable> {
+  const { keep } = dialect;
+  if (keep === undefined) return { relation: `(${select})`, close: () => Promise.resolve() };
+  const relation = tableName(purpose);
+  await engine.execute(keep.create(relation, select));
+  return { relation, close: () => engine.execute(keep.drop(relation)) };
+}
+
+/** Makes a table, uses it and drops it again. */
 export async function withTable<Result>(
-  { engine, dialect }: ProfileTask,
+  task: ProfileTask,
   purpose: string,
   select: string,
   use: (table: string) => Promise<Result>,
 ): Promise<Result> {
-  const { keep } = dialect;
-  if (keep === undefined) return use(`(${select})`);
-  const table = tableName(purpose);
-  await engine.execute(keep.create(table, select));
+  const { relation, close } = await keepTable(task, purpose, select);
   try {
-    return await use(table);
+    return await use(relation);
   } finally {
-    await engine.execute(keep.drop(table));
+    await close();
   }
 }

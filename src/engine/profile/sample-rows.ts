@@ -1,7 +1,7 @@
 import type { ValueGroup } from "../../core/dataset/value-groups.ts";
 import { countAt } from "../engine.ts";
 import { MAX_COUNTED_VALUES } from "./numeric-request.ts";
-import { type ProfiledColumn, type ProfileTask, tableName, withTable } from "./profile-task.ts";
+import { type KeptTable, keepTable, type ProfiledColumn, type ProfileTask, withTable } from "./profile-task.ts";
 import { readGroups } from "./read-groups.ts";
 
 /** Rows enough to place 256 quantiles; fewer where there are many columns. */
@@ -39,7 +39,6 @@ export interface RowSample {
 
 /** What the sample's statements are made of. */
 interface SamplePlan {
-  readonly table: string;
   /** The values as `x0`, `x1` …, and their hash `h`. */
   readonly hashed: string;
   /** The values as they are kept. */
@@ -55,23 +54,33 @@ interface SamplePlan {
 export async function sampleRows(task: ProfileTask, columns: readonly SampledColumn[]): Promise<RowSample> {
   const { engine, dialect } = task;
   const plan = makePlan(task, columns);
-  const { table, slices } = plan;
-  const where = slices === 1 ? "" : `WHERE ${dialect.slice("h", slices)} = 0`;
-  await engine.execute(`CREATE TABLE ${table} AS SELECT ${plan.kept}, h, 1 AS copies FROM ${plan.hashed} ${where}`);
-  if (slices > 1 && (await isDistorted(task, plan))) await weighFrequentRows(task, plan);
-  const [row] = await engine.query(`SELECT coalesce(sum(copies), 0) AS n FROM ${table}`);
+  const { slices } = plan;
+  const { relation, close } = await keepSample(task, plan);
+  const [row] = await engine.query(`SELECT coalesce(sum(copies), 0) AS n FROM ${relation}`);
   const rows = row === undefined ? 0 : countAt(row, "n");
-  const different = await countDifferent(task, table, columns.length);
+  const different = await countDifferent(task, relation, columns.length);
   const most = slices === 1 ? MAX_COUNTED_VALUES : FEW_SHARE * rows;
   return {
-    relation: table,
+    relation,
     rows,
     complete: slices === 1,
     few: different.map((values) => values <= most),
     groups: (index) =>
-      readGroups(task, `SELECT ${dialect.toDouble(`s${String(index)}`)} AS value, copies AS n FROM ${table}`),
-    close: () => engine.execute(`DROP TABLE ${table}`),
+      readGroups(task, `SELECT ${dialect.toDouble(`s${String(index)}`)} AS value, copies AS n FROM ${relation}`),
+    close,
   };
+}
+
+async function keepSample(task: ProfileTask, plan: SamplePlan): Promise<KeptTable> {
+  const { kept, hashed, slices } = plan;
+  const where = slices === 1 ? "" : `WHERE ${task.dialect.slice("h", slices)} = 0`;
+  const sample = await keepTable(task, "sample", `SELECT ${kept}, h, 1 AS copies FROM ${hashed} ${where}`);
+  if (slices === 1 || !(await isDistorted(task, plan, sample.relation))) return sample;
+  try {
+    return await weighFrequentRows(task, plan, sample.relation);
+  } finally {
+    await sample.close();
+  }
 }
 
 /** Different values of each column of the sample, some columns at a time: each takes memory of its own. */
@@ -100,7 +109,6 @@ function makePlan({ dialect, relation, rows }: ProfileTask, columns: readonly Sa
   });
   const raw = columns.map(({ column }, index) => `${column.value} AS x${String(index)}`).join(", ");
   return {
-    table: tableName("sample"),
     hashed: `(SELECT *, ${dialect.rowHash(values)} AS h FROM (SELECT ${raw} FROM ${relation}))`,
     kept: kept.join(", "),
     names: columns.map((_, index) => `s${String(index)}`).join(", "),
@@ -108,9 +116,9 @@ function makePlan({ dialect, relation, rows }: ProfileTask, columns: readonly Sa
   };
 }
 
-async function isDistorted({ engine, rows }: ProfileTask, { table, slices }: SamplePlan): Promise<boolean> {
+async function isDistorted({ engine, rows }: ProfileTask, { slices }: SamplePlan, sample: string): Promise<boolean> {
   const [row] = await engine.query(
-    `SELECT coalesce(sum(n), 0) AS n, coalesce(max(n), 0) AS most FROM (SELECT count(*) AS n FROM ${table} GROUP BY h)`,
+    `SELECT coalesce(sum(n), 0) AS n, coalesce(max(n), 0) AS most FROM (SELECT count(*) AS n FROM ${sample} GROUP BY h)`,
   );
   if (row === undefined) return true;
   const expected = rows / slices;
@@ -118,18 +126,21 @@ async function isDistorted({ engine, rows }: ProfileTask, { table, slices }: Sam
   return far || countAt(row, "most") > MAX_COPIES;
 }
 
-/** Replaces rows with many copies by their share: `copies / slices`, and one more where the hash says so. */
-async function weighFrequentRows(task: ProfileTask, plan: SamplePlan): Promise<void> {
-  const { engine, dialect } = task;
-  const { table, hashed, names, slices } = plan;
+/** The sample with the share of rows that have many copies: `copies / slices`, and one more where the hash says so. */
+async function weighFrequentRows(task: ProfileTask, plan: SamplePlan, sample: string): Promise<KeptTable> {
+  const { dialect } = task;
+  const { hashed, names, slices } = plan;
   const least = Math.max(2, Math.ceil(slices / 8));
   const rest = dialect.slice("h", slices);
   const frequent = `SELECT h, count(*) AS copies FROM ${hashed} GROUP BY h HAVING count(*) >= ${String(least)}`;
-  await withTable(task, "frequent", frequent, async (hashes) => {
-    const share = `floor(copies / ${String(slices)}) + CASE WHEN ${rest} < copies % ${String(slices)} THEN 1 ELSE 0 END`;
-    await engine.execute(`DELETE FROM ${table} WHERE h IN (SELECT h FROM ${hashes})`);
-    await engine.execute(
-      `INSERT INTO ${table} SELECT ${names}, h, any_value(share) FROM (
+  return withTable(task, "frequent", frequent, (hashes) => {
+    const one = `CASE WHEN ${rest} < ${dialect.slice("copies", slices)} THEN 1 ELSE 0 END`;
+    const share = `floor(copies / ${String(slices)}) + ${one}`;
+    return keepTable(
+      task,
+      "weighed",
+      `SELECT ${names}, h, copies FROM ${sample} WHERE h NOT IN (SELECT h FROM ${hashes})
+       UNION ALL SELECT ${names}, h, ${dialect.toWhole("max(share)")} AS copies FROM (
          SELECT ${plan.kept}, h, share FROM (
            SELECT f.*, s.share FROM ${hashed} f JOIN (SELECT h, ${share} AS share FROM ${hashes}) s ON f.h = s.h WHERE s.share > 0))
        GROUP BY h, ${names}`,

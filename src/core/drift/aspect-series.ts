@@ -8,6 +8,8 @@ export interface AspectSeries {
   /** None: whole rows. Two: a pair. */
   readonly columns: readonly string[];
   readonly aspect: DriftAspectName;
+  /** Reference batches that have it, at most K: the others have changed in nothing. */
+  readonly batches: number;
   /** A column without enough rows for its main aspects cannot be called stable. */
   readonly main: boolean;
   /** Size of the change; signed where it has a direction. */
@@ -18,12 +20,14 @@ export interface AspectSeries {
   readonly p2: ArrayLike<number>;
   /** Whether the change is more than a trifle. */
   readonly material: readonly boolean[];
+  /** Of the current data only. */
+  readonly facts: AspectFacts;
   /** Of the current data only, and only asked for what is told. */
-  readonly describe: () => AspectDescription;
+  readonly describe: () => AspectWords;
 }
 
-/** What a finding says of the current data besides the numbers of the series. */
-export interface AspectDescription {
+/** What the change of the current data is held against. */
+export interface AspectFacts {
   /** From where the change counts, in the unit of the effect's size. */
   readonly bound: number;
   /** Factor of the noise that two samples of these sizes of the same data show: `noise · √(1/n + 1/m)` in 19 of 20 cases. */
@@ -33,10 +37,14 @@ export interface AspectDescription {
   /** What is measured before and now, where it is one number: a share of rows. */
   readonly before?: number;
   readonly after?: number;
+}
+
+/** How the change of the current data is told. */
+export interface AspectWords {
   /** One sentence without markup; holds names that come from outside. */
   readonly words: string;
   /** Now ÷ before, where all values of the column were multiplied by one factor. */
   readonly rescaled?: number | undefined;
-  /** Draws the column before and now, where the aspect is about its distribution; empty where there is nothing to draw. */
+  /** The column before and now as small bars, where the aspect is about its distribution; empty where there is nothing to draw. */
   readonly histogram?: () => string;
 }

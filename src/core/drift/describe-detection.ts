@@ -2,16 +2,18 @@ import type { Profile } from "../dataset/profile.ts";
 import type { DriftFinding, DriftVerdict } from "../evidence/drift-evidence.ts";
 import { toSafeText } from "../evidence/limits.ts";
 import { formatCount, formatPlain, formatQuantity } from "../report/format-number.ts";
-import type { DriftAspect } from "./drift-aspect.ts";
+import type { AlignedColumns } from "./align-columns.ts";
+import { FEW_BATCHES, LEAST_BATCHES } from "./calibrate/few-batches.ts";
+import { driftedColumns } from "./drifted-columns.ts";
+import { type JudgedFinding, toDriftFinding } from "./judged-finding.ts";
 import { orderFindings } from "./order-findings.ts";
 
 interface DetectionInput {
-  readonly findings: readonly DriftFinding[];
-  /** The fact behind each finding, in the same order. */
-  readonly aspects: readonly DriftAspect[];
-  /** Compared ones. */
-  readonly columns: readonly string[];
-  readonly reference: Profile;
+  readonly judged: readonly JudgedFinding[];
+  /** Those that are told, the most important first. */
+  readonly told: readonly DriftFinding[];
+  readonly aligned: Pick<AlignedColumns, "columns" | "vanished" | "changed">;
+  readonly reference: readonly Profile[];
   readonly current: Profile;
 }
 
@@ -22,28 +24,42 @@ interface Described {
 
 /** The verdict over all findings, and the sentence that gives its reason. */
 export function describeDetection(input: DetectionInput): Described {
-  const { findings, columns, reference, current } = input;
-  const drifted = orderFindings(findings).filter(({ verdict }) => verdict === "drift");
+  const { judged, told, reference, current } = input;
+  const drifted = told.filter(({ verdict }) => verdict === "drift");
   // Vanished columns are drift, however few rows there are.
-  if (drifted.length > 0) return { verdict: "drift", reason: describeDrift(drifted, columns.length) };
-  if (reference.rows === 0) return { verdict: "inconclusive", reason: "The reference has no rows." };
+  if (drifted.length > 0) return { verdict: "drift", reason: describeDrift(drifted, comparedColumns(input)) };
+  const rows = reference.reduce((sum, batch) => sum + batch.rows, 0);
+  if (rows === 0) return { verdict: "inconclusive", reason: "The reference has no rows." };
   if (current.rows === 0) return { verdict: "inconclusive", reason: "The current dataset has no rows." };
-  if (columns.length === 0) return { verdict: "inconclusive", reason: "There is no column to compare." };
-  const unclear = findings.filter(
-    ({ verdict }, index) => verdict === "inconclusive" && input.aspects[index]?.main === true,
-  );
-  if (unclear.length > 0) return { verdict: "inconclusive", reason: describeUnclear(unclear, input) };
-  const compared = formatQuantity(columns.length, "column");
-  const rows = `${formatCount(current.rows)} rows against ${formatCount(reference.rows)}`;
-  return { verdict: "stable", reason: `No change that matters in ${compared}, ${rows}.` };
+  const compared = comparedColumns(input);
+  if (compared === 0) return { verdict: "inconclusive", reason: "There is no column to compare." };
+  const unclear = judged.filter(({ verdict }) => verdict === "inconclusive");
+  const alone = unclear.filter(({ lacks }) => lacks === "batches");
+  if (alone.length > 0 || reference.length < LEAST_BATCHES) {
+    return { verdict: "inconclusive", reason: describeFewBatches(alone, reference.length) };
+  }
+  const short = unclear.filter(({ main }) => main);
+  if (short.length > 0) return { verdict: "inconclusive", reason: describeFewRows(short, input) };
+  const columns = formatQuantity(compared, "column");
+  return { verdict: "stable", reason: `No change that matters in ${columns}, ${describeRows(input)}.` };
 }
 
 const MAX_REASON = 1000;
 const SHOWN = 3;
 
+function comparedColumns({ aligned: { columns, vanished, changed } }: DetectionInput): number {
+  return columns.length + vanished.length + changed.length;
+}
+
+function describeRows({ reference, current }: DetectionInput): string {
+  const rows = reference.reduce((sum, batch) => sum + batch.rows, 0);
+  const batches = reference.length === 1 ? "" : ` in ${formatCount(reference.length)} batches`;
+  return `${formatCount(current.rows)} rows against ${formatCount(rows)}${batches}`;
+}
+
 function describeDrift(drifted: readonly DriftFinding[], compared: number): string {
+  const columns = driftedColumns(drifted).length;
   const leads = leadFindings(drifted);
-  const columns = leads.filter((finding) => finding.columns.length === 1).length;
   const subject = columns === 0 ? "Drift" : `${formatCount(columns)} of ${formatQuantity(compared, "column")} drifted`;
   const shown = leads.slice(0, SHOWN).map(({ words }) => toSafeText(words, 250));
   const more = leads.length > SHOWN ? `; and ${formatCount(leads.length - SHOWN)} more` : "";
@@ -60,18 +76,35 @@ function leadFindings(drifted: readonly DriftFinding[]): readonly DriftFinding[]
   return [...leads.values()];
 }
 
-function describeUnclear(unclear: readonly DriftFinding[], { columns, reference, current }: DetectionInput): string {
+/** Something changed by more than chance, and nobody knows yet whether it always does. */
+function describeFewBatches(unclear: readonly JudgedFinding[], batches: number): string {
+  const have = `${formatQuantity(batches, "reference batch", "reference batches")} ${batches === 1 ? "does" : "do"} not show how much batches differ by themselves`;
+  const cure = `accept ${formatCount(FEW_BATCHES - batches)} more`;
+  const [first] = orderFindings(unclear);
+  if (first === undefined) return `${have[0]?.toUpperCase() ?? ""}${have.slice(1)}: ${cure}.`;
+  const more = unclear.length > 1 ? `, and ${formatQuantity(unclear.length - 1, "more change")}` : "";
+  const told = toSafeText(toDriftFinding(first).words, 250);
+  if (batches >= FEW_BATCHES) {
+    return toSafeText(
+      `More than chance, but too few reference batches have it to tell whether they differ as much by themselves: ${told}${more}.`,
+      MAX_REASON,
+    );
+  }
+  return toSafeText(`More than chance, but ${have} (${cure}): ${told}${more}.`, MAX_REASON);
+}
+
+function describeFewRows(unclear: readonly JudgedFinding[], input: DetectionInput): string {
   const worst = unclear.reduce((most, finding) => (ratio(finding) > ratio(most) ? finding : most));
-  const noise = `chance alone moves ${worst.columns.join(" and ")} by up to ${formatPlain(Number(worst.floor.toPrecision(2)))}, and ${formatPlain(worst.bound)} counts`;
-  const rows = `${formatCount(current.rows)} rows against ${formatCount(reference.rows)}`;
-  const needed = unclear.map(({ rowsNeeded }) => rowsNeeded);
+  const { floor, bound } = worst.numbers;
+  const noise = `chance alone moves ${worst.columns.join(" and ")} by up to ${formatPlain(Number(floor.toPrecision(2)))}, and ${formatPlain(bound)} counts`;
+  const needed = unclear.map(({ numbers }) => numbers.rowsNeeded);
   const cure = needed.includes(undefined)
     ? "the reference needs more rows"
     : `${formatCount(Math.max(...needed.map((count) => count ?? 0)))} current rows would tell`;
-  const share = `${formatCount(new Set(unclear.flatMap((finding) => finding.columns)).size)} of ${formatQuantity(columns.length, "column")}`;
-  return toSafeText(`Too few rows to tell for ${share} (${rows}): ${noise}; ${cure}.`, MAX_REASON);
+  const share = `${formatCount(new Set(unclear.flatMap((finding) => finding.columns)).size)} of ${formatQuantity(comparedColumns(input), "column")}`;
+  return toSafeText(`Too few rows to tell for ${share} (${describeRows(input)}): ${noise}; ${cure}.`, MAX_REASON);
 }
 
-function ratio({ floor, bound }: DriftFinding): number {
+function ratio({ numbers: { floor, bound } }: JudgedFinding): number {
   return bound === 0 ? 0 : floor / bound;
 }

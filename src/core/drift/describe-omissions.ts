@@ -1,12 +1,10 @@
-import type { PooledBatches } from "./pool-batches.ts";
+import type { AlignedColumns, PartialColumn } from "./align-columns.ts";
 import type { RescaledColumn } from "./rescaled-columns.ts";
 
 interface Omissions {
-  readonly pool: Pick<PooledBatches, "batches" | "partial" | "mixed">;
-  /** Only in the current data. */
-  readonly added: readonly string[];
-  /** In some of the reference batches, and not in the current data. */
-  readonly gone: readonly string[];
+  readonly aligned: Pick<AlignedColumns, "added" | "gone" | "partial" | "mixed">;
+  /** Of the reference. */
+  readonly batches: number;
   /** Columns whose pairs with others were left out. */
   readonly rescaled: readonly RescaledColumn[];
 }
@@ -14,27 +12,17 @@ interface Omissions {
 const SHOWN = 5;
 
 /** What was not compared, or only with a part of the reference, and why: a sentence for each reason. */
-export function describeOmissions({ pool, added, gone, rescaled }: Omissions): string[] {
-  const { batches, partial, mixed } = pool;
-  const count = (column: string) => {
-    const found = partial.find((part) => part.column === column)?.batches ?? batches;
-    return `${shorten(column)} (${String(found)} of ${String(batches)})`;
-  };
-  const kept = partial.map(({ column }) => column).filter((column) => !gone.includes(column));
-  const isMixed = (name: string) => mixed.some(({ column }) => column === name);
+export function describeOmissions({ aligned, batches, rescaled }: Omissions): string[] {
+  const { added, gone, partial, mixed } = aligned;
+  const count = ({ column, batches: found }: PartialColumn) =>
+    `${shorten(column)} (${String(found)} of ${String(batches)})`;
   return [
+    ...sentence("Not compared, because the reference does not have them", added.map(shorten)),
     ...sentence(
-      "Not compared, because the reference does not have them",
-      added.filter((name) => !isMixed(name)).map(shorten),
+      "Compared with those of the reference batches in which they are of the same kind as now",
+      mixed.map(count),
     ),
-    ...sentence(
-      "Not compared, because they are of another kind in some reference batches",
-      mixed.map(({ column, kinds }) => `${shorten(column)} (${kinds.join(" or ")})`),
-    ),
-    ...sentence(
-      "Compared with those of the reference batches that have them",
-      kept.filter((name) => !isMixed(name)).map(count),
-    ),
+    ...sentence("Compared with those of the reference batches that have them", partial.map(count)),
     ...sentence("Not in the current data, and in some of the reference batches only", gone.map(count)),
     ...sentence(
       "Pairs with these columns were not compared, because their values were multiplied",

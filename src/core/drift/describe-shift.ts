@@ -6,8 +6,8 @@ interface ShiftInput {
   readonly name: string;
   readonly kind: NumericProfile["kind"];
   readonly edges: readonly number[];
-  readonly before: readonly number[];
-  readonly after: readonly number[];
+  readonly before: ArrayLike<number>;
+  readonly after: ArrayLike<number>;
 }
 
 /** Below this share of the middle half's width a median has not moved. */

@@ -1,23 +1,20 @@
 import type { Profile } from "../dataset/profile.ts";
-import type { DriftEvidence } from "../evidence/drift-evidence.ts";
-import { columnAspects } from "./aspects/column-aspects.ts";
-import { datasetAspects } from "./aspects/dataset-aspects.ts";
+import type { DriftCalibration, DriftEvidence } from "../evidence/drift-evidence.ts";
+import { toSafeText } from "../evidence/limits.ts";
+import { type AlignedColumns, alignColumns } from "./align-columns.ts";
+import type { AspectSeries } from "./aspect-series.ts";
+import { FEW_BATCHES } from "./calibrate/few-batches.ts";
 import { describeDetection } from "./describe-detection.ts";
 import { describeOmissions } from "./describe-omissions.ts";
-import type { DriftAspect } from "./drift-aspect.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "./drift-rule.ts";
-import { judgeAspects } from "./judge-aspects.ts";
+import { emptiedColumns } from "./emptied-columns.ts";
+import { type JudgedRun, judgeSurprises } from "./judge-surprises.ts";
+import { certainFinding, type JudgedFinding, toDriftFinding, toJudgedFinding } from "./judged-finding.ts";
+import { measureAspects } from "./measure-aspects.ts";
+import type { NamedProfile } from "./named-profile.ts";
 import { orderFindings } from "./order-findings.ts";
-import { pairColumns } from "./pair-columns.ts";
-import { poolBatches } from "./pool-batches.ts";
-import { rescaledColumns } from "./rescaled-columns.ts";
+import { type RescaledColumn, rescaledColumns } from "./rescaled-columns.ts";
 import { type AskedMethod, scoreMethods } from "./score-methods.ts";
-
-/** One reference batch. */
-export interface NamedProfile {
-  readonly name: string;
-  readonly profile: Profile;
-}
 
 export interface DriftRequest {
   /** Oldest first, the columns that several have on one frame. */
@@ -29,72 +26,82 @@ export interface DriftRequest {
   readonly columns?: readonly string[];
   /** Methods to score besides the rule; they decide nothing. */
   readonly methods?: readonly AskedMethod[];
-  /** Rate of false alarms: the run is drift where a surprise as large has at most this probability. */
+  /** Rate of false alarms: drift is a surprise that has at most this probability. Halved with fewer than 8 reference batches. */
   readonly level?: number;
 }
 
-export type DriftDetection = Pick<
-  DriftEvidence,
-  "rule" | "verdict" | "reason" | "pRun" | "calibration" | "findings" | "scores" | "notes"
->;
+export interface DriftDetection
+  extends Pick<DriftEvidence, "rule" | "verdict" | "reason" | "pRun" | "findings" | "scores" | "notes"> {
+  readonly calibration: DriftCalibration;
+}
 
 /**
- * Compares current data with the reference, column by column, and says what changed, whether that is more than chance and
- * a trifle, and where there are too few rows to tell.
+ * Compares current data with the reference batches, column by column, and says what changed, whether that is more than chance,
+ * a trifle, and what the batches do by themselves, and where there are too few rows or batches to tell.
  *
  * @throws PawlError `INPUT_INVALID` where there is no reference, a named column is in neither, or frames differ.
  */
 export function detectDrift(request: DriftRequest): DriftDetection {
+  const { reference, current } = request;
   const bounds = { ...DEFAULT_DRIFT_RULE.bounds, ...request.bounds };
-  const pool = poolBatches(request.reference.map(({ profile }) => profile));
-  const { profile: reference } = pool;
-  const { current } = request;
-  const { pairs, vanished, added } = pairColumns(pool, current, request.columns);
-  // What only some batches have may be on its way in or out: that it is not there is no change.
-  const partial = new Set(pool.partial.map(({ column }) => column));
-  const gone = vanished.filter((column) => !partial.has(column));
-  const names = new Set(pairs.map(({ before }) => before.name));
-  const rescaled = rescaledColumns(pairs);
-  const whole = datasetAspects(reference, current, bounds).filter(({ columns }) =>
-    columns.length === 0 ? request.columns === undefined : columns.every((column) => names.has(column)),
-  );
-  const isRescaled = (column: string) => rescaled.some((known) => known.column === column);
-  const unexplained = whole.filter(({ columns }) => !columns.some(isRescaled));
-  const aspects = [
-    ...gone.map((column) => vanishedAspect(column, reference, current)),
-    ...pairs.flatMap((pair) => columnAspects(pair, bounds)),
-    ...unexplained,
+  const level = levelFor(request);
+  const aligned = alignColumns(reference, current, request.columns);
+  const rescaled = rescaledColumns(aligned.columns, current.pairs);
+  const profiles = reference.map(({ profile }) => profile);
+  const wholeRows = request.columns === undefined;
+  const measured = measureAspects({ aligned, reference: profiles, current, bounds, wholeRows });
+  const run = judgeSurprises(withoutRescaled(measured, rescaled), reference.length, { bounds, level });
+  const findings = [
+    ...certainFindings(aligned, current.rows),
+    ...run.aspects.map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
   ];
-  const findings = judgeAspects(aspects, bounds);
+  const told = orderFindings(findings).map(toDriftFinding);
   return {
-    rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds } },
-    ...describeDetection({ findings, aspects, columns: [...names, ...gone], reference, current }),
-    pRun: null,
-    findings: orderFindings(findings),
-    scores: [...scoreMethods(pairs, request.methods ?? [])],
-    notes: describeOmissions({
-      pool,
-      added,
-      gone: vanished.filter((column) => partial.has(column)),
-      rescaled: rescaled.filter(({ column }) =>
-        whole.some(({ columns }) => columns.length > 1 && columns.includes(column)),
-      ),
-    }),
+    rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds, level } },
+    ...describeDetection({ judged: findings, told, aligned, reference: profiles, current }),
+    pRun: run.pRun,
+    calibration: toCalibration(request.reference, run, level),
+    findings: told,
+    scores: [...scoreMethods(aligned.columns, request.methods ?? [])],
+    notes: describeOmissions({ aligned, batches: reference.length, rescaled }),
   };
 }
 
-function vanishedAspect(column: string, reference: Profile, current: Profile): DriftAspect {
+function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): number {
+  return reference.length < FEW_BATCHES ? level / 2 : level;
+}
+
+/** The groups of a pair say nothing any more of values that were all multiplied. */
+function withoutRescaled(measured: readonly AspectSeries[], rescaled: readonly RescaledColumn[]) {
+  const names = new Set(rescaled.map(({ column }) => column));
+  return measured.filter(({ columns }) => columns.length < 2 || !columns.some((column) => names.has(column)));
+}
+
+function certainFindings(aligned: AlignedColumns, rows: number): readonly JudgedFinding[] {
+  return [
+    ...aligned.vanished.map((column) => certainFinding(column, "column", `column ${column} is gone`)),
+    ...aligned.changed.map(({ column, before, after }) =>
+      certainFinding(column, "kind", `${column} was ${before} and is ${after}`),
+    ),
+    ...emptiedColumns(aligned.columns, rows).map((column) =>
+      certainFinding(column, "column", `column ${column} has no values any more`),
+    ),
+  ];
+}
+
+function toCalibration(reference: readonly NamedProfile[], run: JudgedRun, level: number): DriftCalibration {
   return {
-    columns: [column],
-    aspect: "column",
-    main: true,
-    effect: 1,
-    bound: 1,
-    floor: 0,
-    noise: 0,
-    rows: [reference.rows, current.rows],
-    p1: 0,
-    material: true,
-    words: `column ${column} is gone`,
+    batches: reference.map(({ name }, batch) => {
+      const { surprise = 0, series } = run.largest[batch] ?? {};
+      return {
+        name: toSafeText(name, 500),
+        surprise,
+        columns: [...(series?.columns ?? [])],
+        ...(series === undefined ? {} : { aspect: series.aspect }),
+      };
+    }),
+    surprise: run.largest.at(-1)?.surprise ?? 0,
+    level,
+    threshold: run.threshold,
   };
 }

@@ -1,9 +1,15 @@
 /** From where a change counts. Shares are of rows, distances between 0 and 1. */
 export interface DriftBounds {
-  /** False discovery rate of the signal gate, over all aspects of all columns. */
+  /** False discovery rate of what is more than chance, over all aspects of all columns. */
   readonly falseDiscoveryRate: number;
+  /** The same of what is more than the reference batches move by themselves. */
+  readonly unusualRate: number;
   /** Kolmogorov–Smirnov distance, or total variation beyond its noise. */
   readonly distribution: number;
+  /** Change of the mean rank of a value in the reference, as a share of its rows. */
+  readonly location: number;
+  /** Change of the mean squared distance of that rank from the middle. */
+  readonly scale: number;
   /** Change of the share of one value, category or twenty-fourth of the distribution. */
   readonly cell: number;
   /** Change of a share: nulls, invalid values, empty texts, one of two values. */
@@ -13,7 +19,7 @@ export interface DriftBounds {
   readonly ratio: number;
   /** Rows beyond the reference's range, and rows with categories that it does not have. */
   readonly newMass: number;
-  /** A value that became frequent. */
+  /** A value that became frequent; values with more digits than before. */
   readonly spike: number;
   /** Repeated rows, when they are also `ratio` times as many. */
   readonly duplicates: number;
@@ -24,14 +30,18 @@ export interface DriftBounds {
 }
 
 /**
- * The rule that decides unless another is named: a change is drift when it is more than chance (signal) and more than a
- * trifle (material). Bounds of docs/statistics.md, "Drift".
+ * The rule that decides unless another is named: drift is what is more than chance, more than a trifle, and more than the
+ * reference batches surprise each other. docs/statistics.md, "Drift".
  */
-export const DEFAULT_DRIFT_RULE: { readonly name: string; readonly bounds: DriftBounds } = {
-  name: "signal-and-material/v1",
+export const DEFAULT_DRIFT_RULE: { readonly name: string; readonly level: number; readonly bounds: DriftBounds } = {
+  name: "calibrated-surprise/v1",
+  level: 0.02,
   bounds: {
     falseDiscoveryRate: 0.05,
+    unusualRate: 0.02,
     distribution: 0.05,
+    location: 0.03,
+    scale: 0.012,
     cell: 0.02,
     share: 0.05,
     rareShare: 0.005,

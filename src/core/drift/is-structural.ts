@@ -1,5 +1,5 @@
 import type { DriftFinding } from "../evidence/drift-evidence.ts";
-import type { DriftAspectName } from "./drift-aspect.ts";
+import type { DriftAspectName } from "./drift-aspect-name.ts";
 
 /**
  * Whether a change of this aspect speaks of a broken feed rather than of a world that changed: values that are missing,
@@ -19,11 +19,16 @@ const STRUCTURAL = {
   characters: true,
   duplicates: true,
   distribution: false,
+  location: false,
+  scale: false,
+  shape: false,
   value: false,
   range: false,
-  tail: false,
   unseen: false,
   association: false,
+  tokens: false,
+  hours: false,
+  hour: false,
 } as const satisfies Record<DriftAspectName, boolean>;
 
 /** A finding about the feed: by its aspect, or because all values of the column were multiplied by one factor. */

@@ -1,5 +1,5 @@
-import type { DriftFinding } from "../evidence/drift-evidence.ts";
-import type { DriftAspectName } from "./drift-aspect.ts";
+import type { DriftVerdict } from "../evidence/drift-evidence.ts";
+import type { DriftAspectName } from "./drift-aspect-name.ts";
 
 const RANK = { drift: 0, inconclusive: 1, stable: 2 } as const;
 
@@ -17,22 +17,31 @@ const EXPLAINS: readonly string[] = [
   "invalid",
   "not-finite",
   "distribution",
+  "location",
+  "scale",
+  "shape",
   "spike",
   "range",
   "characters",
   "value",
-  "tail",
   "decimals",
   "rounding",
   "association",
   "duplicates",
 ] satisfies DriftAspectName[];
 
+interface Finding {
+  readonly columns: readonly string[];
+  readonly aspect: string;
+  readonly effect: number;
+  readonly verdict: DriftVerdict;
+}
+
 /**
  * The findings that a document carries: all that drifted or could not be told, and for each other column the one that
  * says most clearly that it is stable. Columns with the largest changes first, and of each what explains the rest first.
  */
-export function orderFindings(findings: readonly DriftFinding[]): DriftFinding[] {
+export function orderFindings<Kind extends Finding>(findings: readonly Kind[]): Kind[] {
   return groupByColumns(findings)
     .map((group) => {
       const told = group.filter(({ verdict }) => verdict !== "stable");
@@ -48,8 +57,8 @@ export function orderFindings(findings: readonly DriftFinding[]): DriftFinding[]
     .slice(0, MAX_FINDINGS);
 }
 
-function groupByColumns(findings: readonly DriftFinding[]): readonly (readonly DriftFinding[])[] {
-  const groups = new Map<string, DriftFinding[]>();
+function groupByColumns<Kind extends Finding>(findings: readonly Kind[]): readonly (readonly Kind[])[] {
+  const groups = new Map<string, Kind[]>();
   for (const finding of findings) {
     const key = JSON.stringify(finding.columns);
     const group = groups.get(key);
@@ -60,12 +69,12 @@ function groupByColumns(findings: readonly DriftFinding[]): readonly (readonly D
 }
 
 /** What a stable column is best known by: its distribution, else its largest change. */
-function mostTelling(group: readonly DriftFinding[]): readonly DriftFinding[] {
+function mostTelling<Kind extends Finding>(group: readonly Kind[]): readonly Kind[] {
   const distribution = group.filter(({ aspect }) => aspect === "distribution");
   return (distribution.length > 0 ? distribution : group.toSorted((a, b) => size(b) - size(a))).slice(0, 1);
 }
 
-function explanation({ aspect, effect }: DriftFinding, group: readonly DriftFinding[]): number {
+function explanation({ aspect, effect }: Finding, group: readonly Finding[]): number {
   const distribution = group.find((finding) => finding.aspect === "distribution");
   // One value that gained more than the whole distribution moved is what moved it.
   if (aspect === "value" && distribution?.verdict === "drift" && effect >= distribution.effect) {
@@ -75,6 +84,6 @@ function explanation({ aspect, effect }: DriftFinding, group: readonly DriftFind
 }
 
 /** All effects are shares of rows or distances between 0 and 1, but for associations, which change by a factor. */
-function size({ aspect, effect }: DriftFinding): number {
+function size({ aspect, effect }: Finding): number {
   return aspect === "association" ? effect / 10 : effect;
 }

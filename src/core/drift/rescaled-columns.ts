@@ -1,5 +1,6 @@
 import { detectScaleChange } from "../dataset/detect-scale-change.ts";
-import type { ColumnPair } from "./aspects/column-aspects.ts";
+import type { PairProfile } from "../dataset/profile.ts";
+import type { ColumnBatches } from "./column-batches.ts";
 import { isNumeric } from "./column-counts.ts";
 import { describeScale } from "./describe-scale.ts";
 
@@ -9,10 +10,16 @@ export interface RescaledColumn {
   readonly words: string;
 }
 
-/** Columns of which the groups of the reference say nothing any more: a change of unit has moved all values into a few of them. */
-export function rescaledColumns(pairs: readonly ColumnPair[]): readonly RescaledColumn[] {
-  return pairs.flatMap(({ before, after }) => {
-    const scale = isNumeric(before) && isNumeric(after) ? detectScaleChange(before, after) : undefined;
-    return scale === undefined ? [] : [{ column: before.name, words: describeScale(scale) }];
+/** Columns of pairs of which the groups say nothing any more: a change of unit has moved all values into a few of them. */
+export function rescaledColumns(
+  columns: readonly ColumnBatches[],
+  pairs: readonly PairProfile[],
+): readonly RescaledColumn[] {
+  const paired = new Set(pairs.flatMap(({ x, y }) => [x.column, y.column]));
+  return columns.flatMap(({ name, pooled, current }) => {
+    if (!paired.has(name) || !isNumeric(current)) return [];
+    const before = pooled();
+    const scale = isNumeric(before) ? detectScaleChange(before, current) : undefined;
+    return scale === undefined ? [] : [{ column: name, words: describeScale(scale) }];
   });
 }

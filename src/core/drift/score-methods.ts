@@ -1,6 +1,6 @@
 import { PawlError } from "../errors.ts";
 import type { DriftScore } from "../evidence/drift-evidence.ts";
-import type { ColumnPair } from "./aspects/column-aspects.ts";
+import type { ColumnBatches } from "./column-batches.ts";
 import { type ColumnCounts, columnCounts } from "./column-counts.ts";
 import type { DriftMethod } from "./drift-method.ts";
 import { DRIFT_METHODS } from "./drift-methods.ts";
@@ -22,14 +22,13 @@ const MAX_SCORES = 2000;
  *
  * @throws PawlError `INPUT_INVALID` for an unknown method, or one that the named column has no order for.
  */
-export function scoreMethods(pairs: readonly ColumnPair[], asked: readonly AskedMethod[]): readonly DriftScore[] {
+export function scoreMethods(columns: readonly ColumnBatches[], asked: readonly AskedMethod[]): readonly DriftScore[] {
   const methods = asked.map((request) => ({ ...request, definition: findMethod(request.method) }));
-  assertColumns(pairs, asked);
-  return pairs
-    .flatMap(({ before, after }) => {
-      const { name } = before;
+  assertColumns(columns, asked);
+  return columns
+    .flatMap(({ name, pooled, current }) => {
       const wanted = methods.filter(({ column = "*" }) => column === "*" || column === name);
-      const counts = wanted.length === 0 ? undefined : columnCounts(before, after);
+      const counts = wanted.length === 0 ? undefined : columnCounts(pooled(), current);
       return counts === undefined ? [] : wanted.flatMap((request) => score(name, counts, request));
     })
     .slice(0, MAX_SCORES);
@@ -66,8 +65,8 @@ function findMethod(name: string): DriftMethod {
   });
 }
 
-function assertColumns(pairs: readonly ColumnPair[], asked: readonly AskedMethod[]): void {
-  const names = new Set(["*", ...pairs.map(({ before }) => before.name)]);
+function assertColumns(columns: readonly ColumnBatches[], asked: readonly AskedMethod[]): void {
+  const names = new Set(["*", ...columns.map(({ name }) => name)]);
   const unknown = asked.find(({ column = "*" }) => !names.has(column))?.column;
   if (unknown === undefined) return;
   throw new PawlError({

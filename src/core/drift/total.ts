@@ -1,6 +1,6 @@
 /** Sum of counts. */
-export function total(counts: readonly number[]): number {
+export function total(counts: ArrayLike<number>): number {
   let sum = 0;
-  for (const count of counts) sum += count;
+  for (let index = 0; index < counts.length; index += 1) sum += counts[index] ?? 0;
   return sum;
 }

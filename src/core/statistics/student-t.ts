@@ -9,6 +9,12 @@ export function studentTPValue(t: number, df: number): number {
   return df >= LIKE_NORMAL ? normalPValue(t) : incompleteBeta(df / (df + t * t), df / 2, 0.5);
 }
 
+/** P(T > t) with `df` degrees of freedom, with full relative precision far out in the tail. */
+export function studentTSurvival(t: number, df: number): number {
+  const half = studentTPValue(t, df) / 2;
+  return t < 0 ? 1 - half : half;
+}
+
 /** t with P(T ≤ t) = `probability`, for `probability` > 0.5, by bisection of the p-value. */
 export function studentTQuantile(probability: number, df: number): number {
   if (df >= LIKE_NORMAL) return normalQuantile(probability);

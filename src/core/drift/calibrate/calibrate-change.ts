@@ -1,0 +1,47 @@
+import { normalPValue } from "../../statistics/normal-distribution.ts";
+import { studentTPValue } from "../../statistics/student-t.ts";
+import { degreesOfFreedom, withPrior } from "./few-batches.ts";
+import { meanOfOthers } from "./mean-of-others.ts";
+
+/** Two p-values for each of K + 1 entries. */
+export interface Calibrated {
+  /** If rows were independent draws. */
+  readonly p1: Float64Array;
+  /** Against the movement of the other reference batches. */
+  readonly p2: Float64Array;
+}
+
+/** A variance below this is 0 but for rounding. */
+const LEAST_VARIANCE = 1e-18;
+
+/**
+ * Of changes x that have a direction and under no drift mean 0: p1 = 2 (1 − Φ(|x| / √v)), p2 = 2 P(t > |x| / √max(S², v)),
+ * S² the mean of x² over the other reference batches. All arrays have K + 1 entries.
+ *
+ * @param variances v: of independent draws.
+ * @param rows Of the batches, for the variance of a single row, which the prior of few batches stands on.
+ */
+export function calibrateChange(effects: Float64Array, variances: Float64Array, rows: Float64Array): Calibrated {
+  const batches = effects.length - 1;
+  const degrees = degreesOfFreedom(batches);
+  const squares = meanOfOthers(effects.map((effect) => effect * effect));
+  const inverse = rowsOfPairs(rows);
+  return {
+    p1: effects.map((effect, entry) => normalPValue(effect / deviation(variances[entry] ?? 0))),
+    p2: effects.map((effect, entry) => {
+      const chance = variances[entry] ?? 0;
+      const movement = withPrior(squares[entry] ?? 0, chance, chance * (inverse[entry] ?? 0), batches);
+      return studentTPValue(effect / deviation(Math.max(movement, chance)), degrees);
+    }),
+  };
+}
+
+/** n N / (n + N) of each batch's n rows and the reference's N: a variance of independent draws times it is that of one row. */
+export function rowsOfPairs(rows: Float64Array): Float64Array {
+  const reference = rows.subarray(0, -1).reduce((sum, count) => sum + count, 0);
+  return rows.map((count) => (count + reference === 0 ? 0 : (count * reference) / (count + reference)));
+}
+
+function deviation(variance: number): number {
+  return Math.sqrt(Math.max(variance, LEAST_VARIANCE));
+}

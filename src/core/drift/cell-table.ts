@@ -1,0 +1,58 @@
+import type { BatchSet } from "./batch-set.ts";
+import type { CategoryTable } from "./category-table.ts";
+import { type CellDifferences, cellDifferences } from "./cell-differences.ts";
+import type { ColumnBatches } from "./column-batches.ts";
+import { type CountTable, countsOfBatch, toCountTable } from "./count-table.ts";
+import { nameRange } from "./name-range.ts";
+
+/** A column in few cells: values, ranges of values, or categories. */
+export interface CellTable {
+  readonly set: BatchSet;
+  readonly table: CountTable;
+  readonly differences: CellDifferences;
+  /** What to call a cell: `0 in delay`, `values from 4 to 11 in delay`, `ATL in origin`. */
+  readonly label: (cell: number) => string;
+}
+
+/** Of categories the most frequent ones in the reference are a cell each, and the rest is one. */
+const CELLS = 150;
+
+/** Undefined where there are no values. */
+export function toCellTable({
+  name,
+  numbers,
+  categories,
+}: Pick<ColumnBatches, "name" | "numbers" | "categories">): CellTable | undefined {
+  const known = numbers();
+  if (known !== undefined) {
+    const { set, coarse, edges, ends, kind } = known;
+    return {
+      set,
+      table: coarse,
+      differences: cellDifferences(coarse),
+      label: (cell) => `${nameRange(edges[ends[cell - 1] ?? -1], edges[ends[cell] ?? -1], kind)} in ${known.subject}`,
+    };
+  }
+  const listed = categories();
+  return listed === undefined ? undefined : categoryCells(name, listed);
+}
+
+function categoryCells(name: string, { set, table, categories }: CategoryTable): CellTable {
+  const order = Array.from({ length: table.cells - 1 }, (_, place) => place).toSorted(
+    (a, b) => (table.pooled[b] ?? 0) - (table.pooled[a] ?? 0) || a - b,
+  );
+  const shown = order.slice(0, CELLS);
+  const counts = Array.from({ length: table.batches }, (_, batch) => {
+    const all = countsOfBatch(table, batch);
+    const kept = shown.map((place) => all[place] ?? 0);
+    const sum = kept.reduce((rows, count) => rows + count, 0);
+    return [...kept, (table.totals[batch] ?? 0) - sum];
+  });
+  const cells = toCountTable(counts);
+  const label = (cell: number) => {
+    const category = categories[shown[cell] ?? -1];
+    if (category === undefined) return `all other categories in ${name}`;
+    return `${category.name ?? `category ${category.hash.slice(0, 8)}`} in ${name}`;
+  };
+  return { set, table: cells, differences: cellDifferences(cells), label };
+}

@@ -1,0 +1,42 @@
+import type { Profile } from "../dataset/profile.ts";
+import type { AlignedColumns } from "./align-columns.ts";
+import type { AspectSeries } from "./aspect-series.ts";
+import { associationAspect } from "./aspects/association-aspect.ts";
+import { COLUMN_ASPECTS } from "./aspects/column-aspects.ts";
+import { duplicateAspect } from "./aspects/duplicate-aspect.ts";
+import type { BatchSet } from "./batch-set.ts";
+import type { DriftBounds } from "./drift-rule.ts";
+
+interface MeasureInput {
+  readonly aligned: AlignedColumns;
+  readonly reference: readonly Profile[];
+  readonly current: Profile;
+  readonly bounds: DriftBounds;
+  /** Whole rows are judged as well: not where only some columns were asked for. */
+  readonly wholeRows: boolean;
+}
+
+/** Everything that is measured of every batch: of columns, of pairs of those that are compared, of whole rows. */
+export function measureAspects({
+  aligned,
+  reference,
+  current,
+  bounds,
+  wholeRows,
+}: MeasureInput): readonly AspectSeries[] {
+  const profiles = [...reference, current];
+  const set: BatchSet = {
+    of: reference.length,
+    members: reference.map((_, position) => position),
+    rows: Float64Array.from(profiles, ({ rows }) => rows),
+  };
+  const names = new Set(aligned.columns.map(({ name }) => name));
+  const pairs = associationAspect(set, profiles, bounds).filter(({ columns }) =>
+    columns.every((column) => names.has(column)),
+  );
+  return [
+    ...aligned.columns.flatMap((column) => COLUMN_ASPECTS.flatMap((measure) => measure(column, bounds))),
+    ...pairs,
+    ...(wholeRows ? duplicateAspect(set, profiles, bounds) : []),
+  ];
+}

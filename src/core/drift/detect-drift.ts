@@ -16,6 +16,8 @@ import { orderFindings } from "./order-findings.ts";
 import { type RescaledColumn, rescaledColumns } from "./rescaled-columns.ts";
 import { type AskedMethod, scoreMethods } from "./score-methods.ts";
 
+export type { NamedProfile } from "./named-profile.ts";
+
 export interface DriftRequest {
   /** Oldest first, the columns that several have on one frame. */
   readonly reference: readonly NamedProfile[];

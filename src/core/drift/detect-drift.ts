@@ -8,7 +8,7 @@ import { describeDetection } from "./describe-detection.ts";
 import { describeOmissions } from "./describe-omissions.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "./drift-rule.ts";
 import { emptiedColumns } from "./emptied-columns.ts";
-import { type JudgedRun, judgeSurprises } from "./judge-surprises.ts";
+import { type JudgedRun, type JudgingRule, judgeSurprises } from "./judge-surprises.ts";
 import { certainFinding, type JudgedFinding, toDriftFinding, toJudgedFinding } from "./judged-finding.ts";
 import { measureAspects } from "./measure-aspects.ts";
 import type { NamedProfile } from "./named-profile.ts";
@@ -28,8 +28,16 @@ export interface DriftRequest {
   readonly columns?: readonly string[];
   /** Methods to score besides the rule; they decide nothing. */
   readonly methods?: readonly AskedMethod[];
-  /** Rate of false alarms: drift is a surprise that has at most this probability. Halved with fewer than 8 reference batches. */
-  readonly level?: number;
+  /**
+   * Rate of false alarms: drift is a surprise that has at most this probability. Halved with fewer than 8 reference batches,
+   * unless it comes from a function of the largest surprise of each reference batch.
+   */
+  readonly level?: number | ((surprises: readonly number[]) => number);
+  /**
+   * Thresholds that windows exceeded without an alarm: each counts among the surprises of the reference as one that just
+   * reached it. Left out altogether, they would make the reference look calmer with every false alarm.
+   */
+  readonly cleared?: readonly number[];
 }
 
 export interface DriftDetection
@@ -46,31 +54,35 @@ export interface DriftDetection
 export function detectDrift(request: DriftRequest): DriftDetection {
   const { reference, current } = request;
   const bounds = { ...DEFAULT_DRIFT_RULE.bounds, ...request.bounds };
-  const level = levelFor(request);
   const aligned = alignColumns(reference, current, request.columns);
   const rescaled = rescaledColumns(aligned.columns, current.pairs);
   const profiles = reference.map(({ profile }) => profile);
   const wholeRows = request.columns === undefined;
   const measured = measureAspects({ aligned, reference: profiles, current, bounds, wholeRows });
-  const run = judgeSurprises(withoutRescaled(measured, rescaled), reference.length, { bounds, level });
+  const run = judgeSurprises(withoutRescaled(measured, rescaled), reference.length, {
+    bounds,
+    levelOf: levelFor(request),
+    cleared: request.cleared ?? [],
+  });
   const findings = [
     ...certainFindings(aligned, current.rows),
     ...run.aspects.map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
   ];
   const told = orderFindings(findings).map(toDriftFinding);
   return {
-    rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds, level } },
+    rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds, level: run.level } },
     ...describeDetection({ judged: findings, told, aligned, reference: profiles, current }),
     pRun: run.pRun,
-    calibration: toCalibration(request.reference, run, level),
+    calibration: toCalibration(request.reference, run),
     findings: told,
     scores: [...scoreMethods(aligned.columns, request.methods ?? [])],
     notes: describeOmissions({ aligned, batches: reference.length, rescaled }),
   };
 }
 
-function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): number {
-  return reference.length < FEW_BATCHES ? level / 2 : level;
+function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): JudgingRule["levelOf"] {
+  if (typeof level === "function") return level;
+  return () => (reference.length < FEW_BATCHES ? level / 2 : level);
 }
 
 /** The groups of a pair say nothing any more of values that were all multiplied. */
@@ -91,7 +103,7 @@ function certainFindings(aligned: AlignedColumns, rows: number): readonly Judged
   ];
 }
 
-function toCalibration(reference: readonly NamedProfile[], run: JudgedRun, level: number): DriftCalibration {
+function toCalibration(reference: readonly NamedProfile[], run: JudgedRun): DriftCalibration {
   return {
     batches: reference.map(({ name }, batch) => {
       const { surprise = 0, series } = run.largest[batch] ?? {};
@@ -103,7 +115,7 @@ function toCalibration(reference: readonly NamedProfile[], run: JudgedRun, level
       };
     }),
     surprise: run.largest.at(-1)?.surprise ?? 0,
-    level,
+    level: run.level,
     threshold: run.threshold,
   };
 }

@@ -28,19 +28,27 @@ export interface JudgedRun {
   readonly pRun: number | null;
   /** Surprise from which `pRun` is at most the level. */
   readonly threshold: number | null;
+  /** Rate of false alarms that it was judged at. */
+  readonly level: number;
+}
+
+export interface JudgingRule {
+  readonly bounds: DriftBounds;
+  /** Rate of false alarms, from the largest surprise of each reference batch, oldest first. */
+  readonly levelOf: (surprises: readonly number[]) => number;
+  /** Surprises of batches that are in nothing but the tail: what they say about how large a surprise is usual. */
+  readonly cleared: readonly number[];
 }
 
 /**
  * Judges the current data as every reference batch is judged. An aspect surprises where it is material and, among all that
  * were measured of its batch, more than chance (Benjamini, Hochberg); it alarms where it is also unusual beside the
  * movement of the other batches (the same), and no batch's largest surprise makes one of its size likely.
- *
- * @param level Rate of false alarms.
  */
 export function judgeSurprises(
   measured: readonly AspectSeries[],
   batches: number,
-  { bounds, level }: { readonly bounds: DriftBounds; readonly level: number },
+  { bounds, levelOf, cleared }: JudgingRule,
 ): JudgedRun {
   const limits = Float64Array.from({ length: batches + 1 }, (_, entry) =>
     benjaminiHochbergLimit(
@@ -59,13 +67,9 @@ export function judgeSurprises(
     Float64Array.from(measured, ({ p2 }) => p2[batches] ?? 1),
     bounds.unusualRate,
   );
-  const tail =
-    batches < LEAST_BATCHES
-      ? undefined
-      : fitRunTail(
-          largest.slice(0, batches).map(({ surprise }) => surprise),
-          measured.length,
-        );
+  const surprises = largest.slice(0, batches).map(({ surprise }) => surprise);
+  const level = levelOf(surprises);
+  const tail = batches < LEAST_BATCHES ? undefined : fitRunTail([...surprises, ...cleared], measured.length);
   const aspects = measured.map((series) => {
     const surprise = surpriseOf(series, batches);
     const isUnusual = surprise > 0 && (series.p2[batches] ?? 1) <= unusual;
@@ -81,6 +85,7 @@ export function judgeSurprises(
     largest,
     pRun: tail?.probability(largest.at(-1)?.surprise ?? 0) ?? null,
     threshold: tail?.surpriseAt(level) ?? null,
+    level,
   };
 }
 

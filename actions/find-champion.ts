@@ -23,6 +23,17 @@ export interface ChampionSearch {
 
 /** The version that holds the alias on the default branch; `undefined` where none does, or where what says so is not valid. */
 export async function findChampion(search: ChampionSearch): Promise<ModelVersion | undefined> {
+  return (await findHolder(search))?.version;
+}
+
+export interface AliasHolder {
+  readonly version: ModelVersion;
+  /** When it came to hold the alias; where no move is on record, when it was registered. ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/** As `findChampion`, with since when. */
+export async function findHolder(search: ChampionSearch): Promise<AliasHolder | undefined> {
   const { octokit, repository, model, alias, notes } = search;
   const path = registryPath(model);
   const bytes = await readFileAt(octokit, repository, path, LEDGER_BRANCH);
@@ -39,7 +50,12 @@ export async function findChampion(search: ChampionSearch): Promise<ModelVersion
   if (entry === undefined) return undefined;
   const document = versionPath(model, entry.version);
   const text = await readLedgerDocument(octokit, repository, document);
-  if (documentDigest(text) === entry.document) return parseModelVersion(text, document);
+  if (documentDigest(text) === entry.document) {
+    const moved = registry.promotions.find(
+      ({ environment, version }) => environment === alias && version === entry.version,
+    );
+    return { version: parseModelVersion(text, document), since: moved?.movedAt ?? entry.registeredAt };
+  }
   notes.push(`${document} on the ledger is not what the registry says, so nothing is compared with the champion.`);
   return undefined;
 }

@@ -34,7 +34,8 @@ export function draftDrift({ inputs, identity, key, window, redact }: DriftJob, 
 
 /** What was found, whatever the verdict. */
 export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, found: FoundDrift): DriftEvidence {
-  const { detection, references, batches, current, identity } = found;
+  const { detection, references, current, identity, creep } = found;
+  const { batches, weekly } = found.found;
   return {
     ...draft,
     finishedAt: new Date().toISOString(),
@@ -52,6 +53,9 @@ export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, fo
     verdict: detection.verdict,
     reason: detection.reason,
     pRun: detection.pRun,
+    ...(detection.calibration === undefined ? {} : { calibration: detection.calibration }),
+    ...(creep === undefined ? {} : { creep }),
+    ...(weekly === undefined ? {} : { weekly }),
     findings: [...detection.findings],
     scores: [...detection.scores],
     profile: current.profile,

@@ -48,12 +48,12 @@ export const DriftInputs = z.strictObject({
   reference: linesField()
     .optional()
     .describe(
-      "What the current data are compared with: `champion` for the data that the champion was trained on, `ledger` for the newest data of the default branch that were accepted, or one batch a line: a file, folder, glob, address or `data.json`. Without it what `drift:` of the model says, or `ledger`.",
+      "What the current data are compared with: `champion` for parts of the data that the champion was trained on, `ledger` for the newest data of the default branch that were accepted, both with the windows since that joined them, or one batch a line: a file, folder, glob, address or `data.json`. Without it what `drift:` of the model says, or `ledger`.",
     ),
   batches: numberField({ min: 1, max: 60, integer: true })
     .optional()
     .describe(
-      "With `ledger`: how many different accepted datasets, newest first, are the reference. Without it what `drift:` of the model says, or 1.",
+      "With `champion` and `ledger`: how many reference batches there are at most, the newest. Without it what `drift:` of the model says, or 28.",
     ),
   "window-start": instantField()
     .optional()

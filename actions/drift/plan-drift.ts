@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { DriftPlan } from "../../src/core/config/monitoring-plan.ts";
 import type { DatasetPlan, ModelPlan } from "../../src/core/config/project-config.ts";
 import { findDriftBound } from "../../src/core/drift/drift-bound.ts";
 import type { DriftBounds } from "../../src/core/drift/drift-rule.ts";
@@ -29,8 +30,11 @@ export interface DriftJob extends DueCheck {
   /** Key of the evidence. */
   readonly key: string | undefined;
   readonly reference: ReferenceChoice;
-  /** Of the ledger: how many datasets. */
+  /** Of the ledger: at most so many reference batches. */
   readonly batches: number;
+  /** Whether windows of the same weekday alone are the reference, and by whose clocks. */
+  readonly weekly: DriftPlan["weekly"];
+  readonly timeZone: string;
   readonly bounds: Partial<DriftBounds>;
   readonly env: NodeJS.ProcessEnv;
   /** URLs may carry keys, and messages name URLs. */
@@ -45,6 +49,9 @@ export interface DriftPlace {
   readonly env: NodeJS.ProcessEnv;
   readonly now: Date;
 }
+
+/** What `drift.batches` of the configuration is where nobody says otherwise. */
+const MOST_BATCHES = 28;
 
 /** Throws `INPUT_INVALID` or `CONFIG_INVALID` where it is not clear what is to be compared with what. */
 export async function planDrift(inputs: DriftInputs, { identity, env, now }: DriftPlace): Promise<DriftJob> {
@@ -68,7 +75,9 @@ export async function planDrift(inputs: DriftInputs, { identity, env, now }: Dri
     plan,
     key: inputs.key ?? plan?.key,
     reference,
-    batches: inputs.batches ?? model?.drift?.batches ?? 1,
+    batches: inputs.batches ?? model?.drift?.batches ?? MOST_BATCHES,
+    weekly: model?.drift?.weekly ?? "auto",
+    timeZone: model?.drift?.schedule?.timeZone ?? "UTC",
     bounds: { ...configuredBounds(model), ...Object.assign({}, ...inputs.bounds) },
     env,
     redact: createRedact(env, inputs["github-token"] === undefined ? [] : [inputs["github-token"]]),

@@ -1,5 +1,7 @@
 import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
-import type { DatasetIdentity } from "../../src/core/evidence/run-evidence.ts";
+import type { DriftCreep } from "../../src/core/evidence/drift-evidence.ts";
+import { type DatasetIdentity, formatFingerprint } from "../../src/core/evidence/run-evidence.ts";
+import { CREEP_WINDOWS, detectCreep } from "../../src/core/monitoring/detect-creep.ts";
 import { formatCount, formatQuantity } from "../../src/core/report/format-number.ts";
 import type { WindowCounts } from "../../src/engine/data/row-window.ts";
 import { type DatasetDrift, detectDatasetDrift } from "../../src/engine/detect-dataset-drift.ts";
@@ -8,21 +10,26 @@ import { assertFetched } from "../../src/runner/datasets/assert-fetched.ts";
 import { identifyData } from "../../src/runner/datasets/identify-data.ts";
 import { createProgressLog } from "../../src/runner/progress-log.ts";
 import { logLine } from "../../src/runner/workflow-commands.ts";
-import { type FoundBatch, findBatches } from "./find-batches.ts";
+import { type FoundReference, findReference } from "./find-batches.ts";
 import type { DriftJob } from "./plan-drift.ts";
 
 export interface FoundDrift extends DatasetDrift {
-  readonly batches: readonly FoundBatch[];
+  readonly found: FoundReference;
   readonly identity: DatasetIdentity | undefined;
+  /** The slow comparison, where windows have joined the training data. */
+  readonly creep: DriftCreep | undefined;
 }
 
 /** Everything that is found out. Throws what keeps the data from being compared. */
 export async function readDrift(job: DriftJob): Promise<FoundDrift> {
   const { inputs, folder, plan, env, notes, window, bounds } = job;
   await assertFetched(inputs.current, folder);
-  const batches = await findBatches(job);
   const name = job.key ?? inputs.model;
   const identified = identifyData({ name, paths: inputs.current }, folder, env);
+  const found = await findReference(job, async () => {
+    const { identity } = await identified;
+    return identity === undefined ? undefined : formatFingerprint(identity);
+  });
   const drift = await withEngine({ env, log: logLine }, (engine) =>
     detectDatasetDrift(engine, {
       current: {
@@ -31,7 +38,7 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
         folder,
         ...(window === undefined || plan?.time === undefined ? {} : { window: { ...window, column: plan.time } }),
       },
-      references: batches.map(({ request }) => request),
+      references: found.batches.map(({ request }) => request),
       shown: plan?.showCategories ?? [],
       options: { methods: inputs.methods, bounds },
       onProgress: createProgressLog(logLine),
@@ -40,7 +47,23 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
   const { identity, note } = await identified;
   if (note !== undefined) notes.push(note);
   notes.push(...describeLeftOut(drift.current.source.window));
-  return { ...drift, batches, identity };
+  return { ...drift, found, identity, creep: findCreep(job, found, drift) };
+}
+
+/** A window that drifted by itself has not crept. */
+function findCreep(
+  { bounds }: DriftJob,
+  { batches, training }: FoundReference,
+  { references, current, detection }: DatasetDrift,
+): DriftCreep | undefined {
+  if (training === undefined || detection.verdict === "drift") return undefined;
+  const windows = references.filter((_, index) => batches[index]?.origin.from === "window");
+  return detectCreep({
+    training,
+    windows: windows.slice(1 - CREEP_WINDOWS).map(({ profile }) => profile),
+    current: current.profile,
+    options: { bounds },
+  });
 }
 
 /** Nothing where every row is of the window. */

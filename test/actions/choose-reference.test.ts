@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseBatches } from "../../actions/drift/find-batches.ts";
+import { chooseAccepted } from "../../actions/drift/choose-accepted.ts";
 import { chooseReference } from "../../actions/validate-data/choose-reference.ts";
 import type { LedgerEntry, LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import { buildDataEntry } from "../support/data-entry.ts";
@@ -46,15 +46,15 @@ describe("the reference of validated data", () => {
 });
 
 describe("the reference batches of drift", () => {
-  const choose = (entries: readonly LedgerEntry[], batches = 2) =>
-    chooseBatches(index(entries), { dataset: "flights", batches, workflowRunId: 9001 }).map(
+  const choose = (entries: readonly LedgerEntry[], most = 2) =>
+    chooseAccepted(index(entries), { dataset: "flights", most, workflowRuns: new Set([9001]) }).map(
       (one) => one.workflowRun.id,
     );
 
   it.each`
     case                                      | entries                                                                                                   | chosen
-    ${"the newest, as many as are wanted"}    | ${[entry(4, { fingerprint: "a:4" }), entry(3, { fingerprint: "a:3" }), entry(2, { fingerprint: "a:2" })]} | ${[4, 3]}
-    ${"no data twice"}                        | ${[entry(4, { fingerprint: "a:4" }), entry(3, { fingerprint: "a:4" }), entry(2, { fingerprint: "a:2" })]} | ${[4, 2]}
+    ${"the newest, as many as are wanted"}    | ${[entry(4, { fingerprint: "a:4" }), entry(3, { fingerprint: "a:3" }), entry(2, { fingerprint: "a:2" })]} | ${[3, 4]}
+    ${"no data twice"}                        | ${[entry(4, { fingerprint: "a:4" }), entry(3, { fingerprint: "a:4" }), entry(2, { fingerprint: "a:2" })]} | ${[2, 4]}
     ${"without data that broke the contract"} | ${[entry(4, { fingerprint: "a:4", verdict: "fail" }), entry(3, { fingerprint: "a:3" })]}                  | ${[3]}
     ${"without what was never merged"}        | ${[entry(4, { fingerprint: "a:4", onDefaultBranch: false }), entry(3, { fingerprint: "a:3" })]}           | ${[3]}
     ${"without what this job wrote itself"}   | ${[entry(9001, { fingerprint: "a:4" }), entry(3, { fingerprint: "a:3" })]}                                | ${[3]}

@@ -2,6 +2,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { z } from "zod";
 import { Profile } from "../../core/dataset/profile.ts";
 import { PawlError } from "../../core/errors.ts";
+import { type ProfiledBatch, unpackBatches } from "../../core/evidence/data-batches.ts";
 import { CommitSha } from "../../core/evidence/limits.ts";
 import { formatFingerprint } from "../../core/evidence/run-evidence.ts";
 import { documentDigest, parseStatement, STATEMENT_TYPE } from "../../core/evidence/statement.ts";
@@ -25,6 +26,8 @@ export type ProfileFile = z.infer<typeof ProfileFile>;
 /** A profile that was made earlier, with what is known of its origin. */
 export interface ProfileDocument {
   readonly profile: Profile;
+  /** The same rows in parts, oldest first, where they were counted in parts as well; else none. */
+  readonly parts: readonly ProfiledBatch[];
   /** sha-256 of the document's bytes. */
   readonly digest: string;
   readonly fingerprint?: string | undefined;
@@ -46,7 +49,7 @@ export async function readProfileDocument(absolute: string, shown: string): Prom
   const parsed = ProfileFile.safeParse(value);
   if (!parsed.success) throw refusal(`${shown} holds neither evidence nor a profile`);
   const { profile, fingerprint } = parsed.data;
-  return { profile, digest: documentDigest(bytes), fingerprint };
+  return { profile, parts: [], digest: documentDigest(bytes), fingerprint };
 }
 
 /** The profile that a document of the ledger, or of an artifact, holds. Throws `INPUT_INVALID` where it has none. */
@@ -60,8 +63,10 @@ export function profileOfEvidence(bytes: Uint8Array, shown: string): ProfileDocu
       : predicate.schema === "pawl.drift/v1"
         ? predicate.current.dataset
         : undefined;
+  const batches = predicate.schema === "pawl.data/v1" ? predicate.batches : undefined;
   return {
     profile,
+    parts: batches === undefined ? [] : (unpackBatches(profile, batches) ?? []),
     digest: documentDigest(bytes),
     commit: CommitSha.parse(predicate.identity.commit),
     ...(dataset === undefined ? {} : { fingerprint: formatFingerprint(dataset) }),

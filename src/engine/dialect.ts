@@ -57,6 +57,11 @@ export interface Dialect {
   /** Aggregate: the texts one after the other, in any order. */
   readonly join: (x: string, separator: string) => string;
   readonly characters: (x: string) => string;
+  /**
+   * Behind FROM: of a relation with texts `x` a row for each text and each bucket of its words, as `bucket`, beside its
+   * columns `names`: `TextProfile.tokens` says what a word is. Where an engine has none, words are not counted.
+   */
+  readonly wordBuckets?: (relation: string, x: string, names: string) => string;
   /** Trimmed and in lower case. */
   readonly fold: (x: string) => string;
   /** Whether the text has a character of the class. */

@@ -132,8 +132,8 @@ export const TextProfile = z.strictObject({
    */
   registers: z.base64().max(5464).optional(),
   /**
-   * Texts that contain a word of each bucket: words are letters and digits in lower case, the bucket is the first byte of
-   * the md5 of their UTF-8. `rows` of the texts were looked at: of many different ones a part, chosen by their md5.
+   * Texts that contain a word of each bucket: words are letters and digits in lower case within the first 512 characters,
+   * the bucket is the first byte of the md5 of their UTF-8. `rows` of the texts were looked at: of many ones a part.
    */
   tokens: z.strictObject({ rows: Count, buckets: z.array(Count).length(TOKEN_BUCKETS) }).optional(),
 });

@@ -32,6 +32,11 @@ export const DUCKDB_DIALECT: Dialect = {
   sideBySide: (relations) => `(SELECT * FROM ${relations.join(" POSITIONAL JOIN ")})`,
   join: (x, separator) => `string_agg(${x}, ${quoteLiteral(separator)})`,
   characters: (x) => `length(${x})`,
+  wordBuckets: (relation, x, names) => {
+    const words = `regexp_extract_all(lower(left(${x}, 512)), '[\\p{L}\\p{N}]+')`;
+    const buckets = `list_distinct(list_transform(${words}, lambda word: md5_number_upper(word) & 255))`;
+    return `(SELECT ${names}, unnest(${buckets}) AS bucket FROM ${relation})`;
+  },
   fold: (x) => `lower(trim(${x}))`,
   // Each in the way that was measured to be fastest: GLOB is slow on what it does not find, and on many ranges.
   has: {

@@ -5,6 +5,7 @@ import { countOnEdges, rowsOf, toValueGroups } from "../../core/dataset/value-gr
 import { countAt, type Row } from "../engine.ts";
 import { batchRows, byBatch, countOf, eachBatch, splitByBatch } from "./by-batch.ts";
 import { countIf } from "./count-if.ts";
+import { countWords } from "./count-words.ts";
 import { probeColumns } from "./probe-columns.ts";
 import { countRaws } from "./profile-simple.ts";
 import { heading, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
@@ -36,10 +37,12 @@ export async function profileText(
   const registers = hashed ? await findRegisters(task, column, values) : undefined;
   const raws = column.raw === column.value ? all.map(rowsOf) : await countRaws(task, column);
   const distinct = await countDistinct(task, column, values, registers);
+  const words = await countWords(task, column, values);
   return batchRows(task).map((rows, batch) => {
     const groups = all[batch] ?? [];
     const total = (name: string) => (lengths[batch] ?? []).reduce((sum, row) => sum + countAt(row, name), 0);
     const own = registers?.[batch];
+    const tokens = words?.[batch];
     return {
       ...heading(column, { rows, raws: raws[batch] ?? 0, values: rowsOf(groups) }),
       kind: "text",
@@ -55,6 +58,7 @@ export async function profileText(
       },
       distinct: distinct[batch] ?? null,
       ...(own === undefined ? {} : { registers: own }),
+      ...(tokens === undefined ? {} : { tokens }),
     };
   });
 }

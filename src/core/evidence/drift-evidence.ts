@@ -42,6 +42,8 @@ export const DriftFinding = z.strictObject({
   explanation: text(500).optional(),
   /** How much the model looks at the column, where its training said so: a share of all columns. */
   importance: z.number().min(0).max(1).optional(),
+  /** Name of the batch in which the change began, where earlier ones were looked at; the current one's where it is new. */
+  since: label(500).optional(),
   /** Now ÷ before, where all values of the column were multiplied by one factor: a change of unit. */
   rescaled: z.number().positive().optional(),
   /** The column before and now as small bars, where the finding is about its distribution. */

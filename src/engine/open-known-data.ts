@@ -1,7 +1,8 @@
 import type { ContractSchema, LogicalType } from "../core/dataset/contract.ts";
-import type { ColumnKind, Profile } from "../core/dataset/profile.ts";
+import type { Profile } from "../core/dataset/profile.ts";
 import type { DataRequest, DataSource, WantedKind } from "./data/data-source.ts";
 import { findDataFiles } from "./data/find-data-files.ts";
+import { knownKinds } from "./data/known-kinds.ts";
 import { openData } from "./data/open-data.ts";
 import type { Engine } from "./engine.ts";
 
@@ -11,14 +12,6 @@ const OF_CONTRACT: Partial<Readonly<Record<LogicalType, WantedKind>>> = {
   string: "string",
   number: "numeric",
   integer: "number",
-  boolean: "boolean",
-};
-const OF_REFERENCE: Partial<Readonly<Record<ColumnKind, WantedKind>>> = {
-  categorical: "string",
-  text: "string",
-  numeric: "numeric",
-  integer: "number",
-  timestamp: "timestamp",
   boolean: "boolean",
 };
 
@@ -33,8 +26,7 @@ export async function openKnownData(
 ): Promise<DataSource> {
   const { format } = await findDataFiles(data);
   if (format !== "csv" && format !== "jsonl") return openData(engine, data);
-  const kinds = new Map<string, WantedKind>();
-  for (const { name, kind } of known.reference?.columns ?? []) want(kinds, name, OF_REFERENCE[kind]);
+  const kinds = knownKinds(known.reference);
   for (const { name, logicalType = "object" } of known.contract?.columns ?? [])
     want(kinds, name, OF_CONTRACT[logicalType]);
   return openData(engine, { ...data, kinds });

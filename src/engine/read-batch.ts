@@ -3,11 +3,10 @@ import type { DataRequest, DataSource } from "./data/data-source.ts";
 import type { Engine } from "./engine.ts";
 import { openKnownData } from "./open-known-data.ts";
 import { profileData } from "./profile/profile-data.ts";
-import type { ShownCategories } from "./shown-categories.ts";
+import { type ShownNames, showColumns } from "./shown-categories.ts";
 
 export interface BatchReading {
-  /** Columns whose category names stay in the profile; `all` of them for a terminal. */
-  readonly shown: readonly string[] | "all";
+  readonly shown: ShownNames;
   /** An earlier profile whose bins are used. */
   readonly frame?: Profile | undefined;
   readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
@@ -25,10 +24,8 @@ export async function readBatch(
   { shown, frame, onProgress }: BatchReading,
 ): Promise<ReadBatch> {
   const source = await openKnownData(engine, data, { reference: frame });
-  const columns = shown === "all" ? source.columns.map(({ name }) => name) : shown;
-  const showCategories: ShownCategories = new Map(columns.map((name) => [name, "all"]));
   const profile = await profileData(engine, source, {
-    showCategories,
+    showCategories: showColumns(source.columns, shown),
     ...(frame === undefined ? {} : { frame }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

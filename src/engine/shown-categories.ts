@@ -16,3 +16,11 @@ export function shownCategories(
   for (const column of showCategories) shown.set(column, "all");
   return shown;
 }
+
+/** Columns whose category names stay in a profile; `all` of them for a terminal. */
+export type ShownNames = readonly string[] | "all";
+
+export function showColumns(columns: readonly { readonly name: string }[], shown: ShownNames): ShownCategories {
+  const names = shown === "all" ? columns.map(({ name }) => name) : shown;
+  return new Map(names.map((name) => [name, "all"]));
+}

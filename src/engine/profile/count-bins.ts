@@ -76,7 +76,6 @@ async function countOnFrame(
   const { decimals } = frame;
   return binned.map(({ row, rows, bins }, batch) => {
     const [raws, valid] = [countOf(row, "raws"), countOf(row, "valid")];
-    const lattice = { finer: countOf(row, "finer"), tens: countOf(row, "tens"), hundreds: countOf(row, "hundreds") };
     const different = distinct?.[batch] ?? 0;
     return {
       nulls: rows - raws,
@@ -87,9 +86,13 @@ async function countOnFrame(
       ...limitsOf(row),
       distinct: isMany(row) || different > MAX_COUNTED_VALUES ? null : different,
       spikes: spikes[batch] ?? [],
-      ...(decimals === undefined ? {} : { lattice }),
+      ...(decimals === undefined ? {} : { lattice: readLattice(row) }),
     };
   });
+}
+
+function readLattice(row: Row | undefined): NumericProfile["lattice"] {
+  return { finer: countOf(row, "finer"), tens: countOf(row, "tens"), hundreds: countOf(row, "hundreds") };
 }
 
 async function readCounts(

@@ -1,10 +1,11 @@
+import { familyOf } from "../../core/dataset/kind-family.ts";
 import type { Profile } from "../../core/dataset/profile.ts";
 import type { DataSource } from "../data/data-source.ts";
 import { readingSources } from "../data/reading-sources.ts";
 import { DUCKDB_DIALECT } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { prepareRows } from "./prepare-rows.ts";
-import { familyOf, type ProfileProgress, type ProfileSubject, profileRows } from "./profile-rows.ts";
+import { type ProfileProgress, type ProfileSubject, profileRows } from "./profile-rows.ts";
 import type { ProfiledColumn } from "./profile-task.ts";
 
 export interface ProfileOptions {

@@ -1,4 +1,5 @@
-import type { ColumnKind, ColumnProfile, NumericProfile, Profile } from "../../core/dataset/profile.ts";
+import { familyOf } from "../../core/dataset/kind-family.ts";
+import type { ColumnProfile, NumericProfile, Profile } from "../../core/dataset/profile.ts";
 import type { SourceKind } from "../data/data-source.ts";
 import { batchRows } from "./by-batch.ts";
 import { countDuplicates } from "./count-duplicates.ts";
@@ -86,23 +87,6 @@ export async function profileRows(
   } finally {
     await sample?.close();
   }
-}
-
-const FAMILIES: Readonly<Record<ColumnKind, "number" | "timestamp" | "boolean" | "string" | "other">> = {
-  numeric: "number",
-  integer: "number",
-  timestamp: "timestamp",
-  boolean: "boolean",
-  categorical: "string",
-  text: "string",
-  // Both are lists: the lengths decide.
-  embedding: "other",
-  other: "other",
-};
-
-/** Kinds of one family are counted on one frame. */
-export function familyOf(kind: ColumnKind): (typeof FAMILIES)[ColumnKind] {
-  return FAMILIES[kind];
 }
 
 function isNew({ kind, framed }: ProfileSubject): boolean {

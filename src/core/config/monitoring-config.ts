@@ -53,7 +53,7 @@ export const DriftConfig = z.strictObject({
   ),
   grace: Duration.default("6h").describe("A check that has no result so long after it was due is late."),
   alarm: AlarmShare.default("2 of 3").describe(
-    "How many of the last windows have to drift before people are told: `2 of 3`. A gross change is told at once. Windows of a broken feed and those that nothing could be told from are not counted.",
+    "How many of the last windows have to drift before people are told: `2 of 3`. A gross change is told at once. Windows of a broken feed are not counted.",
   ),
   "false-alarms": FalseAlarms.optional().describe(
     "How many alarms without drift are put up with, as `1 per 90d`: the level of the drift rule is set by simulating the checks of `schedule`. Without it the rule's own level.",

@@ -129,6 +129,22 @@ export const WeeklyReference = z.strictObject({
 });
 export type WeeklyReference = z.infer<typeof WeeklyReference>;
 
+/** The budget of false alarms that the level comes from. */
+export const DriftBudget = z.strictObject({
+  /** False alarms that are put up with in so many hours, and checks that the schedule makes in them. */
+  alarms: z.int().positive(),
+  hours: z.number().positive(),
+  checks: z.number().positive(),
+  /** Of the surprises of consecutive reference batches, shrunk to 0. */
+  correlation: z.number().min(0).max(1),
+  /** False alarms in that time at the level, by simulation. */
+  expected: z.number().nonnegative(),
+  /** False: so few reference batches cannot keep it. */
+  met: z.boolean(),
+  batchesNeeded: z.int().positive().optional(),
+});
+export type DriftBudget = z.infer<typeof DriftBudget>;
+
 export const DriftEvidence = z.strictObject({
   schema: z.literal("pawl.drift/v1"),
   ...evidenceHeader,
@@ -161,6 +177,8 @@ export const DriftEvidence = z.strictObject({
   weekly: WeeklyReference.optional(),
   /** Absent where nothing was compared, and in documents of earlier rules. */
   calibration: DriftCalibration.optional(),
+  /** Absent where the configuration has no budget of false alarms. */
+  budget: DriftBudget.optional(),
   /** The most important first. */
   findings: z.array(DriftFinding).max(6000),
   scores: z.array(DriftScore).max(2000),

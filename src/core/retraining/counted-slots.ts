@@ -1,17 +1,14 @@
 import type { Window } from "../monitoring/monitoring.ts";
 import { newestSlotFirst } from "../monitoring/newest-slot-first.ts";
 
-/** As much of a window as says whether it counts. */
-export type CountedWindow = Pick<Window, "slot" | "verdict" | "broken">;
-
 /** What the checks of one time found together. */
-export interface CountedSlot<Counted extends CountedWindow = Window> {
+export interface CountedSlot {
   /** Instant. */
   readonly slot: string;
   /** A window of it drifted, and not because its feed is broken. */
   readonly failed: boolean;
   /** Those that count. */
-  readonly windows: readonly Counted[];
+  readonly windows: readonly Window[];
 }
 
 /**
@@ -20,11 +17,8 @@ export interface CountedSlot<Counted extends CountedWindow = Window> {
  *
  * @param after Instant; what was checked until then was decided about before. Undefined: all count.
  */
-export function listCountedSlots<Counted extends CountedWindow>(
-  windows: readonly Counted[],
-  after: string | undefined,
-): readonly CountedSlot<Counted>[] {
-  const bySlot = new Map<string, Counted[]>();
+export function listCountedSlots(windows: readonly Window[], after: string | undefined): readonly CountedSlot[] {
+  const bySlot = new Map<string, Window[]>();
   for (const window of windows) {
     const counts = !window.broken && window.verdict !== "inconclusive";
     if (!counts || (after !== undefined && Date.parse(window.slot) <= Date.parse(after))) continue;

@@ -28,8 +28,9 @@ function course(letters: string): Pick<Monitoring, "windows" | "decisions"> {
   const decisions = found
     .filter(([letter]) => letter === "A")
     .map(
-      ([, { slot }]): BatchDecision => ({
+      ([, { slot, document }]): BatchDecision => ({
         batch: windowName(slot),
+        document: document.digest,
         says: "accept",
         by: "bo",
         at: slot,
@@ -65,7 +66,8 @@ describe("an alarm", () => {
     ${"sDsG"}     | ${1}  | ${2}    | ${true}  | ${"may be both"}
     ${"sDssG"}    | ${4}  | ${1}    | ${true}  | ${"of a gross window does not reach back to what was no alarm"}
     ${"sDxxD"}    | ${1}  | ${2}    | ${false} | ${"does not count broken windows"}
-    ${"sD??D"}    | ${1}  | ${2}    | ${false} | ${"does not count what nothing could be told from"}
+    ${"sD?D"}     | ${1}  | ${2}    | ${false} | ${"is two windows with one between that nothing could be told from"}
+    ${"sD??D"}    | ${-1} | ${0}    | ${false} | ${"is none of two with such windows between, which are no drift"}
     ${"xx"}       | ${-1} | ${0}    | ${false} | ${"is none of broken windows: they are an incident"}
     ${"sAD"}      | ${-1} | ${0}    | ${false} | ${"does not count what people accepted"}
     ${"sDDA"}     | ${1}  | ${2}    | ${false} | ${"of others goes on where people accepted the newest"}

@@ -12,12 +12,12 @@ const NO_BURSTS = { share: 0, size: 0, gross: 0 };
 function renewalRate(p: number, { drifted, of }: AlarmRule): number {
   const states = 2 ** of;
   const isOn = (state: number) => state.toString(2).replaceAll("0", "").length >= drifted;
-  let shares = Array.from({ length: states }, (_, state) => (state === 0 ? 1 : 0));
+  let shares: readonly number[] = Array.from({ length: states }, (_, state) => (state === 0 ? 1 : 0));
   const next = (state: number, drifts: 0 | 1) => ((state << 1) | drifts) % states;
   for (let step = 0; step < 200; step++) {
     const after = new Array<number>(states).fill(0);
     shares.forEach((share, state) => {
-      after[next(state, 0)]! += share * (1 - p);
+      after[next(state, 0)] += share * (1 - p);
       after[next(state, 1)]! += share * p;
     });
     shares = after;

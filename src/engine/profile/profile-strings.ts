@@ -38,7 +38,7 @@ export async function profileStrings(
   const select = `SELECT ${name}x AS value, count(*) AS n FROM (SELECT ${read}${column.value} AS x FROM ${task.relation})
     WHERE x IS NOT NULL GROUP BY ${name}x`;
   return withTable<CategoricalProfile[] | TextProfile[]>(task, "values", select, (values) => {
-    if (!categorical) return profileText(task, column, { frame: pinned, values, registers: true });
+    if (!categorical) return profileText(task, column, { frame: pinned, values, registers: plan.registers });
     return profileCategories(task, column, {
       values,
       frame: frame?.kind === "categorical" ? frame.frame : undefined,

@@ -1,6 +1,7 @@
 import type { ColumnProfile, NumericProfile } from "../dataset/profile.ts";
 import { type BatchSet, selectBatches } from "./batch-set.ts";
 import { isNumeric } from "./column-counts.ts";
+import { haveComparableTimes } from "./comparable-times.ts";
 import { type CountTable, mergeTable, toCountTable } from "./count-table.ts";
 import { partEdges } from "./part-edges.ts";
 import { total } from "./total.ts";
@@ -33,6 +34,8 @@ export function toNumberTable(name: string, all: BatchSet, columns: readonly Col
   const counts = columns.map(binsOf);
   const edges = current === undefined ? undefined : edgesOf(current);
   if (current === undefined || edges === undefined || counts.includes(undefined)) return undefined;
+  // Points in time move from one batch to the next.
+  if (current.kind === "timestamp" && !haveComparableTimes(columns)) return undefined;
   const known = counts.map((bins) => bins ?? []);
   const selected = selectBatches(all, (entry) => total(known[entry] ?? []) > 0);
   if (selected === undefined) return undefined;
@@ -50,9 +53,8 @@ export function toNumberTable(name: string, all: BatchSet, columns: readonly Col
   };
 }
 
-/** Points in time always move: nothing but their nulls is compared. */
 function binsOf(column: ColumnProfile): readonly number[] | undefined {
-  if (isNumeric(column)) return column.kind === "timestamp" ? undefined : column.bins;
+  if (isNumeric(column)) return column.bins;
   return column.kind === "text" ? column.lengths : undefined;
 }
 

@@ -4,6 +4,7 @@ import { spellingAspect, unseenAspect } from "./category-mass-aspects.ts";
 import { characterAspect } from "./character-aspect.ts";
 import { distributionAspect } from "./distribution-aspect.ts";
 import { emptyAspect } from "./empty-aspect.ts";
+import { hourAspect, hoursAspect } from "./hour-aspects.ts";
 import { invalidAspect } from "./invalid-aspect.ts";
 import { decimalsAspect, roundingAspect } from "./lattice-aspect.ts";
 import { locationAspect, scaleAspect } from "./moment-aspects.ts";
@@ -12,6 +13,7 @@ import { nullAspect } from "./null-aspect.ts";
 import { rangeAspect } from "./range-aspect.ts";
 import { shapeAspect } from "./shape-aspect.ts";
 import { spikeAspect } from "./spike-aspect.ts";
+import { tokenAspect } from "./token-aspect.ts";
 import { valueAspect } from "./value-aspect.ts";
 
 /** Everything that is measured of each column. Another aspect is one file and one line here. */
@@ -33,4 +35,7 @@ export const COLUMN_ASPECTS: readonly ColumnAspect[] = [
   unseenAspect,
   spellingAspect,
   characterAspect,
+  tokenAspect,
+  hoursAspect,
+  hourAspect,
 ];

@@ -18,8 +18,3 @@ export function hourChange({ before, after }: ColumnChange): HourChange | undefi
   if (rows[0] === 0 || rows[1] === 0) return undefined;
   return { before: was.map((count) => count / rows[0]), after: is.map((count) => count / rows[1]), rows };
 }
-
-/** `14:00`; the end of the day is `24:00`. */
-export function formatHour(hour: number): string {
-  return `${String(hour).padStart(2, "0")}:00`;
-}

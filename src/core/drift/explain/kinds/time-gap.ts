@@ -1,6 +1,7 @@
+import { formatHour } from "../../format-hour.ts";
 import { formatShare } from "../../format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { formatHour, type HourChange, hourChange } from "../hour-change.ts";
+import { type HourChange, hourChange } from "../hour-change.ts";
 
 /** Share of the rows that must have been there. */
 const LEAST = 0.02;

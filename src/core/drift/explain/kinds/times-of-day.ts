@@ -1,6 +1,7 @@
+import { formatHour } from "../../format-hour.ts";
 import { formatShares } from "../../format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { formatHour, hourChange } from "../hour-change.ts";
+import { hourChange } from "../hour-change.ts";
 
 /** More rows at some times of day, fewer at others. */
 export const timesOfDay: ColumnDriftKind = {

@@ -48,10 +48,20 @@ function isNumbers(column: ColumnProfile): column is Numbers {
   return column.kind === "numeric" || column.kind === "integer" || column.kind === "timestamp";
 }
 
-/** Frames are plain data, made in one way: equal ones have equal text. Names of categories may be shown in one and not in the other. */
-export function sameFrame(one: object, other: object): boolean {
-  const text = (frame: object) => JSON.stringify(frame, (key, value: unknown) => (key === "name" ? undefined : value));
-  return text(one) === text(other);
+/** Frames are plain data: equal in everything but the names of categories, which may be shown in one and not in the other. */
+export function sameFrame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => sameFrame(item, other[index]));
+  }
+  if (!isRecord(one) || !isRecord(other)) return false;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  keys.delete("name");
+  return [...keys].every((key) => sameFrame(one[key], other[key]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What is thrown where counts do not mean the same. */

@@ -1,5 +1,5 @@
 import type { BatchSet } from "./batch-set.ts";
-import type { CategoryTable } from "./category-table.ts";
+import type { CategoryTable, ListedCategory } from "./category-table.ts";
 import { type CellDifferences, cellDifferences } from "./cell-differences.ts";
 import type { ColumnBatches } from "./column-batches.ts";
 import { type CountTable, countsOfBatch, toCountTable } from "./count-table.ts";
@@ -37,6 +37,12 @@ export function toCellTable({
   return listed === undefined ? undefined : categoryCells(name, listed);
 }
 
+/** In quotation marks where the reader would not see where it begins and ends. */
+function nameCategory({ hash, name }: ListedCategory): string {
+  if (name === undefined) return `category ${hash.slice(0, 8)}`;
+  return name === name.trim() && name !== "" ? name : `"${name}"`;
+}
+
 function categoryCells(name: string, { set, table, categories }: CategoryTable): CellTable {
   const order = Array.from({ length: table.cells - 1 }, (_, place) => place).toSorted(
     (a, b) => (table.pooled[b] ?? 0) - (table.pooled[a] ?? 0) || a - b,
@@ -52,7 +58,7 @@ function categoryCells(name: string, { set, table, categories }: CategoryTable):
   const label = (cell: number) => {
     const category = categories[shown[cell] ?? -1];
     if (category === undefined) return `all other categories in ${name}`;
-    return `${category.name ?? `category ${category.hash.slice(0, 8)}`} in ${name}`;
+    return `${nameCategory(category)} in ${name}`;
   };
   return { set, table: cells, differences: cellDifferences(cells), label };
 }

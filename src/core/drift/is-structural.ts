@@ -1,5 +1,7 @@
 import type { DriftFinding } from "../evidence/drift-evidence.ts";
 import type { DriftAspectName } from "./drift-aspect-name.ts";
+import type { DriftKind } from "./explain/drift-kind.ts";
+import { DRIFT_KINDS } from "./explain/drift-kinds.ts";
 
 /**
  * Whether a change of this aspect speaks of a broken feed rather than of a world that changed: values that are missing,
@@ -31,7 +33,14 @@ const STRUCTURAL = {
   hour: false,
 } as const satisfies Record<DriftAspectName, boolean>;
 
-/** A finding about the feed: by its aspect, or because all values of the column were multiplied by one factor. */
-export function isStructural({ aspect, rescaled }: Pick<DriftFinding, "aspect" | "rescaled">): boolean {
+const KINDS: ReadonlyMap<string, DriftKind> = new Map(Object.entries(DRIFT_KINDS));
+
+/**
+ * A finding about the feed: by what happened, where that is known; else by its aspect, or because all values of the column
+ * were multiplied by one factor.
+ */
+export function isStructural({ aspect, kind, rescaled }: Pick<DriftFinding, "aspect" | "kind" | "rescaled">): boolean {
+  const known = kind === undefined ? undefined : KINDS.get(kind);
+  if (known !== undefined) return known.structural;
   return rescaled !== undefined || new Map(Object.entries(STRUCTURAL)).get(aspect) === true;
 }

@@ -14,6 +14,9 @@ export interface AskedMethod {
   readonly threshold?: number | undefined;
 }
 
+/** A column of all reference batches together, and now. */
+type ScoredColumn = Pick<ColumnBatches, "name" | "pooled" | "current">;
+
 /** What a document has room for. */
 const MAX_SCORES = 2000;
 
@@ -22,7 +25,7 @@ const MAX_SCORES = 2000;
  *
  * @throws PawlError `INPUT_INVALID` for an unknown method, or one that the named column has no order for.
  */
-export function scoreMethods(columns: readonly ColumnBatches[], asked: readonly AskedMethod[]): readonly DriftScore[] {
+export function scoreMethods(columns: readonly ScoredColumn[], asked: readonly AskedMethod[]): readonly DriftScore[] {
   const methods = asked.map((request) => ({ ...request, definition: findMethod(request.method) }));
   assertColumns(columns, asked);
   return columns
@@ -65,7 +68,7 @@ function findMethod(name: string): DriftMethod {
   });
 }
 
-function assertColumns(columns: readonly ColumnBatches[], asked: readonly AskedMethod[]): void {
+function assertColumns(columns: readonly ScoredColumn[], asked: readonly AskedMethod[]): void {
   const names = new Set(["*", ...columns.map(({ name }) => name)]);
   const unknown = asked.find(({ column = "*" }) => !names.has(column))?.column;
   if (unknown === undefined) return;

@@ -2,7 +2,40 @@ import { chooseNumericFrame } from "../../../src/core/dataset/choose-frame.ts";
 import type { ColumnProfile, PairAxis, PairProfile, Profile } from "../../../src/core/dataset/profile.ts";
 import { rangesOfOthers } from "../../../src/core/dataset/range-limits.ts";
 import { quantileEdges, toValueGroups } from "../../../src/core/dataset/value-groups.ts";
+import type { NamedProfile } from "../../../src/core/drift/detect-drift.ts";
 import { categorical, hashOf, numeric, profile, type Values } from "./build-profile.ts";
+
+/** Batches of a reference in which nothing is wrong. */
+export const BATCHES = 20;
+
+/**
+ * A reference of equally large batches, one after the other, each column counted on the frame of `whole`.
+ *
+ * @param build The column from values and a frame.
+ */
+export function toBatches<Value>(
+  values: readonly Value[],
+  build: (values: readonly Value[], frame?: ColumnProfile) => ColumnProfile,
+  batches = BATCHES,
+): { readonly frame: ColumnProfile; readonly reference: readonly NamedProfile[] } {
+  const frame = build(values);
+  const size = Math.ceil(values.length / batches);
+  const reference = Array.from({ length: batches }, (_, batch) => {
+    const part = values.slice(batch * size, (batch + 1) * size);
+    return { name: nameBatch(batch), profile: profile([build(part, frame)], part.length) };
+  });
+  return { frame, reference };
+}
+
+/** `2026-01`, `2026-02` … */
+export function nameBatch(batch: number): string {
+  return `2026-${String(batch + 1).padStart(2, "0")}`;
+}
+
+/** The same profile as so many batches. */
+export function repeat(of: Profile, batches = BATCHES): NamedProfile[] {
+  return Array.from({ length: batches }, (_, batch) => ({ name: nameBatch(batch), profile: of }));
+}
 
 /** Columns of numbers or of categories, row by row. */
 export type Table = Readonly<Record<string, Values<number> | Values<string>>>;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ColumnProfile } from "../../../src/core/dataset/profile.ts";
+import type { ColumnProfile, Profile } from "../../../src/core/dataset/profile.ts";
 import { detectDrift } from "../../../src/core/drift/detect-drift.ts";
-import { boolean, categorical, numeric, profile, texts } from "./build-profile.ts";
+import { BATCHES, nameBatch, repeat, toBatches } from "./build-batches.ts";
+import { boolean, categorical, numeric, profile, texts, type Values } from "./build-profile.ts";
 import { createRandom } from "./random.ts";
 
-const ROWS = 10_000;
+const ROWS = 20_000;
 
 function draw<T>(seed: number, rows: number, value: (random: ReturnType<typeof createRandom>) => T): T[] {
   const random = createRandom(seed);
@@ -15,16 +16,23 @@ const delays = (seed: number, rows = ROWS) => draw(seed, rows, ({ normal }) => M
 const origins = (seed: number, rows = ROWS) =>
   draw(seed, rows, ({ uniform }) => ["ATL", "ORD", "DFW", "LAX"][Math.floor(4 * uniform() ** 2)] ?? "ATL");
 
-const compare = (before: ColumnProfile, after: ColumnProfile, rows: readonly [number, number] = [ROWS, ROWS]) =>
-  detectDrift({ reference: [profile([before], rows[0])], current: profile([after], rows[1]) });
+type Build<Value> = (values: Values<Value>, frame?: ColumnProfile) => ColumnProfile;
+
+/** Values of a reference, cut into batches, and of the current data. */
+function compare<Value>(build: Build<Value>, before: Values<Value>, after: Values<Value>, batches = BATCHES) {
+  const { frame, reference } = toBatches(before, build, batches);
+  return detectDrift({ reference, current: profile([build(after, frame)], after.length) });
+}
+
+const normals = (seed: number, rows = ROWS) => draw(seed, rows, ({ normal }) => normal());
 
 const drifted = (detection: ReturnType<typeof detectDrift>) =>
   detection.findings.filter(({ verdict }) => verdict === "drift").map(({ aspect, words }) => `${aspect}: ${words}`);
 
 describe("what is drift, in words", () => {
-  const before = numeric("delay", delays(1), undefined, "integer");
+  const build: Build<number> = (values, frame) => numeric("delay", values, frame, "integer");
   const now = (change: (value: number, index: number) => number | null) =>
-    numeric("delay", delays(2).map(change), before, "integer");
+    compare(build, delays(1), delays(2, 5000).map(change));
 
   it.each([
     ["a shifted mean", (value: number) => value + 10],
@@ -36,16 +44,16 @@ describe("what is drift, in words", () => {
     ["infinite values", (value: number, index: number) => (index % 50 === 0 ? Number.POSITIVE_INFINITY : value)],
     ["nothing but nulls", () => null],
   ])("%s", async (name, change) => {
-    const detection = compare(before, now(change));
+    const detection = now(change);
     expect(detection.verdict).toBe("drift");
     expect([detection.reason, ...drifted(detection)]).toMatchSnapshot(name);
   });
 });
 
 describe("categories, booleans and texts", () => {
-  const before = categorical("origin", origins(1));
+  const build: Build<string> = (values, frame) => categorical("origin", values, frame);
   const now = (change: (value: string, index: number) => string | null) =>
-    categorical("origin", origins(2).map(change), before);
+    compare(build, origins(1), origins(2, 5000).map(change));
 
   it.each([
     ["one category gains ten points", (value: string, index: number) => (index % 8 === 0 ? "LAX" : value)],
@@ -54,22 +62,22 @@ describe("categories, booleans and texts", () => {
     ["a category vanishes", (value: string) => (value === "DFW" ? "ORD" : value)],
     ["empty texts", (value: string, index: number) => (index % 20 === 0 ? "" : value)],
   ])("%s", (name, change) => {
-    const detection = compare(before, now(change));
+    const detection = now(change);
     expect(detection.verdict).toBe("drift");
     expect([detection.reason, ...drifted(detection)]).toMatchSnapshot(name);
   });
 
   it("names no category that the profile does not name", () => {
-    const hidden = categorical("origin", origins(1), undefined, { named: false });
+    const hidden: Build<string> = (values, frame) => categorical("origin", values, frame, { named: false });
     const next = origins(2).map((value, index) => (index % 4 === 0 ? "LAX" : index % 33 === 0 ? "JFK" : value));
-    const words = drifted(compare(hidden, categorical("origin", next, hidden, { named: false }))).join(" ");
+    const words = drifted(compare(hidden, origins(1), next)).join(" ");
     expect(words).toContain("share of category");
     expect(words).not.toMatch(/ATL|ORD|DFW|LAX|JFK/);
   });
 
   it("a share of two values", () => {
     const values = (seed: number, share: number) => draw(seed, ROWS, ({ uniform }) => uniform() < share);
-    const detection = compare(boolean("late", values(1, 0.02)), boolean("late", values(2, 0.04)));
+    const detection = compare((of) => boolean("late", of), values(1, 0.02), values(2, 0.04));
     expect(drifted(detection)).toEqual([
       expect.stringMatching(/^distribution: share of true in late rose from [\d.]+ % to [\d.]+ %$/),
     ]);
@@ -78,89 +86,88 @@ describe("categories, booleans and texts", () => {
   it("longer texts with digits", () => {
     const text = (length: number, letter: string) => letter.repeat(Math.max(1, Math.round(length)));
     const lengths = (seed: number) => draw(seed, ROWS, ({ normal }) => 20 + 4 * normal());
-    const was = texts(
-      "note",
-      lengths(1).map((length) => text(length, "a")),
-    );
-    const is = texts(
-      "note",
-      lengths(2).map((length, index) => text(length + 3, index % 10 === 0 ? "7" : "a")),
-      was,
-    );
-    expect(drifted(compare(was, is))).toMatchSnapshot();
+    const was = lengths(1).map((length) => text(length, "a"));
+    const is = lengths(2).map((length, index) => text(length + 3, index % 10 === 0 ? "7" : "a"));
+    expect(drifted(compare((values, frame) => texts("note", values, frame), was, is))).toMatchSnapshot();
   });
 });
 
 describe("whole rows, columns and pairs", () => {
-  const values = draw(3, ROWS, ({ normal }) => normal());
-  const column = numeric("x", values);
-  const same = numeric(
-    "x",
-    draw(4, ROWS, ({ normal }) => normal()),
-    column,
-  );
+  const build: Build<number> = (values, frame) => numeric("x", values, frame);
+  const { frame: column, reference } = toBatches(normals(3), build);
+  const same = build(normals(4, 1000), column);
+  /** The same batches with more in each. */
+  const withMore = (more: (batch: number) => Partial<Profile>) =>
+    reference.map(({ name, profile: of }, batch) => ({ name, profile: { ...of, ...more(batch) } }));
+  const and = (name: string) => (batch: number) => {
+    const [x] = reference[batch]?.profile.columns ?? [];
+    return { columns: x === undefined ? [] : [x, { ...x, name }] };
+  };
 
   it("repeated rows", () => {
     const detection = detectDrift({
-      reference: [profile([column], ROWS, { duplicateRows: 10 })],
-      current: profile([same], ROWS, { duplicateRows: 900 }),
+      reference: withMore((batch) => ({ duplicateRows: 1 + (batch % 3) })),
+      current: profile([same], 1000, { duplicateRows: 90 }),
     });
-    expect(detection.reason).toBe("Drift: share of rows that repeat another row rose from 0.1 % to 9 %.");
+    expect(detection.reason).toBe("Drift: share of rows that repeat another row rose from 0.19 % to 9 %.");
   });
 
   it("a column that is gone, and one that is new", () => {
     const detection = detectDrift({
-      reference: [profile([column, { ...column, name: "y" }], ROWS)],
-      current: profile([same, { ...same, name: "z" }], ROWS),
+      reference: withMore(and("y")),
+      current: profile([same, { ...same, name: "z" }], 1000),
     });
     expect(detection.reason).toBe("1 of 2 columns drifted: column y is gone.");
     expect(detection.notes).toEqual(["Not compared, because the reference does not have them: z."]);
   });
 
-  it("numbers that became text", () => {
-    const detection = compare(column, texts("x", ["a", "b"]));
-    expect(detection.reason).toBe("1 of 1 column drifted: x was numeric and is text.");
+  it.each([1, 2, BATCHES])("numbers that became text are drift beside %s batches", (batches) => {
+    const current = profile([texts("x", ["a", "b"])], 2);
+    expect(detectDrift({ reference: reference.slice(0, batches), current }).reason).toBe(
+      "1 of 1 column drifted: x was numeric and is text.",
+    );
+  });
+
+  it("a column without any value is as good as gone, unless that has happened before", () => {
+    const current = profile([build(new Array<null>(1000).fill(null), column)], 1000);
+    expect(detectDrift({ reference: reference.slice(0, 1), current }).reason).toBe(
+      "1 of 1 column drifted: column x has no values any more.",
+    );
+    const before = [...reference, { name: "empty", profile: current }];
+    expect(detectDrift({ reference: before.slice(-2), current }).verdict).toBe("inconclusive");
   });
 
   it("whole numbers where there were others are numbers all the same", () => {
-    expect(compare(column, { ...same, kind: "integer" }).verdict).toBe("stable");
+    const integers = numeric("x", normals(4, 1000), column, "integer");
+    expect(detectDrift({ reference, current: profile([integers], 1000) }).verdict).toBe("stable");
   });
 
   it("points in time move; only their nulls and nonsense are compared", () => {
-    const was = numeric(
-      "at",
-      values.map((value) => 1.7e9 + value),
-      undefined,
-      "timestamp",
-    );
-    const is = numeric(
-      "at",
-      values.map((value) => 1.8e9 + value),
-      was,
-      "timestamp",
-    );
-    expect(compare(was, is)).toMatchObject({ verdict: "stable", findings: [{ aspect: "null", effect: 0 }] });
+    const at: Build<number> = (values, frame) => numeric("at", values, frame, "timestamp");
+    const late = (seed: number, start: number) => normals(seed).map((value) => start + value);
+    expect(compare(at, late(3, 1.7e9), late(4, 1.8e9))).toMatchObject({
+      verdict: "stable",
+      findings: [{ aspect: "null", effect: 0 }],
+    });
   });
 
   it("an association that is gone while each column stays as it was", () => {
     const pair = (counts: number[]) => [{ x: { column: "x", edges: [0] }, y: { column: "z", edges: [0] }, counts }];
-    const columns = (of: ColumnProfile) => [of, { ...of, name: "z" }];
     const detection = detectDrift({
-      reference: [profile(columns(column), ROWS, { pairs: pair([4000, 1000, 1000, 4000]) })],
-      current: profile(columns(same), ROWS, { pairs: pair([2500, 2500, 2500, 2500]) }),
+      reference: withMore((batch) => ({ ...and("z")(batch), pairs: pair([400 + batch, 100, 100, 400 - batch]) })),
+      current: profile([same, { ...same, name: "z" }], 1000, { pairs: pair([250, 250, 250, 250]) }),
     });
-    expect(detection.reason).toBe("Drift: the association of x and z is gone or turned round.");
+    expect(detection.reason).toBe("2 of 2 columns drifted: the association of x and z is gone or turned round.");
   });
 
   it("only the columns that were asked for", () => {
-    const moved = numeric(
-      "x",
-      values.map((value) => value + 1),
+    const moved = build(
+      normals(4, 1000).map((value) => value + 1),
       column,
     );
     const detection = detectDrift({
-      reference: [profile([column, { ...column, name: "y" }], ROWS)],
-      current: profile([moved, { ...same, name: "y" }], ROWS),
+      reference: withMore(and("y")),
+      current: profile([moved, { ...same, name: "y" }], 1000),
       columns: ["y"],
     });
     expect(detection.verdict).toBe("stable");
@@ -169,150 +176,175 @@ describe("whole rows, columns and pairs", () => {
 });
 
 describe("too few rows to tell", () => {
-  const column = (seed: number, rows: number, reference?: ColumnProfile) =>
-    numeric(
-      "x",
-      draw(seed, rows, ({ normal }) => normal()),
-      reference,
-    );
+  const build: Build<number> = (values, frame) => numeric("x", values, frame);
 
   it("says how many would do", () => {
-    const before = column(1, ROWS);
-    const detection = compare(before, column(2, 500, before), [ROWS, 500]);
+    const detection = compare(build, normals(1), normals(2, 500));
     expect(detection.verdict).toBe("inconclusive");
     expect(detection.reason).toBe(
-      "Too few rows to tell for 1 of 1 column (500 rows against 10,000): chance alone moves x by up to 0.062, and 0.05 counts; 797 current rows would tell.",
+      "Too few rows to tell for 1 of 1 column (500 rows against 20,000 in 20 batches): chance alone moves x by up to 0.061, and 0.05 counts; 767 current rows would tell.",
     );
-    expect(detection.findings).toMatchObject([{ aspect: "distribution", verdict: "inconclusive", rowsNeeded: 797 }]);
+    expect(detection.findings).toMatchObject([{ aspect: "distribution", verdict: "inconclusive", rowsNeeded: 767 }]);
   });
 
   it("is not inconclusive any more with as many rows as it asked for", () => {
-    const before = column(1, ROWS);
-    expect(compare(before, column(2, 797, before), [ROWS, 797]).verdict).toBe("stable");
+    expect(compare(build, normals(1), normals(2, 767)).verdict).toBe("stable");
   });
 
   it("asks for a larger reference where that is what is missing", () => {
-    const before = column(1, 300);
-    const detection = compare(before, column(2, ROWS, before), [300, ROWS]);
+    const detection = compare(build, normals(1, 300), normals(2));
     expect(detection.reason).toContain("the reference needs more rows");
     expect(detection.findings[0]).not.toHaveProperty("rowsNeeded");
   });
 
   it("still sees what is too large for chance", () => {
-    const before = column(1, ROWS);
-    const far = numeric(
-      "x",
-      draw(2, 100, ({ normal }) => normal() + 2),
-      before,
-    );
-    expect(compare(before, far, [ROWS, 100]).verdict).toBe("drift");
+    const far = normals(2, 100).map((value) => value + 2);
+    expect(compare(build, normals(1), far).verdict).toBe("drift");
+  });
+});
+
+describe("too few batches to tell", () => {
+  const build: Build<number> = (values, frame) => numeric("x", values, frame);
+  const moved = normals(2, 2000).map((value) => value + 0.4);
+
+  it.each([
+    [
+      1,
+      moved,
+      "More than chance, but 1 reference batch does not show how much batches differ by themselves (accept 7 more): median of x moved",
+    ],
+    [2, normals(2, 2000), "2 reference batches do not show how much batches differ by themselves: accept 6 more."],
+    [
+      5,
+      moved,
+      "More than chance, but 5 reference batches do not show how much batches differ by themselves (accept 3 more): median of x moved",
+    ],
+  ] as const)("%s of them ask for more", (batches, values, reason) => {
+    const detection = compare(build, normals(1), values, batches);
+    expect(detection.verdict).toBe("inconclusive");
+    expect(detection.reason.startsWith(reason)).toBe(true);
+  });
+
+  it("a few of them that agree are enough for what no batch does", () => {
+    const far = normals(2, 2000).map((value) => value + 3);
+    const detection = compare(build, normals(1), far, 7);
+    expect([detection.verdict, detection.calibration.level]).toEqual(["drift", 0.01]);
+  });
+
+  it("a few of them that agree are enough for stable", () => {
+    expect(compare(build, normals(1), normals(2, 2000), 5).verdict).toBe("stable");
   });
 });
 
 describe("hardly any data", () => {
-  const some = numeric(
-    "x",
-    draw(1, ROWS, ({ normal }) => normal()),
-  );
+  const some = numeric("x", normals(1));
   const empty = numeric("x", [], some);
 
   it.each([
-    ["no current rows", some, empty, [ROWS, 0], "inconclusive", "The current dataset has no rows."],
-    ["no rows in the reference", empty, some, [0, ROWS], "inconclusive", "The reference has no rows."],
-    [
-      "nothing but nulls, then and now",
-      numeric("x", [null, null]),
-      numeric("x", [null, null]),
-      [2, 2],
-      "inconclusive",
-      "Too few rows",
-    ],
-    [
-      "one value in every row",
-      numeric("x", [7, 7, 7]),
-      numeric("x", [7, 7, 7]),
-      [3, 3],
-      "inconclusive",
-      "Too few rows",
-    ],
-  ] as const)("%s", (_, before, after, rows, verdict, reason) => {
-    const detection = compare(before, after, rows);
-    expect(detection.verdict).toBe(verdict);
+    ["no current rows", some, empty, [ROWS, 0], "The current dataset has no rows."],
+    ["no rows in the reference", empty, some, [0, ROWS], "The reference has no rows."],
+    ["nothing but nulls, then and now", numeric("x", [null, null]), numeric("x", [null, null]), [2, 2], "Too few rows"],
+    ["one value in every row", numeric("x", [7, 7, 7]), numeric("x", [7, 7, 7]), [3, 3], "Too few rows"],
+  ] as const)("%s", (_, before, after, rows, reason) => {
+    const reference = repeat(profile([before], rows[0]));
+    const detection = detectDrift({ reference, current: profile([after], rows[1]) });
+    expect(detection.verdict).toBe("inconclusive");
     expect(detection.reason).toContain(reason);
   });
 
   it("no columns", () => {
-    expect(detectDrift({ reference: [profile([], 5)], current: profile([], 5) })).toMatchObject({
+    expect(detectDrift({ reference: repeat(profile([], 5)), current: profile([], 5) })).toMatchObject({
       verdict: "inconclusive",
       reason: "There is no column to compare.",
     });
   });
 
   it("one value in every row of a large dataset is stable", () => {
-    const constant = numeric("x", new Array<number>(ROWS).fill(7));
-    expect(compare(constant, constant).verdict).toBe("stable");
+    const constant = profile([numeric("x", new Array<number>(ROWS).fill(7))], ROWS);
+    expect(detectDrift({ reference: repeat(constant), current: constant }).verdict).toBe("stable");
   });
 
   it.each([
-    ["no reference", () => detectDrift({ reference: [], current: profile([some], ROWS) })],
-    [
-      "another frame",
-      () =>
-        compare(
-          some,
-          numeric(
-            "x",
-            draw(2, ROWS, ({ normal }) => normal()),
-          ),
-        ),
-    ],
+    ["no reference", { reference: [], current: profile([some], ROWS) }],
+    ["another frame", { reference: repeat(profile([some], ROWS)), current: profile([numeric("x", normals(2))], ROWS) }],
     [
       "a column that nobody has",
-      () => detectDrift({ reference: [profile([some], ROWS)], current: profile([some], ROWS), columns: ["y"] }),
+      { reference: repeat(profile([some], ROWS)), current: profile([some], ROWS), columns: ["y"] },
     ],
-  ])("%s is an error", (_, detect) => {
-    expect(detect).toThrow(expect.objectContaining({ code: "INPUT_INVALID" }));
+  ])("%s is an error", (_, request) => {
+    expect(() => detectDrift(request)).toThrow(expect.objectContaining({ code: "INPUT_INVALID" }));
   });
 });
 
-it("pools several reference batches", () => {
-  const first = numeric(
-    "x",
-    draw(1, 5000, ({ normal }) => normal()),
-  );
-  const second = numeric(
-    "x",
-    draw(2, 5000, ({ normal }) => normal()),
-    first,
-  );
-  const current = numeric(
-    "x",
-    draw(3, 5000, ({ normal }) => normal()),
-    first,
-  );
-  const pooled = detectDrift({
-    reference: [profile([first], 5000), profile([second], 5000)],
-    current: profile([current], 5000),
+describe("what the reference batches do by themselves", () => {
+  const build: Build<number> = (values, frame) => numeric("x", values, frame);
+  /** Batches of 1,000 rows, each with a mean of its own. */
+  const wandering = (seed: number, spread: number, batches = BATCHES) =>
+    Array.from({ length: batches }, (_, batch) => {
+      const moved = spread * createRandom(seed * 100 + batch).normal();
+      return normals(seed * 1000 + batch, 1000).map((value) => value + moved);
+    }).flat();
+  const shifted = (by: number) => normals(9, 1000).map((value) => value + by);
+
+  it("is no drift: a shift that steady batches never have is one that wandering batches often have", () => {
+    expect(compare(build, wandering(1, 0), shifted(0.4)).verdict).toBe("drift");
+    const detection = compare(build, wandering(1, 0.3), shifted(0.4));
+    expect(detection.verdict).toBe("stable");
+    expect(detection.calibration.batches.every(({ surprise }) => surprise < 6)).toBe(true);
+    expect(compare(build, wandering(1, 0.3), shifted(3)).verdict).toBe("drift");
   });
-  const [finding] = pooled.findings;
-  expect(finding?.floor).toBeCloseTo(1.3581 * Math.sqrt(1 / 10_000 + 1 / 5000), 10);
+
+  it("tells the batch that sets the bar", () => {
+    const values = wandering(1, 0.05).map((value, row) => (Math.floor(row / 1000) === 6 ? value + 4 : value));
+    const { calibration, verdict } = compare(build, values, shifted(2));
+    expect(verdict).toBe("stable");
+    const [first] = calibration.batches.toSorted((a, b) => b.surprise - a.surprise);
+    expect(first).toMatchObject({ name: nameBatch(6), columns: ["x"] });
+    expect(calibration.surprise).toBeLessThan(calibration.threshold ?? 0);
+    expect(calibration.batches.map(({ name }) => name)).toEqual(
+      Array.from({ length: BATCHES }, (_, batch) => nameBatch(batch)),
+    );
+  });
+
+  it("a column of which no batch knows more than two is told, and decides nothing", () => {
+    const { frame, reference } = toBatches(wandering(1, 0), build);
+    const withLate = reference.map(({ name, profile: of }, batch) => {
+      const late = of.columns.map((column) => ({ ...column, name: "late" }));
+      return { name, profile: batch < BATCHES - 2 ? of : { ...of, columns: [...of.columns, ...late] } };
+    });
+    const now = build(shifted(0.02), frame);
+    const current = profile([now, { ...build(shifted(1), frame), name: "late" }], 1000);
+    const detection = detectDrift({ reference: withLate, current });
+    expect(detection.verdict).toBe("inconclusive");
+    expect(detection.reason).toMatch(
+      /^More than chance, but too few reference batches have it to tell .*: median of late /,
+    );
+    expect(detection.notes).toEqual(["Compared with those of the reference batches that have them: late (2 of 20)."]);
+  });
 });
 
-it("takes bounds for one call and says them", () => {
-  const before = numeric(
-    "x",
-    draw(1, ROWS, ({ normal }) => normal()),
+it("takes bounds and a level for one call and says them", () => {
+  const { frame, reference } = toBatches(normals(1), (values, of) => numeric("x", values, of));
+  const current = profile(
+    [
+      numeric(
+        "x",
+        normals(2, 5000).map((value) => value + 0.2),
+        frame,
+      ),
+    ],
+    5000,
   );
-  const after = numeric(
-    "x",
-    draw(2, ROWS, ({ normal }) => normal() + 0.2),
-    before,
-  );
-  const reference = [profile([before], ROWS)];
-  const current = profile([after], ROWS);
   expect(detectDrift({ reference, current }).verdict).toBe("drift");
-  const bounds = { distribution: 0.2, cell: 0.2, rareShare: 0.2, share: 0.2, newMass: 0.2 };
+  const bounds = { distribution: 0.2, location: 0.2, scale: 0.2, cell: 0.2, rareShare: 0.2, share: 0.2, newMass: 0.2 };
   const loose = detectDrift({ reference, current, bounds });
   expect(loose.verdict).toBe("stable");
-  expect(loose.rule).toMatchObject({ name: "signal-and-material/v1", parameters: { distribution: 0.2, ratio: 1.5 } });
+  expect(loose.rule).toMatchObject({
+    name: "calibrated-surprise/v1",
+    parameters: { distribution: 0.2, ratio: 1.5, level: 0.02 },
+  });
+  const strict = detectDrift({ reference, current, level: 1e-6 });
+  expect(strict.verdict).toBe("stable");
+  expect(strict.pRun).toBeGreaterThan(1e-6);
+  expect(strict.calibration.threshold).toBeGreaterThan(strict.calibration.surprise);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { previousDouble } from "../../../src/core/dataset/previous-double.ts";
+import type { ColumnProfile } from "../../../src/core/dataset/profile.ts";
 import type { ColumnCounts } from "../../../src/core/drift/column-counts.ts";
 import { DRIFT_METHODS } from "../../../src/core/drift/drift-methods.ts";
 import { ksDistance } from "../../../src/core/drift/ks-distance.ts";
@@ -118,11 +119,17 @@ describe.each(statisticsVectors("counts: "))("$name", ({ input, expected }) => {
   });
 });
 
+const toScored = (before: ColumnProfile, after: ColumnProfile) => ({
+  name: before.name,
+  pooled: () => before,
+  current: after,
+});
+
 describe("every method", () => {
   const names = Object.keys(DRIFT_METHODS);
-  const ask = (before: Parameters<typeof scoreMethods>[0][number]["before"], after: typeof before) =>
+  const ask = (before: ColumnProfile, after: ColumnProfile) =>
     scoreMethods(
-      [{ before, after, rows: [100, 100] }],
+      [toScored(before, after)],
       names.map((method) => ({ method })),
     );
 
@@ -165,7 +172,7 @@ describe("every method", () => {
   it("counts unseen categories as one cell", () => {
     const before = categorical("c", ["a", "a", "b", "b"]);
     const [score] = scoreMethods(
-      [{ before, after: categorical("c", ["x", "y", "x", "y"], before), rows: [4, 4] }],
+      [toScored(before, categorical("c", ["x", "y", "x", "y"], before))],
       [{ method: "total-variation" }],
     );
     expect(score?.score).toBe(1);
@@ -182,7 +189,7 @@ describe("what is asked for", () => {
     Array.from({ length: 200 }, (_, index) => index + 50),
     before,
   );
-  const pairs = [{ before, after, rows: [200, 200] }] as const;
+  const pairs = [toScored(before, after)];
 
   it.each`
     case                                        | asked                                             | exceeded
@@ -204,7 +211,7 @@ describe("what is asked for", () => {
 
   it("an order that categories do not have is an error where the column is named", () => {
     const words = categorical("c", ["a"]);
-    const of = [{ before: words, after: words, rows: [1, 1] }] as const;
+    const of = [toScored(words, words)];
     expect(() => scoreMethods(of, [{ method: "ks", column: "c" }])).toThrow(
       expect.objectContaining({ code: "INPUT_INVALID" }),
     );

@@ -3,6 +3,7 @@ import { detectDrift } from "../../../src/core/drift/detect-drift.ts";
 import { renderDriftSummary } from "../../../src/core/drift/render-drift-summary.ts";
 import { DriftEvidence } from "../../../src/core/evidence/drift-evidence.ts";
 import { buildIdentity } from "../evidence/build-evidence.ts";
+import { BATCHES, nameBatch, repeat } from "./build-batches.ts";
 import { categorical, numeric, profile } from "./build-profile.ts";
 import { createRandom } from "./random.ts";
 
@@ -16,11 +17,11 @@ function evidence(more: Partial<DriftEvidence> = {}): DriftEvidence {
     startedAt: "2026-11-23T14:03:00Z",
     finishedAt: "2026-11-23T14:03:09Z",
     outcome: { kind: "succeeded", exitCode: 0 },
-    rule: { name: "signal-and-material/v1", parameters: {} },
-    reference: [{ name: "2026-10", rows: 10_000 }],
+    rule: { name: "calibrated-surprise/v1", parameters: {} },
+    reference: reference.map(({ name, profile: { rows } }) => ({ name, rows })),
     current: { path: "data/2026-11.parquet", rows: 10_000 },
     verdict: "stable",
-    reason: "No change that matters in 3 columns, 10,000 rows against 10,000.",
+    reason: "No change that matters in 3 columns, 10,000 rows against 20,000 in 20 batches.",
     pRun: null,
     findings: [],
     scores: [],
@@ -51,19 +52,23 @@ function flights(seed: number, rows: number, reference?: ReturnType<typeof profi
   );
 }
 
-const reference = flights(1, 10_000);
+const frame = flights(1, 20_000);
+const reference = Array.from({ length: BATCHES }, (_, batch) => ({
+  name: nameBatch(batch),
+  profile: flights(100 + batch, 1000, frame),
+}));
 
 describe("the job summary", () => {
   it.each([
-    ["drift", flights(2, 10_000, reference, true)],
-    ["stable", flights(3, 10_000, reference)],
-    ["inconclusive", flights(4, 400, reference)],
+    ["drift", flights(2, 10_000, frame, true)],
+    ["stable", flights(3, 10_000, frame)],
+    ["inconclusive", flights(4, 400, frame)],
   ] as const)("%s", async (verdict, current) => {
     const methods = [
       { method: "psi", threshold: 0.2 },
       { method: "ks", column: "delay" },
     ];
-    const detection = detectDrift({ reference: [reference], current, methods });
+    const detection = detectDrift({ reference, current, methods });
     expect(detection.verdict).toBe(verdict);
     const summary = renderDriftSummary(
       evidence({ ...detection, current: { path: "data/2026-11.parquet", rows: current.rows } }),
@@ -92,7 +97,7 @@ describe("the job summary", () => {
       before,
     );
     const request = {
-      reference: [profile([before], 1000)],
+      reference: repeat(profile([before], 1000)),
       current: profile([after], 1000),
       methods: [{ method: "psi" }],
     };
@@ -105,7 +110,7 @@ describe("the job summary", () => {
   });
 
   it("refuses a histogram that is anything else", () => {
-    const [finding] = detectDrift({ reference: [reference], current: flights(2, 10_000, reference, true) }).findings;
+    const [finding] = detectDrift({ reference, current: flights(2, 10_000, frame, true) }).findings;
     expect(() => evidence({ findings: [{ ...finding, histogram: "| x |" }] as never })).toThrow();
   });
 });

@@ -39,10 +39,10 @@ function rankSeries(
         noise: Z95 * Math.sqrt(oneRow),
         rows: [fine.others[last] ?? 0, fine.totals[last] ?? 0],
       },
-      describe: () => ({
-        ...describeNumbers(column, table),
-        ...(aspect === "scale" ? { words: describeSpread(table, effects[last] ?? 0) } : {}),
-      }),
+      describe: () => {
+        const told = describeNumbers(column, table);
+        return { ...told, words: (aspect === "scale" ? describeSpread(table) : undefined) ?? told.words };
+      },
     }),
   ];
 }

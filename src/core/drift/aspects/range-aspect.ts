@@ -76,14 +76,28 @@ function limitsOf(
     const { below, above } = farBeyond(range);
     const counts = countsOfBatch(bins, batch);
     let beyond = 0;
-    for (let bin = 0; bin < bins.cells; bin += 1) {
-      const [from, to] = [edges[bin - 1] ?? Number.NEGATIVE_INFINITY, edges[bin] ?? Number.POSITIVE_INFINITY];
-      if (to <= below || from >= above) beyond += counts[bin] ?? 0;
-    }
-    // A frame without these edges: that one row is beyond them is still known.
+    for (let bin = 0; bin <= lastBelow(edges, below, range.min); bin += 1) beyond += counts[bin] ?? 0;
+    for (let bin = firstAbove(edges, above, range.max); bin < bins.cells; bin += 1) beyond += counts[bin] ?? 0;
+    // Whatever the frame's edges are: that one row is beyond is known.
     const known = (own !== undefined && own.min <= below ? 1 : 0) + (own !== undefined && own.max > above ? 1 : 0);
     return { low: below, high: above, beyond: Math.max(beyond, known) };
   });
+}
+
+/**
+ * The last bin at or below the limit; −1 for none. A frame that was pinned before batches reached further has no edge so far
+ * out: its outermost bin is taken, where all of it is below the others' smallest value.
+ */
+function lastBelow(edges: readonly number[], limit: number, smallest: number): number {
+  const beyond = edges.findLastIndex((edge) => edge <= limit);
+  return beyond < 0 && (edges[0] ?? smallest) < smallest ? 0 : beyond;
+}
+
+/** The first bin above the limit, in the same way. */
+function firstAbove(edges: readonly number[], limit: number, largest: number): number {
+  const beyond = edges.findIndex((edge) => edge >= limit);
+  if (beyond >= 0) return beyond + 1;
+  return (edges.at(-1) ?? Number.NEGATIVE_INFINITY) >= largest ? edges.length : edges.length + 1;
 }
 
 /** Undefined for lengths of texts, of which no smallest and largest is kept. */

@@ -12,13 +12,14 @@ const NO_BURSTS = { share: 0, size: 0, gross: 0 };
 function renewalRate(p: number, { drifted, of }: AlarmRule): number {
   const states = 2 ** of;
   const isOn = (state: number) => state.toString(2).replaceAll("0", "").length >= drifted;
-  let shares: readonly number[] = Array.from({ length: states }, (_, state) => (state === 0 ? 1 : 0));
+  let shares = Float64Array.from({ length: states }, (_, state) => (state === 0 ? 1 : 0));
   const next = (state: number, drifts: 0 | 1) => ((state << 1) | drifts) % states;
   for (let step = 0; step < 200; step++) {
-    const after = new Array<number>(states).fill(0);
+    const after = new Float64Array(states);
+    const add = (state: number, share: number) => after.set([(after[state] ?? 0) + share], state);
     shares.forEach((share, state) => {
-      after[next(state, 0)] += share * (1 - p);
-      after[next(state, 1)]! += share * p;
+      add(next(state, 0), share * (1 - p));
+      add(next(state, 1), share * p);
     });
     shares = after;
   }

@@ -25,6 +25,12 @@ export const BIGQUERY_DIALECT: Dialect = {
   slice: (hash, slices) => `MOD(MOD(${hash}, ${String(slices)}) + ${String(slices)}, ${String(slices)})`,
   join: (x, separator) => `STRING_AGG(${x}, ${quoteEscaped(separator)})`,
   characters: (x) => `CHAR_LENGTH(${x})`,
+  wordBuckets: (relation, x, names) => {
+    const words = `REGEXP_EXTRACT_ALL(LOWER(SUBSTR(${x}, 1, 512)), ${quoteEscaped("[\\p{L}\\p{N}]+")})`;
+    const bucket = "CAST(CONCAT('0x', SUBSTR(TO_HEX(MD5(word)), 1, 2)) AS INT64)";
+    const buckets = `ARRAY(SELECT DISTINCT ${bucket} FROM UNNEST(${words}) AS word)`;
+    return `(SELECT ${names}, bucket FROM ${relation} CROSS JOIN UNNEST(${buckets}) AS bucket)`;
+  },
   fold: (x) => `LOWER(TRIM(${x}, ${quoteEscaped(SPACE_SEPARATORS)}))`,
   has: {
     letters: (x) => `REGEXP_CONTAINS(${x}, '[A-Za-z]')`,

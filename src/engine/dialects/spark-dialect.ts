@@ -38,10 +38,12 @@ export const SPARK_DIALECT: Dialect = {
   },
   join: (x, separator) => `array_join(collect_list(${x}), ${quoteEscaped(separator)})`,
   characters: (x) => `length(${x})`,
-  fold: (x) => {
-    const trimmed = `trim(BOTH ${quoteEscaped(SPACE_SEPARATORS)} FROM ${x})`;
-    return `array_join(transform(split(replace(${trimmed}, '\u0130', 'i'), ''), letter -> lower(letter)), '')`;
+  wordBuckets: (relation, x, names) => {
+    const words = `regexp_extract_all(${lower(`left(${x}, 512)`)}, ${quoteEscaped("[\\p{L}\\p{N}]+")}, 0)`;
+    const buckets = `array_distinct(transform(${words}, word -> CAST(conv(left(md5(word), 2), 16, 10) AS INT)))`;
+    return `(SELECT ${names}, explode(${buckets}) AS bucket FROM ${relation})`;
   },
+  fold: (x) => lower(`trim(BOTH ${quoteEscaped(SPACE_SEPARATORS)} FROM ${x})`),
   has: {
     letters: (x) => `${x} RLIKE '[A-Za-z]'`,
     digits: (x) => `${x} RLIKE '[0-9]'`,
@@ -50,3 +52,8 @@ export const SPARK_DIALECT: Dialect = {
     nonAscii: (x) => `octet_length(${x}) <> length(${x})`,
   },
 };
+
+/** Letter by letter: one has the same small one wherever it stands. */
+function lower(x: string): string {
+  return `array_join(transform(split(replace(${x}, '\u0130', 'i'), ''), letter -> lower(letter)), '')`;
+}

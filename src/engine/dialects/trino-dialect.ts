@@ -35,6 +35,11 @@ export const TRINO_DIALECT: Dialect = {
   slice: (hash, slices) => `mod(mod(${hash}, ${String(slices)}) + ${String(slices)}, ${String(slices)})`,
   join: (x, separator) => `array_join(array_agg(${x}), ${quoteLiteral(separator)})`,
   characters: (x) => `length(${x})`,
+  wordBuckets: (relation, x, names) => {
+    const words = `regexp_extract_all(lower(substr(${x}, 1, 512)), '[\\p{L}\\p{N}]+')`;
+    const buckets = `array_distinct(transform(${words}, word -> from_base(substr(${md5("word")}, 1, 2), 16)))`;
+    return `(SELECT ${names}, bucket FROM ${relation} CROSS JOIN UNNEST(${buckets}) AS found(bucket))`;
+  },
   fold: (x) => `lower(trim(BOTH ${quoteLiteral(SPACE_SEPARATORS)} FROM ${x}))`,
   has: {
     letters: (x) => `regexp_like(${x}, '[A-Za-z]')`,

@@ -35,7 +35,11 @@ export function judgeWindow({ evidence, entry, workflowRun, slot, contract, plan
 }
 
 /** A window in which nothing stands out is one like those before, even where too little is known to call it stable. */
-function holdBack({ verdict, creep, findings }: DriftEvidence): Pick<Window, "held"> {
+export function holdBack({
+  verdict,
+  creep,
+  findings,
+}: Pick<DriftEvidence, "verdict" | "creep" | "findings">): Pick<Window, "held"> {
   const standsOut = findings.some(
     (finding) => finding.verdict === "inconclusive" && finding.signal && finding.material,
   );

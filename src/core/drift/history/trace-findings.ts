@@ -76,6 +76,7 @@ function measure(
       reference: reference.map(({ profile }) => profile),
       current,
       bounds: { ...DEFAULT_DRIFT_RULE.bounds, ...bounds },
+      roles: {},
       wholeRows: columns.length === 0,
     });
     return series.find((one) => one.aspect === aspect && one.columns.join("\n") === columns.join("\n"))?.effects;

@@ -5,7 +5,7 @@ import { createRandom } from "../../../../src/core/performance/create-random.ts"
 import { normalQuantile } from "../../../../src/core/statistics/normal-distribution.ts";
 import { profileTables, type Table } from "../build-batches.ts";
 
-const ROWS = 400;
+const ROWS = 800;
 
 /** Weeks of flights that move by themselves; `change` is done to some of them. */
 function weeks(count: number, change: (week: Table, index: number) => Table) {
@@ -63,7 +63,7 @@ describe("a replay of the past", () => {
   });
 
   it("tells of a lasting change once, since its first week, and accepting it ends the alarm", () => {
-    const past = weeks(32, (week, index) => (index >= 20 ? late(0.5)(week) : week));
+    const past = weeks(32, (week, index) => (index >= 20 ? late(0.35)(week) : week));
     const kept = replay(past);
     expect(kept.episodes.map(inShort)).toEqual([["alarm", "week 21", 11, true]]);
     expect(kept.episodes[0]?.batches[0].findings.map(({ since }) => since)).toContain("week 20");
@@ -76,7 +76,7 @@ describe("a replay of the past", () => {
   it("tells of a gross change at once, and of a small one of a single week not at all", () => {
     const gross = replay(weeks(24, (week, index) => (index === 16 ? late(3)(week) : week)));
     expect(gross.episodes.map(inShort)).toEqual([["alarm", "week 16", 1, false]]);
-    const small = replay(weeks(24, (week, index) => (index === 16 ? late(0.4)(week) : week)));
+    const small = replay(weeks(24, (week, index) => (index === 16 ? late(0.3)(week) : week)));
     expect(small.replayed.find(({ name }) => name === "week 16")?.verdict).toBe("drift");
     expect(small.episodes).toEqual([]);
   });
@@ -101,18 +101,17 @@ describe("a replay of the past", () => {
     );
   });
 
-  it("counts what no alarm came of in the threshold of later batches", () => {
-    const past = weeks(24, (week, index) => (index === 14 ? late(0.4)(week) : week));
+  it("counts what no alarm came of in the threshold of later batches, once it is out of an alarm's reach", () => {
+    const past = weeks(19, (week, index) => (index === 14 ? late(0.3)(week) : week));
     const { replayed } = replay(past, { most: 14 });
-    const odd = replayed.find(({ name }) => name === "week 14");
-    expect(odd).toMatchObject({ verdict: "drift", alarm: false });
-    const at = (name: string, from = replayed) => from.find((one) => one.name === name)?.calibration;
-    const without = replay(
+    expect(replayed.find(({ name }) => name === "week 14")).toMatchObject({ verdict: "drift", alarm: false });
+    const calm = replay(
       past.filter(({ name }) => name !== "week 14"),
       { most: 14 },
-    ).replayed;
-    // Until the third week it may still become an alarm; from then on it raises the bar.
-    expect(at("week 16")?.threshold).toBeCloseTo(at("week 16", without)?.threshold ?? 0, 9);
-    expect(at("week 18")?.threshold ?? 0).toBeGreaterThan(at("week 18", without)?.threshold ?? 0);
+    );
+    const threshold = (name: string, { replayed: of }: typeof calm) =>
+      of.find((one) => one.name === name)?.calibration.threshold ?? 0;
+    expect(threshold("week 16", { ...calm, replayed })).toBeCloseTo(threshold("week 16", calm), 9);
+    expect(threshold("week 17", { ...calm, replayed })).not.toBeCloseTo(threshold("week 17", calm), 3);
   });
 });

@@ -1,0 +1,120 @@
+import type { DriftCalibration, DriftFinding, DriftVerdict } from "../../evidence/drift-evidence.ts";
+import { type AlarmSlot, isAlarm } from "../../monitoring/alarm-slots.ts";
+import { holdBack } from "../../monitoring/judge-window.ts";
+import { scoreWindow } from "../../monitoring/window-scores.ts";
+import type { AlarmRule } from "../budget/alarm-rule.ts";
+import { isGross } from "../budget/is-gross.ts";
+import { FEW_BATCHES } from "../calibrate/few-batches.ts";
+import { type DriftRequest, detectDrift } from "../detect-drift.ts";
+import type { NamedProfile } from "../named-profile.ts";
+import { traceFindings } from "./trace-findings.ts";
+
+export interface ReplayRequest {
+  /** Oldest first, all on one frame. */
+  readonly batches: readonly NamedProfile[];
+  /** A batch is held against so many before it at most. */
+  readonly most: number;
+  readonly alarm: AlarmRule;
+  readonly options: Pick<DriftRequest, "bounds" | "columns" | "level">;
+  /** Whether people let what an alarm is about into the reference when it begins. */
+  readonly accepts: boolean;
+}
+
+/** What the check of one batch would have said. */
+export interface ReplayedBatch {
+  readonly name: string;
+  readonly rows: number;
+  readonly verdict: DriftVerdict;
+  readonly reason: string;
+  /** Those that drift, the most important first, with since when. */
+  readonly findings: readonly DriftFinding[];
+  readonly calibration: DriftCalibration;
+  /** Everything that drifted speaks of a broken feed: an incident, no alarm. */
+  readonly broken: boolean;
+  /** An alarm, with those before it. */
+  readonly alarm: boolean;
+  readonly gross: boolean;
+}
+
+/** Batches that nothing is known of before: they are the reference to begin with. */
+export const FIRST_BATCHES = FEW_BATCHES;
+
+/** So many of the newest windows say what was cleared, as in production. */
+const RECENT = 12;
+
+/** A batch that has been judged, with what has become of it since. */
+interface Past {
+  readonly slot: AlarmSlot;
+  readonly batch: NamedProfile;
+  readonly threshold: number | null;
+  readonly broken: boolean;
+  joined: boolean;
+  alarmed: boolean;
+}
+
+/**
+ * What the checks of the past would have said, one after the other: each batch but the first 8 against those before it that
+ * joined the reference. One that does not drift joins by itself.
+ */
+export function replayHistory(request: ReplayRequest): readonly ReplayedBatch[] {
+  const reference: NamedProfile[] = request.batches.slice(0, FIRST_BATCHES);
+  const past: Past[] = [];
+  return request.batches.slice(FIRST_BATCHES).map((current, index) => {
+    const windows = request.batches.slice(0, FIRST_BATCHES + index);
+    const judged = judge(current, { request, reference: reference.slice(-request.most), windows, past });
+    const { verdict, findings, broken, gross, calibration } = judged;
+    const drifted = verdict === "drift" && !broken;
+    const joined = verdict !== "drift" && holdBack({ verdict, findings: judged.all }).held === undefined;
+    if (joined) reference.push(current);
+    const slot = { slot: current.name, drifted, gross: drifted && gross };
+    past.unshift({ slot, batch: current, threshold: calibration.threshold, broken, joined, alarmed: false });
+    return { ...told(judged, current), findings, alarm: raiseAlarm(past, reference, request) };
+  });
+}
+
+interface Scene {
+  readonly request: ReplayRequest;
+  readonly reference: readonly NamedProfile[];
+  readonly windows: readonly NamedProfile[];
+  /** Newest first. */
+  readonly past: readonly Past[];
+}
+
+function judge(current: NamedProfile, { request, reference, windows, past }: Scene) {
+  const { options, alarm } = request;
+  const cleared = past
+    .slice(alarm.of - 1, RECENT)
+    .flatMap(({ slot, alarmed, joined, threshold }) =>
+      slot.drifted && !alarmed && !joined && threshold !== null ? [threshold] : [],
+    );
+  const detection = detectDrift({ reference, current: current.profile, ...options, cleared });
+  const { bounds } = options;
+  const traced = traceFindings(detection.findings, { reference, windows, current, bounds });
+  const findings = traced.filter(({ verdict }) => verdict === "drift");
+  const broken = detection.verdict === "drift" && scoreWindow(detection).structural;
+  return { ...detection, all: detection.findings, findings, broken, gross: findings.some(isGross) };
+}
+
+function told(
+  { verdict, reason, calibration, broken, gross }: ReturnType<typeof judge>,
+  { name, profile }: NamedProfile,
+) {
+  return { name, rows: profile.rows, verdict, reason, calibration, broken, gross };
+}
+
+/** Whether the newest batch is an alarm; those that led to it have not been cleared, and may be let into the reference. */
+function raiseAlarm(past: readonly Past[], reference: NamedProfile[], { alarm, accepts }: ReplayRequest): boolean {
+  // Windows of a broken feed do not count, and those that were accepted are no drift any more.
+  const counted = past.filter(({ broken }) => !broken);
+  const slots = counted.map(({ slot, joined }) => (joined ? { ...slot, drifted: false, gross: false } : slot));
+  if (!isAlarm(slots, alarm)) return false;
+  const led = counted.slice(0, alarm.of).filter(({ slot }) => slot.drifted);
+  for (const one of led) one.alarmed = true;
+  if (accepts) {
+    for (const one of led.toReversed()) {
+      if (!one.joined) reference.push(one.batch);
+      one.joined = true;
+    }
+  }
+  return true;
+}

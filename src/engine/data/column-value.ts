@@ -7,6 +7,7 @@ const HUGE_INTEGER = /^(UBIGINT|U?HUGEINT)$/;
 const FRACTION = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 const WHOLE_DECIMAL = /^DECIMAL\(\d+, ?0\)$/;
 const MOMENT = /^(DATE|TIMESTAMP.*)$/;
+const ZONED = "TIMESTAMP WITH TIME ZONE";
 /** Counted in seconds, since midnight or long: an amount and not a moment. */
 const DURATION = /^(TIME|INTERVAL)$/;
 
@@ -82,12 +83,12 @@ export function numberOfText(raw: string, decimalComma: boolean): string {
 export function timestampOfText(raw: string): string {
   const hasOffset = `contains(${raw}, '+') OR ${raw} LIKE '%:%-%'`;
   const isDate = `substring(${raw}, 5, 1) IN ('-', '/')`;
-  const seconds = (text: string, type: string) => `CAST(epoch(TRY_CAST(${text} AS ${type})) AS DOUBLE)`;
+  const seconds = (text: string, type: string) => secondsOf(`TRY_CAST(${text} AS ${type})`, type);
   const isDotted = `substring(${raw}, 3, 1) = '.' AND substring(${raw}, 6, 1) = '.'`;
   const part = (from: number, length: string) => `substring(${raw}, ${String(from)}${length})`;
   const turned = `concat(${part(7, ", 4")}, '-', ${part(4, ", 2")}, '-', ${part(1, ", 2")}, ${part(11, "")})`;
   const read = (text: string) =>
-    `CASE WHEN ${hasOffset} THEN ${seconds(text, "TIMESTAMPTZ")} ELSE ${seconds(text, "TIMESTAMP")} END`;
+    `CASE WHEN ${hasOffset} THEN ${seconds(text, ZONED)} ELSE ${seconds(text, "TIMESTAMP")} END`;
   return `CASE WHEN ${isDate} THEN ${read(raw)} WHEN ${isDotted} THEN ${read(turned)} END`;
 }
 
@@ -100,8 +101,13 @@ function numericValue(raw: string, type: string): string {
 }
 
 function timestampValue(raw: string, type: string): string {
-  if (MOMENT.test(type)) return `CAST(epoch(${raw}) AS DOUBLE)`;
+  if (MOMENT.test(type)) return secondsOf(raw, type);
   return type === "VARCHAR" ? timestampOfText(raw) : "CAST(NULL AS DOUBLE)";
+}
+
+/** `epoch` of a moment with a zone is the double beside the nearest one. */
+function secondsOf(raw: string, type: string): string {
+  return type === ZONED ? `epoch_us(${raw}) / 1e6` : `CAST(epoch(${raw}) AS DOUBLE)`;
 }
 
 function booleanValue(raw: string, type: string): string {

@@ -61,7 +61,7 @@ function describeDrift(drifted: readonly DriftFinding[], compared: number): stri
   const columns = driftedColumns(drifted).length;
   const leads = leadFindings(drifted);
   const subject = columns === 0 ? "Drift" : `${formatCount(columns)} of ${formatQuantity(compared, "column")} drifted`;
-  const shown = leads.slice(0, SHOWN).map(({ words }) => toSafeText(words, 250));
+  const shown = leads.slice(0, SHOWN).map(({ explanation, words }) => toSafeText(explanation ?? words, 250));
   const more = leads.length > SHOWN ? `; and ${formatCount(leads.length - SHOWN)} more` : "";
   return toSafeText(`${subject}: ${shown.join("; ")}${more}.`, MAX_REASON);
 }

@@ -1,13 +1,16 @@
 import type { Profile } from "../dataset/profile.ts";
-import type { DriftCalibration, DriftEvidence } from "../evidence/drift-evidence.ts";
+import type { DriftCalibration, DriftEvidence, DriftFinding } from "../evidence/drift-evidence.ts";
 import { toSafeText } from "../evidence/limits.ts";
 import { type AlignedColumns, alignColumns } from "./align-columns.ts";
 import type { AspectSeries } from "./aspect-series.ts";
 import { FEW_BATCHES } from "./calibrate/few-batches.ts";
+import type { ColumnImportance } from "./column-importance.ts";
+import { type ColumnRoles, roleOf } from "./column-roles.ts";
 import { describeDetection } from "./describe-detection.ts";
 import { describeOmissions } from "./describe-omissions.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "./drift-rule.ts";
 import { emptiedColumns } from "./emptied-columns.ts";
+import { explainFindings } from "./explain/explain-findings.ts";
 import { type JudgedRun, type JudgingRule, judgeSurprises } from "./judge-surprises.ts";
 import { certainFinding, type JudgedFinding, toDriftFinding, toJudgedFinding } from "./judged-finding.ts";
 import { measureAspects } from "./measure-aspects.ts";
@@ -33,6 +36,10 @@ export interface DriftRequest {
    * unless it comes from a function of the largest surprise of each reference batch.
    */
   readonly level?: number | ((surprises: readonly number[]) => number);
+  /** Predictions and labels count from half the margins. */
+  readonly roles?: ColumnRoles | undefined;
+  /** How much the model looks at the columns: puts the findings in order, and decides nothing. */
+  readonly importance?: ColumnImportance | undefined;
   /**
    * Thresholds that windows exceeded without an alarm: each counts among the surprises of the reference as one that just
    * reached it. Left out altogether, they would make the reference look calmer with every false alarm.
@@ -58,7 +65,8 @@ export function detectDrift(request: DriftRequest): DriftDetection {
   const rescaled = rescaledColumns(aligned.columns, current.pairs);
   const profiles = reference.map(({ profile }) => profile);
   const wholeRows = request.columns === undefined;
-  const measured = measureAspects({ aligned, reference: profiles, current, bounds, wholeRows });
+  const { roles = {}, importance = new Map() } = request;
+  const measured = measureAspects({ aligned, reference: profiles, current, bounds, roles, wholeRows });
   const run = judgeSurprises(withoutRescaled(measured, rescaled), reference.length, {
     bounds,
     levelOf: levelFor(request),
@@ -68,7 +76,8 @@ export function detectDrift(request: DriftRequest): DriftDetection {
     ...certainFindings(aligned, current.rows),
     ...run.aspects.map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
   ];
-  const told = orderFindings(findings).map(toDriftFinding);
+  const ordered = orderFindings(findings, importance).map(toDriftFinding);
+  const told = explainFindings(ordered, aligned.columns).map((finding) => withModel(finding, roles, importance));
   return {
     rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds, level: run.level } },
     ...describeDetection({ judged: findings, told, aligned, reference: profiles, current }),
@@ -83,6 +92,18 @@ export function detectDrift(request: DriftRequest): DriftDetection {
 function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): JudgingRule["levelOf"] {
   if (typeof level === "function") return level;
   return () => (reference.length < FEW_BATCHES ? level / 2 : level);
+}
+
+/** What the finding's column is to the model, and how much it looks at it. */
+function withModel(finding: DriftFinding, roles: ColumnRoles, importance: ColumnImportance): DriftFinding {
+  const [column, other] = finding.columns;
+  if (column === undefined || other !== undefined) return finding;
+  const [role, share] = [roleOf(roles, column), importance.get(column)];
+  return {
+    ...finding,
+    ...(role === undefined ? {} : { role }),
+    ...(share === undefined ? {} : { importance: share }),
+  };
 }
 
 /** The groups of a pair say nothing any more of values that were all multiplied. */

@@ -5,6 +5,7 @@ import { associationAspect } from "./aspects/association-aspect.ts";
 import { COLUMN_ASPECTS } from "./aspects/column-aspects.ts";
 import { duplicateAspect } from "./aspects/duplicate-aspect.ts";
 import type { BatchSet } from "./batch-set.ts";
+import { type ColumnRoles, halveMargins, roleOf } from "./column-roles.ts";
 import type { DriftBounds } from "./drift-rule.ts";
 
 interface MeasureInput {
@@ -12,6 +13,8 @@ interface MeasureInput {
   readonly reference: readonly Profile[];
   readonly current: Profile;
   readonly bounds: DriftBounds;
+  /** Columns that are judged with half the margins. */
+  readonly roles?: ColumnRoles | undefined;
   /** Whole rows are judged as well: not where only some columns were asked for. */
   readonly wholeRows: boolean;
 }
@@ -22,6 +25,7 @@ export function measureAspects({
   reference,
   current,
   bounds,
+  roles = {},
   wholeRows,
 }: MeasureInput): readonly AspectSeries[] {
   const profiles = [...reference, current];
@@ -34,8 +38,10 @@ export function measureAspects({
   const pairs = associationAspect(set, profiles, bounds).filter(({ columns }) =>
     columns.every((column) => names.has(column)),
   );
+  const tighter = halveMargins(bounds);
+  const boundsOf = (name: string) => (roleOf(roles, name) === undefined ? bounds : tighter);
   return [
-    ...aligned.columns.flatMap((column) => COLUMN_ASPECTS.flatMap((measure) => measure(column, bounds))),
+    ...aligned.columns.flatMap((column) => COLUMN_ASPECTS.flatMap((measure) => measure(column, boundsOf(column.name)))),
     ...pairs,
     ...(wholeRows ? duplicateAspect(set, profiles, bounds) : []),
   ];

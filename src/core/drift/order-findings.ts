@@ -1,4 +1,5 @@
 import type { DriftVerdict } from "../evidence/drift-evidence.ts";
+import { type ColumnImportance, weightOf } from "./column-importance.ts";
 import type { DriftAspectName } from "./drift-aspect-name.ts";
 
 const RANK = { drift: 0, inconclusive: 1, stable: 2 } as const;
@@ -43,8 +44,13 @@ interface Finding {
 /**
  * The findings that a document carries: all that drifted or could not be told, and for each other column the one that
  * says most clearly that it is stable. Columns with the largest changes first, and of each what explains the rest first.
+ *
+ * @param importance Where it is known how much the model looks at each column: then the changes of what it looks at come first.
  */
-export function orderFindings<Kind extends Finding>(findings: readonly Kind[]): Kind[] {
+export function orderFindings<Kind extends Finding>(
+  findings: readonly Kind[],
+  importance: ColumnImportance = new Map(),
+): Kind[] {
   return groupByColumns(findings)
     .map((group) => {
       const told = group.filter(({ verdict }) => verdict !== "stable");
@@ -53,7 +59,8 @@ export function orderFindings<Kind extends Finding>(findings: readonly Kind[]): 
       );
       const verdicts = kept.map(({ verdict }) => RANK[verdict]);
       const rank = Math.min(...verdicts);
-      return { kept, rank, size: Math.max(...kept.filter((_, index) => verdicts[index] === rank).map(size)) };
+      const largest = Math.max(...kept.filter((_, index) => verdicts[index] === rank).map(size));
+      return { kept, rank, size: largest * weightOf(importance, kept[0]?.columns ?? []) };
     })
     .toSorted((a, b) => a.rank - b.rank || b.size - a.size)
     .flatMap(({ kept }) => kept)

@@ -40,6 +40,8 @@ export const DriftFinding = z.strictObject({
   /** Of drift: what happened, as a name that stays (`sentinel-value`), and as a sentence. Findings of one cause share them. */
   kind: label(40).optional(),
   explanation: text(500).optional(),
+  /** Where the column is what a model gives or is to learn: it counts from half the margins. */
+  role: z.enum(["prediction", "label"]).optional(),
   /** How much the model looks at the column, where its training said so: a share of all columns. */
   importance: z.number().min(0).max(1).optional(),
   /** Name of the batch in which the change began, where earlier ones were looked at; the current one's where it is new. */
@@ -153,6 +155,8 @@ export const DriftEvidence = z.strictObject({
   rule: z.strictObject({ name: label(60), parameters: z.record(label(60), z.number()) }),
   reference: z.array(ReferenceBatch).max(60),
   current: z.strictObject({
+    /** Of the window that these data become, where the check knew it. */
+    name: label(100).optional(),
     dataset: DatasetIdentity.optional(),
     path: label(1000),
     rows: z.int().nonnegative(),

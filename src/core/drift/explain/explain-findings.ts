@@ -1,5 +1,6 @@
 import type { DriftFinding } from "../../evidence/drift-evidence.ts";
 import { toSafeText } from "../../evidence/limits.ts";
+import type { ColumnBatches } from "../column-batches.ts";
 import type { ColumnChange, DriftExplanation, DriftKind } from "./drift-kind.ts";
 import { DRIFT_KINDS } from "./drift-kinds.ts";
 
@@ -9,13 +10,18 @@ const KINDS: readonly (readonly [string, DriftKind])[] = Object.entries(DRIFT_KI
  * The findings, with the cause of what drifted: its kind and a sentence. Findings of one cause have the same ones; a pair of
  * columns follows from what happened to one of them. Findings that are no drift stay as they are.
  *
- * @param changes Compared columns: all of the reference together, and now.
+ * @param compared Columns that both sides have.
  */
-export function explainFindings(findings: readonly DriftFinding[], changes: readonly ColumnChange[]): DriftFinding[] {
+export function explainFindings(
+  findings: readonly DriftFinding[],
+  compared: readonly Pick<ColumnBatches, "name" | "pooled" | "current">[],
+): DriftFinding[] {
   const causes = new Map<string, readonly Cause[]>();
   const drifted = findings.filter(({ verdict }) => verdict === "drift");
   const columns = new Set(drifted.flatMap((finding) => (finding.columns.length === 1 ? finding.columns : [])));
-  const moved = changes.filter(({ before }) => columns.has(before.name));
+  const moved = compared
+    .filter(({ name }) => columns.has(name))
+    .map(({ pooled, current }) => ({ before: pooled(), after: current }));
   for (const name of columns) causes.set(name, findCauses(name, drifted, moved));
   return findings.map((finding) => {
     if (finding.verdict !== "drift") return finding;

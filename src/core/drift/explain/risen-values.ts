@@ -3,9 +3,10 @@ import { binOf, type NumberChange } from "./number-change.ts";
 /** A value that has become more frequent. */
 export interface RisenValue {
   readonly value: number;
-  /** Shares of the finite values; before it is at most this. */
+  /** Shares of the finite values; before it is at most this where it is not `exact`. */
   readonly before: number;
   readonly after: number;
+  readonly exact: boolean;
   /** Whether the reference may have had it. */
   readonly seen: boolean;
   /** Rows now that it did not have in proportion before. */
@@ -31,6 +32,7 @@ export function risenValues(change: NumberChange): readonly RisenValue[] {
         value,
         before: share,
         after: count / rows[1],
+        exact: isOwn.has(value) || was === 0,
         seen: was > 0,
         gained: Math.max(0, Math.round(count - share * rows[1])),
         bin,

@@ -1,8 +1,7 @@
-import type { ColumnDriftKind } from "../drift-kind.ts";
+import type { FindingDriftKind } from "../drift-kind.ts";
 
 /** Numbers became text, or the like. */
-export const changedKind: ColumnDriftKind = {
+export const changedKind: FindingDriftKind = {
   structural: true,
-  explain: ({ name, has, before, after }) =>
-    has("kind") ? { words: `${name} was ${before.kind} and is ${after.kind}`, covers: "everything" } : undefined,
+  explainFinding: ({ aspect, words }) => (aspect === "kind" ? words : undefined),
 };

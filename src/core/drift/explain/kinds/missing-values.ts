@@ -6,10 +6,11 @@ import { rowsOfColumn } from "../rows-of-column.ts";
 export const missingValues: ColumnDriftKind = {
   structural: true,
   explain: ({ name, before, after, has }) => {
-    if (!has("null")) return undefined;
+    if (!has("null", "column")) return undefined;
     const [was, is] = [before.nulls / rowsOfColumn(before), after.nulls / rowsOfColumn(after)];
     const [from, to] = formatShares(was, is);
-    if (is === 1) return { words: `all values of ${name} are missing, ${from} were before`, covers: "everything" };
+    if (is === 1)
+      return { words: `all values of ${name} are missing, ${was === 0 ? "none" : from} before`, covers: "everything" };
     const words =
       is > was
         ? `${to} of ${name} is missing now, ${from} before`

@@ -23,7 +23,7 @@ export const sentinelValue: ColumnDriftKind = {
     if (found === undefined) return undefined;
     const [from, to] = formatShares(found.before, found.after);
     const shown = formatValue(found.value, change.before.kind);
-    const before = found.seen ? `at most ${from} before` : "never seen before";
+    const before = found.seen ? `${found.exact ? "" : "at most "}${from} before` : "never seen before";
     const missing = missingBefore(
       facts.before.nulls / rowsOfColumn(facts.before),
       facts.after.nulls / rowsOfColumn(facts.after),

@@ -11,7 +11,7 @@ const APART = 3;
 export const swappedColumns: ColumnDriftKind = {
   structural: true,
   explain: ({ name, before, after, has, others }) => {
-    if (!has(...VALUE_ASPECTS, "kind", "null")) return undefined;
+    if (!has(...VALUE_ASPECTS, "null")) return undefined;
     const other = others.find((candidate) => areSwapped({ before, after }, candidate));
     if (other === undefined) return undefined;
     return {

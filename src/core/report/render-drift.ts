@@ -1,3 +1,4 @@
+import { wordsSince } from "../drift/history/words-since.ts";
 import type { DriftEvidence, DriftFinding } from "../evidence/drift-evidence.ts";
 import { describeAlarm } from "../monitoring/describe-alarm.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
@@ -17,10 +18,12 @@ export function renderDrift({ document, workflowRun }: Accepted<DriftEvidence>):
   const head = `**Drift** · ${ICONS[document.verdict]} ${escapeMarkdown(document.reason, 400)} (${batches}, ${link})`;
   const alarm = document.alarm ? `\n\n**Alarm:** ${describeAlarm(document.alarm)}.` : "";
   const drifted = document.findings.filter(({ verdict }) => verdict === "drift");
-  return drifted.length === 0 ? `${head}${alarm}` : `${head}${alarm}\n\n${renderFindings(drifted)}`;
+  return drifted.length === 0
+    ? `${head}${alarm}`
+    : `${head}${alarm}\n\n${renderFindings(drifted, document.current.name)}`;
 }
 
-function renderFindings(findings: readonly DriftFinding[]): string {
+function renderFindings(findings: readonly DriftFinding[], current: string | undefined): string {
   return renderTable(
     [
       { title: "what drifted", align: "left" },
@@ -29,7 +32,11 @@ function renderFindings(findings: readonly DriftFinding[]): string {
     ],
     findings
       .slice(0, SHOWN)
-      .map(({ words, effect, p1 }) => [escapeMarkdown(words, 300), formatNumber(effect), formatProbability(p1)]),
+      .map((finding) => [
+        escapeMarkdown(wordsSince(finding, current), 400),
+        formatNumber(finding.effect),
+        formatProbability(finding.p1),
+      ]),
     findings.length,
   );
 }

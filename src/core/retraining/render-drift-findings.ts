@@ -1,3 +1,4 @@
+import { wordsSince } from "../drift/history/words-since.ts";
 import type { DriftFinding } from "../evidence/drift-evidence.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatNumber, formatPlain } from "../report/format-number.ts";
@@ -15,8 +16,8 @@ export function renderDriftFindings(findings: readonly DriftFinding[], title: st
   if (drifted.length === 0) return "";
   const rows = drifted
     .slice(0, SHOWN)
-    .map(({ words, effect, bound, histogram }) => [
-      escapeMarkdown(words, 300),
+    .map(({ words, since, effect, bound, histogram }) => [
+      escapeMarkdown(wordsSince({ words, since }), 400),
       `${effect === 0 ? "0" : formatNumber(effect)} (${formatPlain(bound)})`,
       histogram ?? "",
     ]);

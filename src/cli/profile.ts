@@ -7,6 +7,8 @@ import { type ProfileFile, readProfileDocument } from "../runner/datasets/profil
 import { type CliCommand, EXIT } from "./command.ts";
 import { DATA_OPTIONS, dataRequest, demandPaths, nameOfData } from "./data-arguments.ts";
 import type { ParsedOptions } from "./parse-arguments.ts";
+import { profileRemote } from "./profile-remote.ts";
+import { REMOTE_OPTIONS, remoteArguments } from "./remote-arguments.ts";
 import { renderProfile } from "./render-profile.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTerminalEngine } from "./with-terminal-engine.ts";
@@ -14,10 +16,18 @@ import { withTerminalEngine } from "./with-terminal-engine.ts";
 /** `pawl profile`: what is in a dataset. */
 export const profileCommand: CliCommand = {
   usage: "<data>… [options]",
-  details: ["Reads CSV, CSV.gz, Parquet and JSON lines: files, folders and globs, all of one dataset."],
-  examples: ["pawl profile train.parquet", "pawl profile --json 'data/*.csv' > reference.json"],
+  details: [
+    "Reads CSV, CSV.gz, Parquet and JSON lines: files, folders and globs, all of one dataset.",
+    "With --engine another engine counts its own tables: Spark, Trino or BigQuery.",
+  ],
+  examples: [
+    "pawl profile train.parquet",
+    "pawl profile --json 'data/*.csv' > reference.json",
+    "pawl profile --engine spark --table sales.orders --batch-column day --out reference",
+  ],
   options: {
     ...DATA_OPTIONS,
+    ...REMOTE_OPTIONS,
     reference: { value: "file", description: "A profile or a data.json whose bins are used, to compare with it." },
     json: { description: "The whole profile as JSON, to be a reference later." },
   },
@@ -25,6 +35,8 @@ export const profileCommand: CliCommand = {
 };
 
 async function runProfile(given: ParsedOptions, terminal: Terminal) {
+  const remote = remoteArguments(given, terminal);
+  if (remote !== undefined) return profileRemote(given, remote, terminal);
   const paths = demandPaths(given, "data are to be profiled");
   const request = dataRequest(paths, given, terminal);
   const { folder, env } = terminal;

@@ -1,13 +1,21 @@
-import type { ColumnProfile } from "../core/dataset/profile.ts";
+import type { ColumnProfile, Profile } from "../core/dataset/profile.ts";
 import { formatCount, formatMebibytes, formatQuantity } from "../core/report/format-number.ts";
-import type { ReadBatch } from "../engine/read-batch.ts";
 import { alignColumns } from "./align-columns.ts";
 import { describeColumn, share } from "./describe-column.ts";
 import type { Style } from "./style.ts";
 import { toCell } from "./to-printable.ts";
 
+export interface RenderedProfile {
+  readonly source: {
+    readonly name: string;
+    readonly format: string;
+    readonly files: readonly { readonly bytes: number | undefined }[];
+  };
+  readonly profile: Profile;
+}
+
 /** A dataset as a table, one line for each column. */
-export function renderProfile({ source, profile }: ReadBatch, style: Style, width?: number): string {
+export function renderProfile({ source, profile }: RenderedProfile, style: Style, width?: number): string {
   const bytes = source.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const facts = [
     formatQuantity(profile.rows, "row"),

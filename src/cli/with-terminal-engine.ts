@@ -8,15 +8,20 @@ const QUIET_MS = 400;
 
 /** Runs work on an engine, with a line for whoever watches a long reading. Throws `ENGINE_UNAVAILABLE`. */
 export async function withTerminalEngine<Result>(
-  { env, tell, tellShortly }: Terminal,
+  terminal: Terminal,
   work: (engine: Engine, onProgress: (progress: Progress) => void) => Promise<Result>,
 ): Promise<Result> {
+  const onProgress = tellProgress(terminal);
+  return withEngine({ env: terminal.env, log: terminal.tell }, (engine) => work(engine, onProgress));
+}
+
+/** Says how far a counting has come, in a line that the next one replaces. */
+export function tellProgress({ tellShortly }: Terminal): (progress: Progress) => void {
   const started = performance.now();
-  const onProgress = ({ done, total, what }: Progress): void => {
+  return ({ done, total, what }) => {
     const seconds = (performance.now() - started) / 1000;
     if (seconds * 1000 < QUIET_MS) return;
     const share = total > 0 ? `${String(Math.min(100, Math.floor((100 * done) / total)))} %, ` : "";
     tellShortly(toCell(`Counting: ${share}${what} done, ${seconds.toFixed(0)} s`, 200));
   };
-  return withEngine({ env, log: tell }, (engine) => work(engine, onProgress));
 }

@@ -70,7 +70,10 @@ async function chooseCategories(task: ProfileTask, request: CategoryRequest): Pr
   const rows = await engine.query(
     `SELECT * FROM (SELECT value, n, ${hashes(dialect)} FROM ${all}) ORDER BY n DESC, h LIMIT ${String(MAX_CATEGORIES)}`,
   );
-  return { categories: rows.map((row) => toCategory(row, request.show).category) };
+  const found = rows.map((row) => toCategory(row, request.show));
+  // Some programs do not keep the order of rows.
+  const sorted = found.toSorted((a, b) => b.rows - a.rows || (a.category.hash < b.category.hash ? -1 : 1));
+  return { categories: sorted.map(({ category }) => category) };
 }
 
 function hashes(dialect: ProfileTask["dialect"]): string {
@@ -111,18 +114,20 @@ async function findUnseen(
        SELECT *, row_number() OVER (${partition}ORDER BY n DESC, h) AS place
        FROM (SELECT ${batch}value, n, ${hashes(dialect)} FROM ${request.values})
        WHERE h NOT IN (${listHashes(task, categories)})
-     ) WHERE place <= ${String(MAX_CATEGORIES)} ORDER BY batch, place`,
+     ) WHERE place <= ${String(MAX_CATEGORIES)}`,
   );
   const folds = new Map<string, number>();
   for (const [index, { hash, folded }] of categories.entries()) folds.set(folded ?? hash, index);
   return splitByBatch(task, found).map((rows) =>
-    rows.map((row) => {
-      const { category, folded, rows: count } = toCategory(row, request.show);
-      const { hash, name: text } = category;
-      const foldsTo = folds.get(folded);
-      const shown = text === undefined ? { hash, rows: count } : { hash, name: text, rows: count };
-      return foldsTo === undefined ? shown : { ...shown, foldsTo };
-    }),
+    rows
+      .toSorted((a, b) => countAt(a, "place") - countAt(b, "place"))
+      .map((row) => {
+        const { category, folded, rows: count } = toCategory(row, request.show);
+        const { hash, name: text } = category;
+        const foldsTo = folds.get(folded);
+        const shown = text === undefined ? { hash, rows: count } : { hash, name: text, rows: count };
+        return foldsTo === undefined ? shown : { ...shown, foldsTo };
+      }),
   );
 }
 

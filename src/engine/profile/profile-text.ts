@@ -40,7 +40,8 @@ export async function profileText(
   const words = await countWords(task, column, values);
   return batchRows(task).map((rows, batch) => {
     const groups = all[batch] ?? [];
-    const total = (name: string) => (lengths[batch] ?? []).reduce((sum, row) => sum + countAt(row, name), 0);
+    const total = (name: string) =>
+      (lengths[batch] ?? []).reduce((sum, row) => sum + countAt(row, name.toLowerCase()), 0);
     const own = registers?.[batch];
     const tokens = words?.[batch];
     return {
@@ -73,7 +74,7 @@ async function countLengths(
   const { read, name } = byBatch(task);
   const rowsWith = (condition: string) =>
     values === undefined ? countIf(condition) : `coalesce(sum(CASE WHEN ${condition} THEN n END), 0)`;
-  const sums = CLASSES.map((each) => `${rowsWith(dialect.has[each]("x"))} AS ${dialect.identifier(each)}`);
+  const sums = CLASSES.map((each) => `${rowsWith(dialect.has[each]("x"))} AS ${each.toLowerCase()}`);
   const select =
     values === undefined
       ? `SELECT ${read}${column.value} AS x FROM ${relation}`

@@ -1,12 +1,12 @@
 import { columnLabels } from "../../core/dataset/column-labels.ts";
 import type { Profile } from "../../core/dataset/profile.ts";
 import { countAt, type SqlEngine } from "../engine.ts";
-import { toSubjects } from "../profile/profile-data.ts";
 import { type ProfileProgress, profileRows } from "../profile/profile-rows.ts";
 import type { ProfileTask } from "../profile/profile-task.ts";
+import { toSubjects } from "../profile/to-subjects.ts";
 import type { ShownCategories } from "../shown-categories.ts";
 import { type BatchCut, cutBatches, type TableBatch } from "./cut-batches.ts";
-import { openTable } from "./open-table.ts";
+import { demandColumn, openTable, type RemoteColumn } from "./open-table.ts";
 import type { RemoteSql, RemoteTable } from "./remote-sql.ts";
 import type { TableWindow } from "./table-window.ts";
 
@@ -18,6 +18,8 @@ export interface TableRequest {
   readonly frame?: Profile | undefined;
   /** Rows of another time are not looked at. */
   readonly window?: TableWindow | undefined;
+  /** Columns that are not looked at. */
+  readonly without?: readonly string[] | undefined;
   /** How the rows are cut into batches; all are one unless given. */
   readonly cut?: BatchCut | undefined;
   /** Columns whose category names stay in the profile; `all` of them for a terminal. */
@@ -38,7 +40,7 @@ export interface TableProfile {
  */
 export async function profileTable(engine: SqlEngine, sql: RemoteSql, request: TableRequest): Promise<TableProfile[]> {
   const opened = await openTable(engine, sql, request);
-  const { columns } = opened;
+  const columns = chooseColumns(opened.columns, request);
   const cut = request.cut === undefined ? undefined : await cutBatches(engine, sql, opened, request.cut);
   const relation = cut?.relation ?? opened.relation;
   const rows = cut === undefined ? await countRows(engine, relation) : sum(cut.batches);
@@ -48,7 +50,8 @@ export async function profileTable(engine: SqlEngine, sql: RemoteSql, request: T
   const showCategories: ShownCategories = new Map(
     (request.shown === "all" ? columns.map(({ name }) => name) : request.shown).map((name) => [name, "all"]),
   );
-  const subjects = toSubjects(
+  const subjects = await toSubjects(
+    task,
     { columns },
     columns.map((column, index) => ({ ...column, label: labels[index] ?? "" })),
     { frame: request.frame, showCategories },
@@ -56,6 +59,16 @@ export async function profileTable(engine: SqlEngine, sql: RemoteSql, request: T
   const { frame, onProgress } = request;
   const profiles = await profileRows(task, subjects, { pairs: frame?.pairs, onProgress });
   return profiles.map((profile, index) => ({ name: cut?.batches[index]?.name, profile }));
+}
+
+/** A column that names the batches is different in each of them by design. */
+function chooseColumns(
+  columns: readonly RemoteColumn[],
+  { without = [], cut }: Pick<TableRequest, "without" | "cut">,
+): readonly RemoteColumn[] {
+  for (const name of without) demandColumn(columns, name);
+  const left = new Set([...without, ...(cut === undefined || cut.everyMs !== undefined ? [] : [cut.column])]);
+  return columns.filter(({ name }) => !left.has(name));
 }
 
 async function countRows(engine: SqlEngine, relation: string): Promise<number> {

@@ -13,7 +13,8 @@ export const ProfileFile = z.strictObject({
   schema: z.literal("pawl.profile/v1"),
   name: z.string(),
   source: z.strictObject({
-    format: z.enum(["csv", "parquet", "jsonl", "arrow"]),
+    /** `table`: of another engine, in no files of which this one knows. */
+    format: z.enum(["csv", "parquet", "jsonl", "arrow", "table"]),
     path: z.string(),
     files: z.int().nonnegative(),
     bytes: z.int().nonnegative().optional(),

@@ -1,53 +1,70 @@
-import type { ColumnProfile, Profile } from "../core/dataset/profile.ts";
+import { commonFrame } from "../core/dataset/common-frame.ts";
+import type { Profile } from "../core/dataset/profile.ts";
 import { type DriftDetection, type DriftRequest, detectDrift } from "../core/drift/detect-drift.ts";
+import type { NamedProfile } from "../core/drift/named-profile.ts";
 import type { DataRequest } from "./data/data-source.ts";
 import type { Engine } from "./engine.ts";
+import type { ProfileProgress } from "./profile/profile-rows.ts";
+import { profileBatches } from "./profile-batches.ts";
+import { profileCut, type WantedCut } from "./profile-cut.ts";
 import { type ReadBatch, readBatch } from "./read-batch.ts";
+import type { ShownNames } from "./shown-categories.ts";
 
 /** Data to compare with: to be read, or read already. */
 export type BatchRequest = { readonly name: string } & ({ readonly data: DataRequest } | { readonly profile: Profile });
 
+/** One dataset that is cut into batches. */
+export interface CutReference {
+  readonly data: DataRequest;
+  readonly cut: WantedCut;
+}
+
 export interface DatasetDriftRequest {
   readonly current: DataRequest;
-  /** At least one. The bins of the first one that has a column are everyone's. */
-  readonly references: readonly BatchRequest[];
+  /**
+   * Oldest first, at least one. Those to be read are counted on the frames of the ones that were read already, of which the
+   * first that has a column decides; where there is none, on one that is chosen on all of them together.
+   */
+  readonly references: readonly BatchRequest[] | CutReference;
   /** Columns whose category names may stand in profiles and findings; `all` of them at a terminal. */
-  readonly shown: readonly string[] | "all";
-  readonly options: Pick<DriftRequest, "methods" | "bounds" | "columns">;
-  readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
+  readonly shown: ShownNames;
+  readonly options: Omit<DriftRequest, "reference" | "current">;
+  readonly onProgress?: ((progress: ProfileProgress) => void) | undefined;
 }
 
 export interface DatasetDrift {
   readonly detection: DriftDetection;
-  readonly references: readonly { readonly name: string; readonly profile: Profile }[];
+  readonly references: readonly NamedProfile[];
   readonly current: ReadBatch;
 }
 
 /** Profiles what has to be profiled and compares. Throws `DATA_UNREADABLE` where data cannot be read. */
 export async function detectDatasetDrift(engine: Engine, request: DatasetDriftRequest): Promise<DatasetDrift> {
   const { shown, onProgress } = request;
-  const references: { readonly name: string; readonly profile: Profile }[] = [];
-  for (const batch of request.references) {
-    const reading = { shown, frame: frameOf(references), onProgress };
-    const profile = "profile" in batch ? batch.profile : (await readBatch(engine, batch.data, reading)).profile;
-    references.push({ name: batch.name, profile });
-  }
-  const current = await readBatch(engine, request.current, { shown, frame: frameOf(references), onProgress });
-  const detection = detectDrift({
-    reference: references,
-    current: current.profile,
-    ...request.options,
-  });
+  const references = await profileReferences(engine, request);
+  const without =
+    "cut" in request.references && request.references.cut.by === "column" ? request.references.cut.column : undefined;
+  const current = await readBatch(engine, request.current, { shown, frame: frameOf(references), without, onProgress });
+  const detection = detectDrift({ reference: references, current: current.profile, ...request.options });
   return { detection, references, current };
 }
 
-/** Of each column the first batch that has it, so that all later ones are counted on one frame. */
-function frameOf(references: DatasetDrift["references"]): Profile | undefined {
-  const [first] = references;
-  if (first === undefined) return undefined;
-  const columns = new Map<string, ColumnProfile>();
-  for (const { profile } of references) {
-    for (const column of profile.columns) if (!columns.has(column.name)) columns.set(column.name, column);
-  }
-  return { ...first.profile, columns: [...columns.values()] };
+async function profileReferences(
+  engine: Engine,
+  { references, shown, onProgress }: DatasetDriftRequest,
+): Promise<readonly NamedProfile[]> {
+  if ("cut" in references) return profileCut(engine, { ...references, shown, onProgress });
+  const known = references.flatMap((batch) => ("profile" in batch ? [batch] : []));
+  const batches = references.flatMap((batch) => ("data" in batch ? [batch] : []));
+  if (batches.length === 0) return known;
+  const profiles = await profileBatches(engine, { batches, frame: frameOf(known), shown, onProgress });
+  return references.flatMap((batch) => {
+    if ("profile" in batch) return [batch];
+    const profile = profiles[batches.indexOf(batch)];
+    return profile === undefined ? [] : [{ name: batch.name, profile }];
+  });
+}
+
+function frameOf(references: readonly NamedProfile[]): Profile | undefined {
+  return commonFrame(references.map(({ profile }) => profile));
 }

@@ -6,9 +6,9 @@ import { readingSources } from "./data/reading-sources.ts";
 import { DUCKDB_DIALECT } from "./dialect.ts";
 import type { Engine } from "./engine.ts";
 import { prepareRows } from "./profile/prepare-rows.ts";
-import { toSubjects } from "./profile/profile-data.ts";
 import { type ProfileProgress, profileRows } from "./profile/profile-rows.ts";
 import { splitRows } from "./profile/split-rows.ts";
+import { toSubjects } from "./profile/to-subjects.ts";
 import { type ShownNames, showColumns } from "./shown-categories.ts";
 
 export interface BatchesRequest {
@@ -40,12 +40,13 @@ export async function profileBatches(
       const [number, ...others] = columns;
       if (number === undefined) throw new TypeError("the batches are not numbered");
       const names = source.columns.slice(1);
-      const subjects = toSubjects({ columns: names }, others, { frame, showCategories: showColumns(names, shown) });
       const split = await splitRows(task, {
         number: number.value,
         relation: number.relation,
         count: batches.length,
       });
+      const showCategories = showColumns(names, shown);
+      const subjects = await toSubjects(split, { columns: names }, others, { frame, showCategories });
       const profiles = await profileRows(
         split,
         subjects.map((subject, index) => ({ ...subject, has: has[index] })),

@@ -9,6 +9,8 @@ export interface BatchReading {
   readonly shown: ShownNames;
   /** An earlier profile whose bins are used. */
   readonly frame?: Profile | undefined;
+  /** A column that is not counted. */
+  readonly without?: string | undefined;
   readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
 }
 
@@ -21,13 +23,14 @@ export interface ReadBatch {
 export async function readBatch(
   engine: Engine,
   data: DataRequest,
-  { shown, frame, onProgress }: BatchReading,
+  { shown, frame, without, onProgress }: BatchReading,
 ): Promise<ReadBatch> {
   const source = await openKnownData(engine, data, { reference: frame });
   const profile = await profileData(engine, source, {
     showCategories: showColumns(source.columns, shown),
-    ...(frame === undefined ? {} : { frame }),
-    ...(onProgress === undefined ? {} : { onProgress }),
+    frame,
+    without,
+    onProgress,
   });
   await source.verifyUnchanged();
   return { source, profile };

@@ -53,6 +53,8 @@ export interface KeptRows {
   readonly relation: string;
   /** One for each of the source's columns. */
   readonly columns: readonly KeptColumn[];
+  /** Whether they are read in the order that they have in their files. */
+  readonly ordered: boolean;
   readonly close: () => Promise<void>;
 }
 

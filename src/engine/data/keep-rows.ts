@@ -58,7 +58,7 @@ async function keepInTable(engine: Engine, relation: string, columns: readonly C
   const table = tableName("rows");
   await engine.execute(`CREATE TABLE ${table} AS ${selectKept(relation, columns, 0)}`);
   const close = () => engine.execute(`DROP TABLE ${table}`);
-  return { relation: table, columns: columns.map((column, index) => keptColumn(column, index)), close };
+  return { relation: table, columns: columns.map((column, index) => keptColumn(column, index)), ordered: true, close };
 }
 
 /** One file for each thread, in no order. */
@@ -74,6 +74,7 @@ async function keepInFiles(engine: Engine, relation: string, columns: readonly C
   return {
     relation: `read_parquet(${quoteLiteral(join(folder, "*.parquet"))})`,
     columns: columns.map((column, index) => keptColumn(column, index)),
+    ordered: false,
     close,
   };
 }
@@ -106,6 +107,7 @@ async function keepSideBySide(
       ...keptColumn(column, index),
       relation: files[Math.floor(index / columnsOfFile)],
     })),
+    ordered: true,
     close,
   };
 }

@@ -1,3 +1,4 @@
+import { hasValues } from "../../core/dataset/has-values.ts";
 import type { ColumnKind, Profile } from "../../core/dataset/profile.ts";
 import type { WantedKind } from "./data-source.ts";
 
@@ -15,9 +16,9 @@ const OF_KIND: Partial<Readonly<Record<ColumnKind, WantedKind>>> = {
 /** As what a text file's columns are to be read that an earlier profile has. A column without values says nothing. */
 export function knownKinds(profile: Profile | undefined): Map<string, WantedKind> {
   const kinds = new Map<string, WantedKind>();
-  for (const { name, kind, nulls } of profile?.columns ?? []) {
-    const wanted = wantedKind(kind);
-    if (wanted !== undefined && nulls < (profile?.rows ?? 0)) kinds.set(name, wanted);
+  for (const column of profile?.columns ?? []) {
+    const wanted = wantedKind(column.kind);
+    if (wanted !== undefined && hasValues(column)) kinds.set(column.name, wanted);
   }
   return kinds;
 }

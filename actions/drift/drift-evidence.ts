@@ -2,6 +2,9 @@ import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
 import type { DriftEvidence, DriftFinding } from "../../src/core/evidence/drift-evidence.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
+import { alarmAfter } from "../../src/core/monitoring/alarm-after.ts";
+import { windowName } from "../../src/core/monitoring/batch-name.ts";
+import type { Monitoring } from "../../src/core/monitoring/monitoring.ts";
 import { scoreWindow } from "../../src/core/monitoring/window-scores.ts";
 import { PAWL_VERSION } from "../../src/core/version.ts";
 import type { PerformanceFound } from "../../src/engine/performance/performance-request.ts";
@@ -9,7 +12,8 @@ import type { DriftJob } from "./plan-drift.ts";
 import type { FoundDrift } from "./read-drift.ts";
 
 /** What is known before anything is read. */
-export function draftDrift({ inputs, identity, key, window, redact }: DriftJob, startedAt: Date): DriftEvidence {
+export function draftDrift(job: DriftJob, startedAt: Date): DriftEvidence {
+  const { inputs, identity, key, window, redact, at, isNamed } = job;
   return {
     schema: "pawl.drift/v1",
     model: inputs.model,
@@ -21,7 +25,11 @@ export function draftDrift({ inputs, identity, key, window, redact }: DriftJob, 
     outcome: { kind: "succeeded", exitCode: 0 },
     rule: { name: "none", parameters: {} },
     reference: [],
-    current: { path: toSafeText(redact.text(inputs.current.map(withoutSecrets).join(", ")), 1000), rows: 0 },
+    current: {
+      ...(isNamed ? { name: windowName(at) } : {}),
+      path: toSafeText(redact.text(inputs.current.map(withoutSecrets).join(", ")), 1000),
+      rows: 0,
+    },
     ...(window === undefined ? {} : { window }),
     verdict: "inconclusive",
     reason: "The data were not compared.",
@@ -34,7 +42,7 @@ export function draftDrift({ inputs, identity, key, window, redact }: DriftJob, 
 
 /** What was found, whatever the verdict. */
 export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, found: FoundDrift): DriftEvidence {
-  const { detection, references, current, identity, creep } = found;
+  const { detection, references, current, identity, creep, budget } = found;
   const { batches, weekly } = found.found;
   return {
     ...draft,
@@ -53,8 +61,9 @@ export function foundDrift({ notes, redact }: DriftJob, draft: DriftEvidence, fo
     verdict: detection.verdict,
     reason: detection.reason,
     pRun: detection.pRun,
-    ...(detection.calibration === undefined ? {} : { calibration: detection.calibration }),
+    calibration: detection.calibration,
     ...(creep === undefined ? {} : { creep }),
+    ...(budget === undefined ? {} : { budget }),
     ...(weekly === undefined ? {} : { weekly }),
     findings: [...detection.findings],
     scores: [...detection.scores],
@@ -83,6 +92,16 @@ export function withPerformance({ notes }: DriftJob, found: DriftEvidence, measu
     performance,
     notes: notesOf([...found.notes, ...notes, ...(isBroken && all.length > 0 ? [FOLLOWS] : [])]),
   };
+}
+
+/** The same with whether people are told, by the windows that are on the ledger; as it is where none was looked at. */
+export function withAlarm(
+  { model, at }: DriftJob,
+  evidence: DriftEvidence,
+  monitoring: Monitoring | undefined,
+): DriftEvidence {
+  if (monitoring === undefined || model?.drift === undefined) return evidence;
+  return { ...evidence, alarm: alarmAfter(monitoring, { evidence, slot: at }, model.drift.alarm) ?? null };
 }
 
 const FOLLOWS =

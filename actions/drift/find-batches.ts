@@ -3,7 +3,9 @@ import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import type { NamedProfile } from "../../src/core/drift/named-profile.ts";
 import type { ReferenceBatch, WeeklyReference } from "../../src/core/evidence/drift-evidence.ts";
 import type { Monitoring } from "../../src/core/monitoring/monitoring.ts";
-import type { BatchRequest } from "../../src/engine/detect-dataset-drift.ts";
+import { windowLength } from "../../src/core/monitoring/window-length.ts";
+import type { BatchRequest, CutReference } from "../../src/engine/detect-dataset-drift.ts";
+import type { WantedCut } from "../../src/engine/profile-cut.ts";
 import { assertFetched } from "../../src/runner/datasets/assert-fetched.ts";
 import { isProfileDocument, readProfileDocument } from "../../src/runner/datasets/profile-document.ts";
 import type { DriftJob } from "./plan-drift.ts";
@@ -17,8 +19,10 @@ export interface FoundBatch {
 
 /** Everything that current data are compared with. */
 export interface FoundReference {
-  /** Oldest first; at least one. */
+  /** Oldest first; at least one, unless `cut` is there. */
   readonly batches: readonly FoundBatch[];
+  /** One dataset, which is cut into batches. */
+  readonly cut?: CutReference | undefined;
   readonly weekly?: WeeklyReference | undefined;
   /** Parts of the champion's training data, oldest first, also those that are batches no more; where they are the reference. */
   readonly training?: readonly NamedProfile[] | undefined;
@@ -39,12 +43,27 @@ export async function findReference(
 ): Promise<FoundReference> {
   const { reference, folder } = job;
   if (reference.kind === "paths") {
+    const [only = "", ...others] = reference.paths;
+    if (others.length === 0 && !(await isProfileDocument(resolve(folder, only)))) {
+      await assertFetched([only], folder);
+      const data = { name: withoutSecrets(only), paths: [only], folder };
+      return { batches: [], cut: { data, cut: wantedCut(job) }, windows: [] };
+    }
     const batches = await Promise.all(reference.paths.map((line) => batchesOf(line, folder)));
     return { batches: batches.flat(), windows: [] };
   }
   // Loaded only here: GitHub's client takes longer to load than small files to be compared.
   const { readLedgerReference } = await import("./read-ledger-reference.ts");
   return readLedgerReference(job, reference.kind, fingerprint);
+}
+
+/** Parts of fewer rows would differ by chance more than by anything else. */
+const ROWS = { by: "rows", parts: 20, leastRows: 100 } as const;
+
+/** As long as the windows are, where the data have times; else parts of as many rows. */
+function wantedCut({ plan, model, at }: DriftJob): WantedCut {
+  const lengthMs = windowLength(model?.drift, at);
+  return plan?.time === undefined || lengthMs === undefined ? ROWS : { by: "time", column: plan.time, lengthMs };
 }
 
 /** One batch, or the parts of a document that was counted in parts. */

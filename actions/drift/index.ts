@@ -18,7 +18,14 @@ import { readEvent } from "../../src/runner/read-event.ts";
 import { writeSummary } from "../../src/runner/summary.ts";
 import { logMessage } from "../../src/runner/workflow-commands.ts";
 import { announceDrift } from "./announce-drift.ts";
-import { draftDrift, failedDrift, foundDrift, withoutPerformance, withPerformance } from "./drift-evidence.ts";
+import {
+  draftDrift,
+  failedDrift,
+  foundDrift,
+  withAlarm,
+  withoutPerformance,
+  withPerformance,
+} from "./drift-evidence.ts";
 import { DriftInputs, type DriftOutputs } from "./inputs.ts";
 import { metricsContext } from "./metrics-context.ts";
 import { type DriftJob, planDrift } from "./plan-drift.ts";
@@ -112,7 +119,9 @@ interface MadeEvidence {
 async function makeEvidence(job: DriftJob, kept: string): Promise<MadeEvidence> {
   const draft = draftDrift(job, new Date());
   try {
-    return await addPerformance(job, foundDrift(job, draft, await readDrift(job)), kept);
+    const found = await readDrift(job);
+    const made = await addPerformance(job, foundDrift(job, draft, found), kept);
+    return { ...made, evidence: withAlarm(job, made.evidence, found.found.monitoring) };
   } catch (error) {
     announceFailure(job, error);
     return { evidence: failedDrift(job, draft, error), unmeasured: false };

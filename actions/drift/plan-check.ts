@@ -1,6 +1,7 @@
 import type { DriftPlan } from "../../src/core/config/monitoring-plan.ts";
 import type { DatasetPlan } from "../../src/core/config/project-config.ts";
 import { PawlError } from "../../src/core/errors.ts";
+import { checkedSlot } from "../../src/core/monitoring/check-key.ts";
 import type { DriftInputs } from "./inputs.ts";
 
 /** `[start, end)`, ISO 8601 in UTC. */
@@ -11,6 +12,10 @@ export interface TimeSpan {
 
 /** When the check was due, and of which time the rows are. */
 export interface DueCheck {
+  /** The time that this check is recorded under, as far as it is known here: what the App passed, else when it was due, else now. */
+  readonly at: string;
+  /** Whether the window will certainly be recorded under that time. */
+  readonly isNamed: boolean;
   /** The newest time at or before now; `undefined` where the configuration has no schedule. */
   readonly slot: string | undefined;
   /** When the next check is due. */
@@ -23,6 +28,10 @@ interface CheckRequest {
   readonly inputs: Pick<DriftInputs, "window-start" | "window-end">;
   readonly drift: DriftPlan | undefined;
   readonly plan: DatasetPlan | undefined;
+  /** Input `pawl-key` of the workflow run, which the App sets. */
+  readonly key?: string | undefined;
+  /** GitHub's own schedule started the workflow run. */
+  readonly scheduled?: boolean | undefined;
   readonly now: Date;
 }
 
@@ -34,6 +43,8 @@ export async function planCheck({
   inputs,
   drift,
   plan,
+  key = "",
+  scheduled = false,
   now,
 }: CheckRequest): Promise<{ readonly due: DueCheck; readonly notes: readonly string[] }> {
   const slots = await readSlots(drift, now);
@@ -50,10 +61,11 @@ export async function planCheck({
       `The configuration names no time of ${name}, so no row was left out: whatever was fetched is taken to be the window.`,
     );
   }
-  return { due: { ...slots, window }, notes };
+  const at = checkedSlot(key) ?? (scheduled ? slots.slot : undefined);
+  return { due: { ...slots, window, at: at ?? now.toISOString(), isNamed: at !== undefined }, notes };
 }
 
-async function readSlots(drift: DriftPlan | undefined, now: Date): Promise<Omit<DueCheck, "window">> {
+async function readSlots(drift: DriftPlan | undefined, now: Date): Promise<Pick<DueCheck, "slot" | "nextSlot">> {
   if (drift?.schedule === undefined) return { slot: undefined, nextSlot: undefined };
   // Loaded only here: many checks have no schedule that the configuration knows.
   const [{ parseSchedule }, { nextSlot, slotAtOrBefore }] = await Promise.all([

@@ -6,6 +6,7 @@ import type { DriftBounds } from "../../src/core/drift/drift-rule.ts";
 import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { chooseDataset, onlyDataset } from "../../src/runner/datasets/choose-dataset.ts";
+import { readEvent } from "../../src/runner/read-event.ts";
 import { readProject } from "../../src/runner/read-project.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { workingFolder } from "../../src/runner/working-folder.ts";
@@ -65,7 +66,15 @@ export async function planDrift(inputs: DriftInputs, { identity, env, now }: Dri
     reference.kind !== "paths" || dataset !== undefined
       ? chooseDataset(project, { model: inputs.model, dataset }, true).plan
       : onlyDataset(project, inputs.model);
-  const { due, notes } = await planCheck({ inputs, drift: model?.drift, plan, now });
+  const key = readEvent(env).inputs?.["pawl-key"];
+  const { due, notes } = await planCheck({
+    inputs,
+    drift: model?.drift,
+    plan,
+    key: typeof key === "string" ? key : undefined,
+    scheduled: identity.event === "schedule",
+    now,
+  });
   return {
     ...due,
     inputs,

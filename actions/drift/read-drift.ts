@@ -1,6 +1,11 @@
 import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
-import type { DriftCreep } from "../../src/core/evidence/drift-evidence.ts";
+import { planLevel } from "../../src/core/drift/budget/plan-level.ts";
+import type { DriftRequest } from "../../src/core/drift/detect-drift.ts";
+import { traceFindings } from "../../src/core/drift/history/trace-findings.ts";
+import type { DriftBudget, DriftCreep } from "../../src/core/evidence/drift-evidence.ts";
 import { type DatasetIdentity, formatFingerprint } from "../../src/core/evidence/run-evidence.ts";
+import { windowName } from "../../src/core/monitoring/batch-name.ts";
+import { clearedThresholds } from "../../src/core/monitoring/cleared-thresholds.ts";
 import { CREEP_WINDOWS, detectCreep } from "../../src/core/monitoring/detect-creep.ts";
 import { formatCount, formatQuantity } from "../../src/core/report/format-number.ts";
 import type { WindowCounts } from "../../src/engine/data/row-window.ts";
@@ -18,6 +23,8 @@ export interface FoundDrift extends DatasetDrift {
   readonly identity: DatasetIdentity | undefined;
   /** The slow comparison, where windows have joined the training data. */
   readonly creep: DriftCreep | undefined;
+  /** Where the configuration has one: what the level comes from. */
+  readonly budget: DriftBudget | undefined;
 }
 
 /** Everything that is found out. Throws what keeps the data from being compared. */
@@ -30,6 +37,7 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
     const { identity } = await identified;
     return identity === undefined ? undefined : formatFingerprint(identity);
   });
+  const rule = planRule(job, found);
   const drift = await withEngine({ env, log: logLine }, (engine) =>
     detectDatasetDrift(engine, {
       current: {
@@ -38,16 +46,44 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
         folder,
         ...(window === undefined || plan?.time === undefined ? {} : { window: { ...window, column: plan.time } }),
       },
-      references: found.batches.map(({ request }) => request),
+      references: found.cut ?? found.batches.map(({ request }) => request),
       shown: plan?.showCategories ?? [],
-      options: { methods: inputs.methods, bounds },
+      options: { methods: inputs.methods, bounds, ...rule.options },
       onProgress: createProgressLog(logLine),
     }),
   );
   const { identity, note } = await identified;
   if (note !== undefined) notes.push(note);
   notes.push(...describeLeftOut(drift.current.source.window));
-  return { ...drift, found, identity, creep: findCreep(job, found, drift) };
+  const findings = traceFindings(drift.detection.findings, {
+    reference: drift.references,
+    windows: found.windows,
+    current: { name: windowName(job.at), profile: drift.current.profile },
+    bounds,
+  });
+  const detection = { ...drift.detection, findings: [...findings] };
+  return { ...drift, detection, found, identity, creep: findCreep(job, found, drift), budget: rule.budget() };
+}
+
+interface PlannedRule {
+  readonly options: Pick<DriftRequest, "level" | "cleared">;
+  /** Known once the rule has asked for its level. */
+  readonly budget: () => DriftBudget | undefined;
+}
+
+/** The level that keeps the configuration's budget of false alarms, and what past windows have shown. */
+function planRule({ model, at }: DriftJob, { monitoring, windows }: FoundReference): PlannedRule {
+  const drift = model?.drift;
+  if (drift === undefined) return { options: {}, budget: () => undefined };
+  const cleared = monitoring === undefined ? [] : clearedThresholds(monitoring, windows, drift.alarm);
+  const levelOf = planLevel(drift, at);
+  if (levelOf === undefined) return { options: { cleared }, budget: () => undefined };
+  let planned: ReturnType<typeof levelOf> | undefined;
+  const level = (surprises: readonly number[]) => {
+    planned = levelOf(surprises);
+    return planned.level;
+  };
+  return { options: { cleared, level }, budget: () => planned?.budget };
 }
 
 /** A window that drifted by itself has not crept. */

@@ -1,5 +1,6 @@
 import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import { formatError, PawlError } from "../../src/core/errors.ts";
+import { packBatch } from "../../src/core/evidence/data-batches.ts";
 import type { DataEvidence } from "../../src/core/evidence/data-evidence.ts";
 import { toSafeText } from "../../src/core/evidence/limits.ts";
 import { PAWL_VERSION } from "../../src/core/version.ts";
@@ -35,6 +36,7 @@ export function foundEvidence({ notes }: ValidationJob, draft: DataEvidence, fou
     ...(identity === undefined ? {} : { dataset: identity }),
     source: { ...draft.source, format: source.format, files: source.files.length, ...bytesOf(source.files) },
     profile: found.profile,
+    ...(found.parts.length === 0 ? {} : { batches: found.parts.map(packBatch) }),
     ...(contract === undefined ? {} : { contract: contractOf(contract) }),
     checks: [...found.checks],
     verdict: found.verdict,

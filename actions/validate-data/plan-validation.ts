@@ -1,4 +1,5 @@
 import { join, relative, resolve, sep } from "node:path";
+import type { DriftPlan } from "../../src/core/config/monitoring-plan.ts";
 import type { DatasetPlan } from "../../src/core/config/project-config.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { chooseDataset } from "../../src/runner/datasets/choose-dataset.ts";
@@ -15,6 +16,8 @@ export interface ValidationJob {
   /** The input `working-directory`. */
   readonly folder: string;
   readonly plan: DatasetPlan;
+  /** When and how these data are looked at for drift, where they are. */
+  readonly drift: DriftPlan | undefined;
   /** Name of the dataset and key of the evidence. */
   readonly dataset: string;
   /** What is to be read, and the folder to which it is relative. */
@@ -32,7 +35,9 @@ export interface ValidationJob {
 export function planValidation(inputs: ValidateDataInputs, identity: Identity, env: NodeJS.ProcessEnv): ValidationJob {
   const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
   const folder = workingFolder(workspace, inputs["working-directory"]);
-  const { plan, configured } = chooseDataset(readProject(workspace), inputs, inputs.data.length > 0);
+  const project = readProject(workspace);
+  const { plan, configured } = chooseDataset(project, inputs, inputs.data.length > 0);
+  const { drift } = project?.models.find(({ name }) => name === inputs.model) ?? {};
   const notes = configured
     ? []
     : [`.github/pawl.yml does not have the dataset ${plan.name}: only a contract is checked.`];
@@ -42,6 +47,7 @@ export function planValidation(inputs: ValidateDataInputs, identity: Identity, e
     workspace,
     folder,
     plan,
+    drift: drift?.dataset === (plan.key ?? plan.name) ? drift : undefined,
     dataset: plan.key ?? plan.name,
     data: inputs.data.length > 0 ? { paths: inputs.data, folder } : { paths: [dataPath(plan)], folder: workspace },
     contract: contractPath(inputs, plan, { workspace, folder }),

@@ -11,6 +11,7 @@ import { contractSchemaOf, type ReadContract, readContract } from "../../src/run
 import { createProgressLog } from "../../src/runner/progress-log.ts";
 import { logLine } from "../../src/runner/workflow-commands.ts";
 import { findReference } from "./find-reference.ts";
+import { planParts } from "./plan-parts.ts";
 import { dataPath, type ValidationJob } from "./plan-validation.ts";
 
 /** What the summary shows at most. */
@@ -41,6 +42,7 @@ export async function readDataset(job: ValidationJob): Promise<FoundData> {
       reference: reference?.profile,
       now: new Date().toISOString(),
       badRows: inputs["show-values"] ? BAD_ROWS : 0,
+      planCut: (profile) => planParts(job, profile),
       openOther: async (path) => {
         const other = dataPath({ path });
         await assertFetched([other], job.workspace);

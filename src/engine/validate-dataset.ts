@@ -4,6 +4,9 @@ import type { Check } from "../core/dataset/check.ts";
 import type { ContractSchema } from "../core/dataset/contract.ts";
 import { judgeChecks } from "../core/dataset/judge-checks.ts";
 import type { Profile } from "../core/dataset/profile.ts";
+import type { ProfiledBatch } from "../core/evidence/data-batches.ts";
+import { nameParts } from "../core/monitoring/name-parts.ts";
+import type { DataCut } from "../core/monitoring/plan-cut.ts";
 import { rememberAnswers } from "./ask-once.ts";
 import { checkContract } from "./checks/check-contract.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
@@ -14,6 +17,7 @@ import { readingSources } from "./data/reading-sources.ts";
 import type { Engine } from "./engine.ts";
 import { openKnownData } from "./open-known-data.ts";
 import { profileData } from "./profile/profile-data.ts";
+import { profileParts } from "./profile-parts.ts";
 import { type ShownCategories, shownCategories } from "./shown-categories.ts";
 
 export interface ValidationRequest {
@@ -28,6 +32,8 @@ export interface ValidationRequest {
   readonly badRows: number;
   /** Opens other data that a check names, by its path in the configuration. */
   readonly openOther: (path: string) => Promise<DataRequest>;
+  /** Into which parts the rows are counted as well, by the profile of the whole; none unless given. */
+  readonly planCut?: ((profile: Profile) => DataCut | undefined) | undefined;
   /** Names of all categories stay in the profile: for a terminal only. */
   readonly showAll?: boolean | undefined;
   readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
@@ -36,6 +42,8 @@ export interface ValidationRequest {
 export interface DatasetValidation {
   readonly source: DataSource;
   readonly profile: Profile;
+  /** Oldest first, on the frame of the whole; none where it is not cut. */
+  readonly parts: readonly ProfiledBatch[];
   /** Those of the contract first. */
   readonly checks: readonly Check[];
   readonly badRows: readonly BadRow[];
@@ -77,6 +85,7 @@ async function judgeSource(
     ...(reference === undefined ? {} : { frame: reference }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+  const parts = await countParts(engine, request, { source, kept, profile, showCategories });
   const options = { now, badRows, profile, kept };
   const ofContract = contract === undefined ? NOTHING : await checkContract(engine, source, contract, options);
   const ofConfiguration = await checkDataset(engine, {
@@ -92,10 +101,29 @@ async function judgeSource(
   return {
     source,
     profile,
+    parts,
     checks,
     badRows: [...ofContract.badRows, ...ofConfiguration.badRows].slice(0, badRows),
     verdict: judgeChecks(checks),
   };
+}
+
+interface CountedSource {
+  readonly source: DataSource;
+  readonly kept: KeptRows | undefined;
+  readonly profile: Profile;
+  readonly showCategories: ShownCategories;
+}
+
+async function countParts(
+  engine: Engine,
+  { planCut }: ValidationRequest,
+  { source, kept, profile, showCategories }: CountedSource,
+): Promise<readonly ProfiledBatch[]> {
+  const cut = planCut?.(profile);
+  if (cut === undefined) return [];
+  const { profiles } = await profileParts(engine, source, { cut, frame: profile, showCategories, kept });
+  return nameParts(cut, profiles);
 }
 
 const leaveOpen = () => Promise.resolve();

@@ -21,6 +21,8 @@ const job: DriftJob = {
   env: {},
   redact: createRedact({}),
   notes: [],
+  at: "2026-11-26T03:17:00Z",
+  isNamed: true,
   slot: undefined,
   nextSlot: undefined,
   window: undefined,

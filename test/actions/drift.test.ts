@@ -40,9 +40,13 @@ describe("drift", () => {
       key: "flights",
       outcome: { kind: "succeeded" },
       verdict: "drift",
-      reference: [{ name: "before.csv", rows: 2000 }],
+      rule: { name: "calibrated-surprise/v1" },
       current: { path: "now.csv", rows: 2000, dataset: { algorithm: "sha256" } },
     });
+    expect(evidence.reference.map(({ name, rows }) => [name, rows])).toEqual(
+      Array.from({ length: 20 }, (_, index) => [`part-${String(index + 1).padStart(2, "0")}`, 100]),
+    );
+    expect(evidence.calibration?.batches).toHaveLength(20);
     expect(evidence.scores.map(({ method }) => method)).toContain("psi");
     expect(Object.keys(ended.outputs).sort()).toEqual(Object.keys(DRIFT_OUTPUTS).sort());
     expect(ended.outputs["artifact-name"]).toBe("pawl-drift-late-flights-flights");
@@ -96,6 +100,8 @@ describe("the reference on the ledger", () => {
       ...more,
     });
 
+  const at = (day: number) => `2026-11-${String(day + 1).padStart(2, "0")}T00:00:00Z`;
+
   /** Data evidence as validate-data leaves it. */
   async function validated(csv: string, reference?: string): Promise<string> {
     const files = { "data/flights.csv": csv, ...(reference === undefined ? {} : { "reference.json": reference }) };
@@ -108,29 +114,36 @@ describe("the reference on the ledger", () => {
     return readFileSync(ended.outputs["evidence"] ?? "", "utf8");
   }
 
-  it("is the newest accepted data: their profile is enough", async () => {
+  const named = (digest: string | undefined, part: number) =>
+    `data-${digest?.slice(0, 8) ?? ""}/part-${String(part).padStart(2, "0")}`;
+
+  it("is the newest accepted data, in parts: their profiles are enough", async () => {
     const { url, entries } = await serveLedger("late-flights", [
       { entry: entry(7), text: await validated(flights(2000)) },
     ]);
-    const evidence = evidenceOf(await job().run("drift", inputs(TOKEN), { GITHUB_API_URL: url }));
-    expect(evidence).toMatchObject({
-      verdict: "drift",
-      reference: [{ name: "flights at ccccccc", rows: 2000, document: entries[0]?.digest, fingerprint: "sha256:7" }],
-    });
+    const ended = await job().run("drift", inputs(TOKEN), { GITHUB_API_URL: url });
+    const { verdict, reference } = evidenceOf(ended);
+    const origin = { document: entries[0]?.digest, fingerprint: "sha256:7", from: "accepted" };
+    expect(verdict).toBe("drift");
+    expect(reference).toMatchObject(
+      Array.from({ length: 20 }, (_, index) => ({ name: named(origin.document, index + 1), rows: 100, ...origin })),
+    );
+    expect(ended.summary).toContain("Reference: 20 batches of accepted data.");
   });
 
-  it("is several batches where they are wanted", async () => {
+  it("is one batch for each where there are eight, oldest first", async () => {
     const first = await validated(flights(1000));
-    const second = await validated(flights(900), first);
-    const documents = [
-      { entry: entry(8), text: second },
-      { entry: entry(7), text: first },
-    ];
-    const { url } = await serveLedger("late-flights", documents);
-    const given = inputs({ ...TOKEN, batches: "5", current: "same.csv" });
+    const rows = Array.from({ length: 7 }, (_, index) => 900 - 10 * index);
+    const others = await Promise.all(rows.map((count) => validated(flights(count), first)));
+    const texts = [first, ...others];
+    const documents = texts.map((text, index) => ({ entry: entry(index + 7, { acceptedAt: at(index) }), text }));
+    const { url } = await serveLedger("late-flights", documents.toReversed());
+    const given = inputs({ ...TOKEN, current: "same.csv" });
     const evidence = evidenceOf(await job().run("drift", given, { GITHUB_API_URL: url }));
-    expect(evidence.reference.map(({ rows }) => rows)).toEqual([900, 1000]);
+    expect(evidence.reference.map((batch) => batch.rows)).toEqual([1000, ...rows]);
     expect(evidence.verdict).toBe("stable");
+    const fewer = evidenceOf(await job().run("drift", { ...given, batches: "3" }, { GITHUB_API_URL: url }));
+    expect(fewer.reference.map((batch) => batch.rows)).toEqual(Array<number>(3).fill(100));
   });
 
   it.each`

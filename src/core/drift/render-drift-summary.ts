@@ -1,10 +1,12 @@
 import type { DriftEvidence, DriftFinding, DriftScore } from "../evidence/drift-evidence.ts";
 import { describeAlarm } from "../monitoring/describe-alarm.ts";
+import { renderReference } from "../monitoring/render-reference.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatFence } from "../report/format-fence.ts";
 import { formatCount, formatInstant, formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
 import { renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";
+import { describeBudget } from "./budget/describe-budget.ts";
 import { DRIFT_METHODS } from "./drift-methods.ts";
 import { renderPerformance } from "./render-performance.ts";
 
@@ -22,6 +24,7 @@ export function renderDriftSummary(evidence: DriftEvidence, primary?: { readonly
     `### ${headline(evidence)}`,
     outcome.kind === "succeeded" ? reasonPart(evidence) : logTail(evidence),
     comparedPart(evidence),
+    renderReference(evidence),
     ...evidence.notes.map((note) => `- ⚠️ ${escapeMarkdown(note, 500)}`),
     driftTable(drifted),
     evidence.performance === undefined ? "" : renderPerformance(evidence.performance, primary?.name),
@@ -41,9 +44,14 @@ function headline({ outcome, verdict, model, key }: DriftEvidence): string {
   return verdict === "stable" ? `✅ No drift in ${data}` : `⚠️ Too little to tell whether ${data} drifted`;
 }
 
-function reasonPart({ reason, alarm }: DriftEvidence): string {
-  // A word of ours first: escaped text must not begin a line.
-  return `Why: ${escapeMarkdown(reason, 1000)}${alarm ? `\n\n**Alarm:** ${describeAlarm(alarm)}.` : ""}`;
+function reasonPart({ reason, alarm, budget, calibration }: DriftEvidence): string {
+  const parts = [
+    // A word of ours first: escaped text must not begin a line.
+    `Why: ${escapeMarkdown(reason, 1000)}`,
+    ...(alarm ? [`**Alarm:** ${describeAlarm(alarm)}.`] : []),
+    ...(budget === undefined || calibration === undefined ? [] : [describeBudget(calibration.level, budget)]),
+  ];
+  return parts.join("\n\n");
 }
 
 function logTail({ outcome }: DriftEvidence): string {

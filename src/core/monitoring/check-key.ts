@@ -21,3 +21,10 @@ export function namesAnyCheck(title: string): boolean {
 export function checkedModel(text: string): string | undefined {
   return /(?:^|[^\w/-])drift\/([a-z0-9-]+)\/\d{4}-/.exec(text)?.[1];
 }
+
+/** The time that a key, or the name of a workflow run that bears one, says its check is of; `undefined` without one. ISO 8601, UTC. */
+export function checkedSlot(text: string): string | undefined {
+  const found = /(?:^|[^\w/-])drift\/[a-z0-9-]+\/(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d(?:\.\d+)?)?Z/.exec(text);
+  const [, minute = "", seconds = ":00"] = found ?? [];
+  return found === null || Number.isNaN(Date.parse(`${minute}${seconds}Z`)) ? undefined : `${minute}${seconds}Z`;
+}

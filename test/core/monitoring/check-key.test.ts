@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { checkedModel, checkKey, namesAnyCheck, namesCheck } from "../../../src/core/monitoring/check-key.ts";
+import {
+  checkedModel,
+  checkedSlot,
+  checkKey,
+  namesAnyCheck,
+  namesCheck,
+} from "../../../src/core/monitoring/check-key.ts";
 
 const KEY = "drift/late-flights/2026-11-26T03:17Z";
 
@@ -35,4 +41,15 @@ it.each([
   ["drift/../2026-11-26T03:17Z", undefined],
 ])("%s is a check of %s", (text, model) => {
   expect(checkedModel(text)).toBe(model);
+});
+
+it.each([
+  [KEY, "2026-11-26T03:17:00Z"],
+  ["drift/late-flights/2026-11-26T03:17:09.123Z/by-4711", "2026-11-26T03:17:09.123Z"],
+  [`drift ${KEY}`, "2026-11-26T03:17:00Z"],
+  ["drift/late-flights/2026-13-26T03:17Z", undefined],
+  ["x-drift/late-flights/2026-11-26T03:17Z", undefined],
+  ["", undefined],
+])("%s is a check of %s", (text, slot) => {
+  expect(checkedSlot(text)).toBe(slot);
 });

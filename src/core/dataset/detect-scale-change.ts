@@ -36,7 +36,7 @@ export function detectScaleChange(before: NumericProfile, after: NumericProfile)
   const inside = quantileRatios(before, after);
   const limits = limitRatios(before, after);
   const ratio =
-    commonRatio(inside, limits, isOutside(after)) ?? limits.find((limit) => isSupported(limit, inside, limits));
+    commonRatio(inside, limits, isOutside(before, after)) ?? limits.find((limit) => isSupported(limit, inside, limits));
   if (ratio === undefined || (ratio < LEAST_RATIO && ratio > 1 / LEAST_RATIO)) return undefined;
   return { ratio, units: nameUnits(ratio) };
 }
@@ -68,24 +68,31 @@ function middleOf(ratios: readonly number[]): number {
 function quantileRatios(before: NumericProfile, after: NumericProfile): number[] {
   const { edges } = before.frame;
   return PROBABILITIES.flatMap((probability) => {
-    if (!isBounded(before, probability) || !isBounded(after, probability)) return [];
+    if (!isBounded(before, before, probability) || !isBounded(before, after, probability)) return [];
     const old = quantileOfBins(before.bins, edges, probability);
     const now = quantileOfBins(after.bins, edges, probability);
     return old === 0 || now === 0 ? [] : [now / old];
   });
 }
 
-/** The quantile lies between edges that were pinned where the reference has values: not in the two bins at either end. */
-function isBounded({ bins }: NumericProfile, probability: number): boolean {
-  const rows = total(bins);
-  const low = total(bins.slice(0, 2)) / rows;
-  const high = total(bins.slice(-2)) / rows;
+/** The quantile lies in a bin between the smallest and the largest value before: beyond these, bins are wide. */
+function isBounded(before: NumericProfile, { bins }: NumericProfile, probability: number): boolean {
+  const [low, high] = sharesBeyond(before, bins);
   return low < probability && probability < 1 - high;
 }
 
-/** Most values lie where the reference had none. */
-function isOutside({ bins }: NumericProfile): boolean {
-  return total(bins.slice(0, 2)) + total(bins.slice(-2)) > total(bins) / 2;
+/** Most values lie where there were none before. */
+function isOutside(before: NumericProfile, { bins }: NumericProfile): boolean {
+  const [low, high] = sharesBeyond(before, bins);
+  return low + high > 1 / 2;
+}
+
+/** Of the values, below the bin of the smallest value before and above that of the largest. */
+function sharesBeyond(before: NumericProfile, bins: readonly number[]): readonly [low: number, high: number] {
+  const first = before.bins.findIndex((count) => count > 0);
+  const last = before.bins.findLastIndex((count) => count > 0);
+  const rows = total(bins);
+  return [total(bins.slice(0, first)) / rows, total(bins.slice(last + 1)) / rows];
 }
 
 function limitRatios(before: NumericProfile, after: NumericProfile): number[] {

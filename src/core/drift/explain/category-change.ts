@@ -71,6 +71,18 @@ function rowsOf({ counts, unseen, unseenRest }: CategoricalProfile): number {
   return total(counts) + total(unseen.map(({ rows }) => rows)) + unseenRest.rows;
 }
 
+/** The same less what chance alone moves on average: 1/2 Σ √(2v/π). Shares of so many rows. */
+export function movedBeyondChance(
+  shares: readonly Pick<CategoryShare, "before" | "after">[],
+  rows: readonly [before: number, after: number],
+): number {
+  const chance = shares.map(({ before, after }) => {
+    const together = Math.min(1, (before * rows[0] + after * rows[1]) / (rows[0] + rows[1]));
+    return Math.sqrt((2 * together * (1 - together) * (1 / rows[0] + 1 / rows[1])) / Math.PI) / 2;
+  });
+  return movedShare(shares) - chance.reduce((sum, part) => sum + part, 0);
+}
+
 /** Half the sum of the differences: the share of the rows that moved to other categories. */
 export function movedShare(shares: readonly Pick<CategoryShare, "before" | "after">[]): number {
   return shares.reduce((sum, { before, after }) => sum + Math.abs(after - before), 0) / 2;

@@ -16,6 +16,7 @@ import { missingValues } from "./kinds/missing-values.ts";
 import { newCategory } from "./kinds/new-category.ts";
 import { otherCharacters } from "./kinds/other-characters.ts";
 import { otherWords } from "./kinds/other-words.ts";
+import { renamedCategory } from "./kinds/renamed-category.ts";
 import { repeatedRows } from "./kinds/repeated-rows.ts";
 import { rounding } from "./kinds/rounding.ts";
 import { sentinelValue } from "./kinds/sentinel-value.ts";
@@ -42,16 +43,17 @@ export const DRIFT_KINDS = {
   "stuck-constant": stuckConstant,
   "unit-change": unitChange,
   clipping,
+  rounding,
   "sentinel-value": sentinelValue,
   "missing-values": missingValues,
   "unreadable-values": unreadableValues,
   "infinite-values": infiniteValues,
   "empty-texts": emptyTexts,
-  rounding,
   "finer-values": finerValues,
   "changed-spelling": changedSpelling,
   "swapped-categories": swappedCategories,
   "merged-categories": mergedCategories,
+  "renamed-category": renamedCategory,
   "new-category": newCategory,
   "vanished-category": vanishedCategory,
   "category-shares": categoryShares,
@@ -63,10 +65,10 @@ export const DRIFT_KINDS = {
   "other-characters": otherCharacters,
   "embedding-shift": embeddingShift,
   "value-gap": valueGap,
+  "far-values": farValues,
   shift,
   spread,
   "distribution-shape": distributionShape,
-  "far-values": farValues,
   "value-share": valueShare,
   "broken-correlation": brokenCorrelation,
   "repeated-rows": repeatedRows,

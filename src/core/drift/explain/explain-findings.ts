@@ -67,9 +67,7 @@ function causeOf(
   causes: ReadonlyMap<string, readonly Cause[]>,
 ): Omit<Cause, "covers"> | undefined {
   const ofColumns = finding.columns.flatMap((column) => causes.get(column) ?? []);
-  const found = ofColumns.find((cause) =>
-    finding.columns.length === 1 ? explains(cause, finding.aspect) : cause.covers === "everything",
-  );
+  const found = ofColumns.find((cause) => explains(cause, finding.aspect));
   return found ?? causeByItself(finding);
 }
 

@@ -8,7 +8,9 @@ export interface Middle {
   readonly high: number;
 }
 
-export function middleOf({ bins, frame: { edges } }: NumericProfile): Middle {
-  const at = (probability: number) => quantileOfBins(bins, edges, probability);
+export function middleOf({ bins, frame: { edges }, min, max }: NumericProfile): Middle {
+  // Bins far out are wide: no quantile lies beyond the values.
+  const [least, most] = [Number(min ?? Number.NEGATIVE_INFINITY), Number(max ?? Number.POSITIVE_INFINITY)];
+  const at = (probability: number) => Math.min(most, Math.max(least, quantileOfBins(bins, edges, probability)));
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }

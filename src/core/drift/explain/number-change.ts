@@ -19,6 +19,11 @@ export function numberChange({ before, after }: ColumnChange): NumberChange | un
   return rows[0] === 0 || rows[1] === 0 ? undefined : { before, after, rows };
 }
 
+/** How its values are to be shown: whole only where they are on both sides. */
+export function kindOf({ before, after }: NumberChange): NumericProfile["kind"] {
+  return before.kind === "timestamp" || after.kind === "integer" ? before.kind : after.kind;
+}
+
 /** Share of the values in the bins from `first` to `last`, before and now. */
 export function binShares({ before, after, rows }: NumberChange, first: number, last: number): [number, number] {
   return [total(before.bins.slice(first, last + 1)) / rows[0], total(after.bins.slice(first, last + 1)) / rows[1]];
@@ -28,6 +33,12 @@ export function binShares({ before, after, rows }: NumberChange, first: number, 
 export function binOf({ before }: NumberChange, value: number): number {
   const bin = before.frame.edges.findIndex((edge) => value <= edge);
   return bin < 0 ? before.frame.edges.length : bin;
+}
+
+/** Largest gap between both cumulative distributions of the bins from `first` to `last` alone. */
+export function distanceWithin({ before, after }: NumberChange, [first, last]: readonly [number, number]): number {
+  const [was, is] = [before.bins.slice(first, last + 1), after.bins.slice(first, last + 1)];
+  return total(was) === 0 || total(is) === 0 ? 0 : ksDistance(was, is);
 }
 
 /** Largest gap between both cumulative distributions when so many of the current rows in one bin are left out. */

@@ -1,6 +1,6 @@
 import type { DriftAspectName } from "../drift-aspect-name.ts";
 
-/** All that is measured of values which are there and readable. */
+/** All that is measured of values which are there and readable, and pairs with other columns. */
 export const VALUE_ASPECTS = [
   "distribution",
   "location",
@@ -17,6 +17,7 @@ export const VALUE_ASPECTS = [
   "tokens",
   "hours",
   "hour",
+  "association",
 ] as const satisfies readonly DriftAspectName[];
 
 /** Of these a single value that became frequent can be the cause without anything else having moved. */

@@ -1,5 +1,5 @@
 import { formatShare } from "../../format-share.ts";
-import { categoryChange, movedShare, nameCategory } from "../category-change.ts";
+import { categoryChange, movedBeyondChance, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 
 /** What is left after reading the new spellings as the old ones has not moved. */
@@ -24,10 +24,10 @@ export const changedSpelling: ColumnDriftKind = {
         .filter(({ foldsTo }) => foldsTo === category.hash)
         .reduce((sum, { after }) => sum + after, folded.includes(category) ? 0 : category.after),
     }));
-    const isAll = movedShare(read) < STILL;
+    const isAll = movedBeyondChance(read, change.rows) < STILL;
     return {
       words: `${share} of ${facts.name} are known categories in other capitals or with spaces around them${example}`,
-      covers: ["spelling", "unseen", ...(isAll ? (["value", "shape", "distribution"] as const) : [])],
+      covers: ["spelling", "unseen", ...(isAll ? (["value", "shape", "distribution", "association"] as const) : [])],
     };
   },
 };

@@ -17,6 +17,6 @@ export const distributionShape: ColumnDriftKind = {
       before: before.bins,
       after: after.bins,
     });
-    return { words: own ?? words, covers: ["distribution", "location", "scale", "shape", "value"] };
+    return { words: own ?? words, covers: ["distribution", "location", "scale", "shape", "value", "association"] };
   },
 };

@@ -1,7 +1,11 @@
 import { formatShares } from "../../format-share.ts";
 import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { binShares, numberChange } from "../number-change.ts";
+import { binShares, distanceWithin, numberChange } from "../number-change.ts";
+import { VALUE_ASPECTS } from "../value-aspects.ts";
+
+/** What is left without them has not moved, Kolmogorov–Smirnov. */
+const STILL = 0.05;
 
 /** Values far beyond everything that was known. */
 export const farValues: ColumnDriftKind = {
@@ -18,10 +22,11 @@ export const farValues: ColumnDriftKind = {
     const [from, to] = formatShares(...(isHigh ? high : low));
     const [limit, reach] = isHigh ? [before.max, after.max] : [before.min, after.min];
     if (limit === null || reach === null) return undefined;
+    const rest = distanceWithin(change, isHigh ? [0, last - 2] : [2, last]);
     const show = (value: number | string) => formatValue(Number(value), before.kind);
     return {
       words: `${to} of ${facts.name} lies ${isHigh ? "above" : "below"} everything that was known, ${from} before: as far as ${show(reach)}, ${isHigh ? "at most" : "at least"} ${show(limit)} before`,
-      covers: ["range"],
+      covers: rest < STILL ? VALUE_ASPECTS : ["range"],
     };
   },
 };

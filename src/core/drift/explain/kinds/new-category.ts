@@ -1,5 +1,5 @@
 import { formatShare } from "../../format-share.ts";
-import { categoryChange, movedShare, nameCategory } from "../category-change.ts";
+import { categoryChange, movedBeyondChance, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 
 const SHOWN = 3;
@@ -23,7 +23,7 @@ export const newCategory: ColumnDriftKind = {
     const known = change.shares
       .filter(({ before }) => before > 0)
       .map(({ before, after }) => ({ before, after: mass === 1 ? 0 : after / (1 - mass) }));
-    const isAll = mass === 1 || movedShare(known) < STILL;
+    const isAll = mass === 1 || movedBeyondChance(known, change.rows) < STILL;
     return {
       words: `${formatShare(mass)} of ${facts.name} are categories that were never seen before${list}`,
       covers: ["unseen", ...(isAll ? (["distribution", "shape", "value"] as const) : [])],

@@ -4,6 +4,9 @@ import type { ColumnDriftKind } from "../drift-kind.ts";
 /** Groups of words that changed so much are shown. */
 const MATERIAL = 0.02;
 
+/** From so many on the words explain the lengths, and not the other way round. */
+const SEVERAL = 4;
+
 /** Texts have other words: another language, a template that changed. */
 export const otherWords: ColumnDriftKind = {
   structural: false,
@@ -21,7 +24,8 @@ export const otherWords: ColumnDriftKind = {
     const [from, to] = formatShares(top.before, top.after);
     return {
       words: `${name} has other words: ${String(Math.max(1, moved))} of ${String(changes.length)} groups of words changed, one from ${from} of the texts to ${to}${moved > changes.length / 4 ? ", as with another language or template" : ""}`,
-      covers: ["tokens", "distribution", "location", "scale", "shape", "characters", "value"],
+      covers:
+        moved < SEVERAL ? ["tokens"] : ["tokens", "distribution", "location", "scale", "shape", "characters", "value"],
     };
   },
 };

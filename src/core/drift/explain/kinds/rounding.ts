@@ -4,6 +4,7 @@ import { formatShares } from "../../format-share.ts";
 import { total } from "../../total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { numberChange } from "../number-change.ts";
+import { risenValues } from "../risen-values.ts";
 
 /** Share of round values that is more than habit. */
 const MOST = 0.5;
@@ -18,6 +19,8 @@ export const rounding: ColumnDriftKind = {
   explain: (facts) => {
     const change = numberChange(facts);
     if (change === undefined || !facts.has("rounding")) return undefined;
+    // One frequent value that happens to be round is another story.
+    if ((risenValues(change)[0]?.after ?? 0) >= INCREASE) return undefined;
     const { before, after } = change;
     const hundreds = increase(before, after, "hundreds");
     const tens = increase(before, after, "tens");

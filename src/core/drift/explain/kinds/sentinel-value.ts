@@ -1,7 +1,7 @@
 import { formatShare, formatShares } from "../../format-share.ts";
 import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { binShares, distanceWithout, type NumberChange, numberChange } from "../number-change.ts";
+import { binShares, distanceWithout, kindOf, type NumberChange, numberChange } from "../number-change.ts";
 import { type RisenValue, risenValues } from "../risen-values.ts";
 import { rowsOfColumn } from "../rows-of-column.ts";
 import { PEAK_ASPECTS, VALUE_ASPECTS } from "../value-aspects.ts";
@@ -22,7 +22,7 @@ export const sentinelValue: ColumnDriftKind = {
     const found = risenValues(change).find((risen) => isFrequent(risen) && standsForSomething(change, risen));
     if (found === undefined) return undefined;
     const [from, to] = formatShares(found.before, found.after);
-    const shown = formatValue(found.value, change.before.kind);
+    const shown = formatValue(found.value, kindOf(change));
     const before = found.seen ? `${found.exact ? "" : "at most "}${from} before` : "never seen before";
     const missing = missingBefore(
       facts.before.nulls / rowsOfColumn(facts.before),

@@ -1,9 +1,19 @@
-import { describeShift } from "../../describe-shift.ts";
+import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { middleOf } from "../middle-of.ts";
-import { numberChange } from "../number-change.ts";
+import { kindOf, numberChange } from "../number-change.ts";
 
-const ASPECTS = ["distribution", "location", "scale", "shape", "value", "range", "rounding"] as const;
+const ASPECTS = [
+  "distribution",
+  "location",
+  "scale",
+  "shape",
+  "value",
+  "spike",
+  "range",
+  "rounding",
+  "association",
+] as const;
 /** Below this share of the middle half's width a median stands still. */
 const STILL = 0.05;
 
@@ -16,14 +26,8 @@ export const shift: ColumnDriftKind = {
     const [was, is] = [middleOf(change.before), middleOf(change.after)];
     const width = Math.max(was.high - was.low, is.high - is.low);
     if (!(Math.abs(is.median - was.median) > STILL * width)) return undefined;
-    const { before, after } = change;
-    const words = describeShift({
-      name: facts.name,
-      kind: before.kind,
-      edges: before.frame.edges,
-      before: before.bins,
-      after: after.bins,
-    });
+    const show = (value: number) => formatValue(value, kindOf(change));
+    const words = `median of ${facts.name} moved from ${show(was.median)} to ${show(is.median)}`;
     return { words, covers: ASPECTS };
   },
 };

@@ -1,7 +1,7 @@
 import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { middleOf } from "../middle-of.ts";
-import { numberChange } from "../number-change.ts";
+import { kindOf, numberChange } from "../number-change.ts";
 
 /** Change of the width of the middle half that is more than the blur of bins. */
 const WIDER = 1.1;
@@ -15,10 +15,10 @@ export const spread: ColumnDriftKind = {
     const [was, is] = [middleOf(change.before), middleOf(change.after)];
     const ratio = (is.high - is.low) / (was.high - was.low);
     if (!(ratio >= WIDER || ratio <= 1 / WIDER)) return undefined;
-    const show = (value: number) => formatValue(value, change.before.kind);
+    const show = (value: number) => formatValue(value, kindOf(change));
     return {
       words: `${facts.name} spreads ${ratio > 1 ? "wider" : "less"}: its middle half is ${show(is.low)} to ${show(is.high)}, ${show(was.low)} to ${show(was.high)} before`,
-      covers: ["distribution", "location", "scale", "shape", "value", "range", "rounding"],
+      covers: ["distribution", "location", "scale", "shape", "value", "spike", "range", "rounding", "association"],
     };
   },
 };

@@ -4,7 +4,7 @@ import {
   type CategoryShare,
   categoryChange,
   isAbout,
-  movedShare,
+  movedBeyondChance,
   nameCategory,
 } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
@@ -45,9 +45,9 @@ function explainSwap(change: CategoryChange, one: CategoryShare, other: Category
   const rest = change.shares.filter((category) => category !== one && category !== other);
   const [low, high] = formatShares(one.before, other.before);
   const [now, nowLow] = formatShares(one.after, other.after);
-  const isAll = movedShare(rest) < APART;
+  const isAll = movedBeyondChance(rest, change.rows) < APART;
   return {
     words: `${nameCategory(one)} and ${nameCategory(other)} exchanged their shares: ${low} and ${high} before, ${now} and ${nowLow} now`,
-    covers: isAll ? (["distribution", "shape", "value", "location"] as const) : (["value"] as const),
+    covers: isAll ? (["distribution", "shape", "value", "location", "association"] as const) : (["value"] as const),
   };
 }

@@ -1,5 +1,5 @@
 import { formatShare } from "../../format-share.ts";
-import { categoryChange, movedShare, nameCategory } from "../category-change.ts";
+import { categoryChange, movedBeyondChance, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 
 /** So many rows are expected of a category of which none is there. */
@@ -21,7 +21,10 @@ export const vanishedCategory: ColumnDriftKind = {
     const lost = gone.reduce((sum, { before }) => sum + before, 0);
     const rest = change.shares.filter((category) => !gone.includes(category));
     const isAll =
-      movedShare(rest.map(({ before, after }) => ({ before: before / Math.max(1 - lost, 1e-9), after }))) < STILL;
+      movedBeyondChance(
+        rest.map(({ before, after }) => ({ before: before / Math.max(1 - lost, 1e-9), after })),
+        change.rows,
+      ) < STILL;
     const more = gone.length === 1 ? "" : ` and ${String(gone.length - 1)} more`;
     return {
       words: `${nameCategory(top)}${more} does not occur in ${facts.name} any more, ${formatShare(lost)} before`,

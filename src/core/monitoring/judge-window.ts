@@ -1,5 +1,5 @@
 import type { DriftPlan } from "../config/monitoring-plan.ts";
-import { isGross } from "../drift/budget/is-gross.ts";
+import { hasGrossChange } from "../drift/budget/has-gross-change.ts";
 import { isDrift } from "../drift/is-drift.ts";
 import type { DriftEvidence } from "../evidence/drift-evidence.ts";
 import type { LedgerEntry } from "../evidence/ledger-index.ts";
@@ -59,7 +59,7 @@ export function judgeEvidence(
     verdict,
     ...(contract === undefined ? {} : { contract }),
     broken: contract === "fail" || (verdict === "drift" && structural),
-    ...(evidence.findings.some(isGross) ? { gross: true } : {}),
+    ...(hasGrossChange(evidence.findings) ? { gross: true } : {}),
     scores: [...scores],
   };
 }

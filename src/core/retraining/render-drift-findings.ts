@@ -16,10 +16,10 @@ export function renderDriftFindings(findings: readonly DriftFinding[], title: st
   if (drifted.length === 0) return "";
   const rows = drifted
     .slice(0, SHOWN)
-    .map(({ words, since, effect, bound, histogram }) => [
-      escapeMarkdown(wordsSince({ words, since }), 400),
-      `${effect === 0 ? "0" : formatNumber(effect)} (${formatPlain(bound)})`,
-      histogram ?? "",
+    .map((finding) => [
+      escapeMarkdown(wordsSince(finding), 400),
+      `${finding.effect === 0 ? "0" : formatNumber(finding.effect)} (${formatPlain(finding.bound)})`,
+      finding.histogram ?? "",
     ]);
   return renderTable(
     [

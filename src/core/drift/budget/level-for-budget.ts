@@ -1,3 +1,4 @@
+import { FEW_BATCHES } from "../calibrate/few-batches.ts";
 import type { AlarmRule } from "./alarm-rule.ts";
 import { falseAlarmCurve } from "./false-alarm-curve.ts";
 
@@ -24,9 +25,8 @@ export interface BudgetLevel {
   readonly batchesNeeded?: number | undefined;
 }
 
-/** With fewer batches the rule has one level. */
-const FEW_BATCHES = 8;
-const LEVEL_OF_FEW = 0.01;
+/** With fewer than 8 batches the rule has one level. */
+const LEVEL_OF_FEW = 0.015;
 /** A window that drifts is also left out of the reference, so that more of them are not free where nobody is paged. */
 const MOST = 0.05;
 /**

@@ -3,7 +3,7 @@ import { type AlarmSlot, isAlarm } from "../../monitoring/alarm-slots.ts";
 import { holdBack } from "../../monitoring/judge-window.ts";
 import { scoreWindow } from "../../monitoring/window-scores.ts";
 import type { AlarmRule } from "../budget/alarm-rule.ts";
-import { isGross } from "../budget/is-gross.ts";
+import { hasGrossChange } from "../budget/has-gross-change.ts";
 import { FEW_BATCHES } from "../calibrate/few-batches.ts";
 import { type DriftRequest, detectDrift } from "../detect-drift.ts";
 import type { NamedProfile } from "../named-profile.ts";
@@ -18,7 +18,12 @@ export interface ReplayRequest {
   readonly options: Pick<DriftRequest, "bounds" | "columns" | "level">;
   /** Whether people let what an alarm is about into the reference when it begins. */
   readonly accepts: boolean;
+  /** Of another replay of the same batches with the same options: what was judged already is looked up. */
+  readonly memory?: ReplayMemory;
 }
+
+/** What was judged, by what it was judged against. */
+export type ReplayMemory = Map<string, JudgedBatch>;
 
 /** What the check of one batch would have said. */
 export interface ReplayedBatch {
@@ -80,25 +85,38 @@ interface Scene {
   readonly past: readonly Past[];
 }
 
-function judge(current: NamedProfile, { request, reference, windows, past }: Scene) {
-  const { options, alarm } = request;
+type JudgedBatch = ReturnType<typeof detect>;
+
+function judge(current: NamedProfile, { request, reference, windows, past }: Scene): JudgedBatch {
+  const { alarm, memory } = request;
   const cleared = past
     .slice(alarm.of - 1, RECENT)
     .flatMap(({ slot, alarmed, joined, threshold }) =>
       slot.drifted && !alarmed && !joined && threshold !== null ? [threshold] : [],
     );
+  const key = JSON.stringify([current.name, reference.map(({ name }) => name), cleared]);
+  const known = memory?.get(key);
+  if (known !== undefined) return known;
+  const judged = detect(current, { reference, windows, cleared, options: request.options });
+  memory?.set(key, judged);
+  return judged;
+}
+
+interface Judging extends Pick<Scene, "reference" | "windows"> {
+  readonly cleared: readonly number[];
+  readonly options: ReplayRequest["options"];
+}
+
+function detect(current: NamedProfile, { reference, windows, cleared, options }: Judging) {
   const detection = detectDrift({ reference, current: current.profile, ...options, cleared });
   const { bounds } = options;
   const traced = traceFindings(detection.findings, { reference, windows, current, bounds });
   const findings = traced.filter(({ verdict }) => verdict === "drift");
   const broken = detection.verdict === "drift" && scoreWindow(detection).structural;
-  return { ...detection, all: detection.findings, findings, broken, gross: findings.some(isGross) };
+  return { ...detection, all: detection.findings, findings, broken, gross: hasGrossChange(detection.findings) };
 }
 
-function told(
-  { verdict, reason, calibration, broken, gross }: ReturnType<typeof judge>,
-  { name, profile }: NamedProfile,
-) {
+function told({ verdict, reason, calibration, broken, gross }: JudgedBatch, { name, profile }: NamedProfile) {
   return { name, rows: profile.rows, verdict, reason, calibration, broken, gross };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isGross } from "../../../../src/core/drift/budget/is-gross.ts";
+import { hasGrossChange } from "../../../../src/core/drift/budget/has-gross-change.ts";
+import { finding } from "../../../templates/monitoring/prometheus-metrics.ts";
 
-describe("a gross effect", () => {
+describe("a gross change", () => {
   it.each`
     aspect            | effect  | verdict           | gross
     ${"distribution"} | ${0.2}  | ${"drift"}        | ${true}
@@ -16,6 +17,15 @@ describe("a gross effect", () => {
     ${"association"}  | ${1}    | ${"drift"}        | ${false}
     ${"constructor"}  | ${1}    | ${"drift"}        | ${false}
   `("$aspect $effect, $verdict: $gross", ({ aspect, effect, verdict, gross }) => {
-    expect(isGross({ aspect, effect, verdict })).toBe(gross);
+    expect(hasGrossChange([finding("delay", { aspect, effect, verdict })])).toBe(gross);
+  });
+
+  it("may be told by another measure of a column that drifts", () => {
+    const spread = finding("delay", { aspect: "scale", effect: 0.05 });
+    const far = { aspect: "distribution", effect: 0.4, verdict: "stable" } as const;
+    expect(hasGrossChange([spread, finding("delay", far)])).toBe(true);
+    expect(hasGrossChange([spread, finding("distance", far)])).toBe(false);
+    expect(hasGrossChange([spread, finding("delay", { ...far, material: false })])).toBe(false);
+    expect(hasGrossChange([spread, finding("delay", { ...far, signal: false })])).toBe(false);
   });
 });

@@ -1,32 +1,48 @@
-import { resolve } from "node:path";
+import { suggestName } from "../core/config/suggest-name.ts";
 import { DRIFT_BOUND_NAMES } from "../core/drift/drift-bound.ts";
+import type { DriftBounds } from "../core/drift/drift-rule.ts";
 import { isDrift } from "../core/drift/is-drift.ts";
 import { PawlError } from "../core/errors.ts";
-import { type BatchRequest, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
+import { type DatasetDrift, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { assertFetched } from "../runner/datasets/assert-fetched.ts";
-import { isProfileDocument, readProfileDocument } from "../runner/datasets/profile-document.ts";
 import { parseDriftBound } from "../runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../runner/parse-method-choice.ts";
+import { BATCH_OPTIONS } from "./batch-arguments.ts";
+import { columnVerdicts } from "./column-verdicts.ts";
 import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
 import { DATA_OPTIONS, dataRequest } from "./data-arguments.ts";
 import type { ParsedOptions } from "./parse-arguments.ts";
+import { comparedPaths, findReference } from "./reference-arguments.ts";
 import { renderDrift } from "./render-drift.ts";
+import { HISTORY_OPTIONS, replayDrift } from "./replay-drift.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTerminalEngine } from "./with-terminal-engine.ts";
 
 /** `pawl drift`: data against data of the past. */
 export const driftCommand: CliCommand = {
-  usage: "<reference>… <current> [options]",
+  usage: "--reference <past> --current <data> [options]",
   details: [
-    "The last path is the data to judge. Each one before it is one batch of the past: data, what `pawl profile --json`",
-    "printed, or a data.json of validate-data.",
+    "The past is a folder with one file (or folder of files) for each batch, oldest first by name, or several paths. One",
+    "dataset is cut into batches by --batch-column or --cut, else into 20 parts as its rows follow each other. What `pawl",
+    "profile --json` printed and a data.json of validate-data are batches too.",
+    "Without --reference the last path is the data to judge, and each one before it is data of the past.",
   ],
   examples: [
-    "pawl drift january.parquet february.parquet",
-    "pawl drift reference.json today.csv --method '*: psi >= 0.2'",
+    "pawl drift --reference days/ --current today.parquet",
+    "pawl drift --reference train.csv --batch-column week --current today.csv --json",
+    "pawl drift january.parquet february.parquet march.parquet",
+    "pawl drift --history days/",
   ],
   options: {
+    reference: {
+      short: "r",
+      value: "path",
+      multiple: true,
+      description: "Data of the past: a folder of batches, a file, or several of them. May be given several times.",
+    },
+    current: { short: "c", value: "path", description: "The data to judge." },
     ...DATA_OPTIONS,
+    ...BATCH_OPTIONS,
     method: {
       short: "m",
       value: "column: method",
@@ -39,6 +55,13 @@ export const driftCommand: CliCommand = {
       multiple: true,
       description: `From where a change counts: ${DRIFT_BOUND_NAMES.join(", ")}.`,
     },
+    prediction: {
+      value: "column",
+      multiple: true,
+      description: "What the model gives: a change of it counts from half the size. May be given several times.",
+    },
+    label: { value: "column", multiple: true, description: "The same for what the model is to learn." },
+    ...HISTORY_OPTIONS,
     "fail-on": { value: "verdict", description: "drift (if not given) or never: what makes the exit code 1." },
     json: { description: "Everything that was found, as JSON." },
   },
@@ -46,20 +69,18 @@ export const driftCommand: CliCommand = {
 };
 
 async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitCode> {
-  const current = given.positionals.at(-1);
-  const before = given.positionals.slice(0, -1);
-  if (current === undefined || before.length === 0) {
-    throw refusal("drift needs earlier data and the data to judge", "pawl drift <reference>… <current>");
-  }
+  if (given.flag("history")) return replayDrift(given, terminal, parseBounds(given));
   const failOn = given.text("fail-on") ?? "drift";
   if (failOn !== "drift" && failOn !== "never")
     throw refusal(`--fail-on: "${failOn.slice(0, 60)}" is not drift or never`);
   const options = {
     methods: given.list("method").map((line) => demand(parseMethodChoice(line), "--method")),
-    bounds: Object.assign({}, ...given.list("bound").map((line) => demand(parseDriftBound(line), "--bound"))),
+    bounds: parseBounds(given),
+    roles: { prediction: given.list("prediction"), label: given.list("label") },
   };
-  await assertFetched([...before, current], terminal.folder);
-  const references = await Promise.all(before.map((path) => toBatch(path, given, terminal)));
+  const { reference, current } = comparedPaths(given);
+  await assertFetched([...reference, current], terminal.folder);
+  const references = await findReference(reference, given, terminal);
   const found = await withTerminalEngine(terminal, (engine, onProgress) =>
     detectDatasetDrift(engine, {
       current: dataRequest([current], given, terminal),
@@ -69,28 +90,41 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
       onProgress,
     }),
   );
-  const { detection } = found;
-  if (given.flag("json")) {
-    const reference = found.references.map(({ name, profile }) => ({ name, rows: profile.rows }));
-    const { profile } = found.current;
-    const document = {
-      schema: "pawl.comparison/v1",
-      reference,
-      current: { path: current, rows: profile.rows },
-      ...detection,
-      profile,
-    };
-    terminal.print(JSON.stringify(document));
-  } else terminal.print(renderDrift(found, terminal.style, terminal.width));
-  return failOn === "drift" && isDrift(detection) ? EXIT.against : EXIT.good;
+  demandColumns([...options.roles.prediction, ...options.roles.label], found);
+  if (given.flag("json")) terminal.print(JSON.stringify(toDocument(found, current)));
+  else terminal.print(renderDrift(found, terminal.style, terminal.width));
+  return failOn === "drift" && isDrift(found.detection) ? EXIT.against : EXIT.good;
 }
 
-async function toBatch(path: string, given: ParsedOptions, terminal: Terminal): Promise<BatchRequest> {
-  const absolute = resolve(terminal.folder, path);
-  if (await isProfileDocument(absolute)) {
-    return { name: path, profile: (await readProfileDocument(absolute, path)).profile };
-  }
-  return { name: path, data: dataRequest([path], given, terminal) };
+function demandColumns(named: readonly string[], { references, current }: DatasetDrift): void {
+  const profiles = [...references, current].map(({ profile }) => profile);
+  const known = new Set(profiles.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const unknown = named.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  const near = suggestName(unknown, [...known]);
+  throw refusal(
+    `there is no column "${unknown.slice(0, 100)}", neither in the past nor now`,
+    near === undefined ? undefined : `Did you mean "${near}"?`,
+  );
+}
+
+/** For machines. A number that is none (no effect can be computed) is null, as JSON has no other word for it. */
+function toDocument({ detection, references, current: { profile } }: DatasetDrift, path: string) {
+  const compared = new Set(references.flatMap((batch) => batch.profile.columns.map(({ name }) => name)));
+  const { verdict, ...rest } = detection;
+  return {
+    schema: "pawl.comparison/v1",
+    verdict,
+    columns: columnVerdicts(detection.findings, [...compared]),
+    reference: references.map((batch) => ({ name: batch.name, rows: batch.profile.rows })),
+    current: { path, rows: profile.rows },
+    ...rest,
+    profile,
+  };
+}
+
+function parseBounds(given: ParsedOptions): Partial<DriftBounds> {
+  return Object.assign({}, ...given.list("bound").map((line) => demand(parseDriftBound(line), "--bound")));
 }
 
 function demand<Entry>(parsed: { readonly entry: Entry } | { readonly fault: string }, option: string): Entry {

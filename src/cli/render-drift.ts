@@ -23,7 +23,7 @@ export function renderDrift({ detection, references, current }: DatasetDrift, st
   const batches = references.length === 1 ? "" : ` of ${formatQuantity(references.length, "batch", "batches")}`;
   const against = `${formatQuantity(current.profile.rows, "row")} against ${formatCount(before)}`;
   // The reason says it itself where too few rows or enough of them are the reason.
-  const sizes = batches === "" && reason.includes(against) ? "" : `, ${against}${batches}`;
+  const sizes = reason.includes(against) ? "" : `, ${against}${batches}`;
   const parts = [
     findingTable(drifted, style, width),
     unclearLines(unclear, style, width),

@@ -6,6 +6,7 @@ import { countDuplicates } from "./count-duplicates.ts";
 import { countPairs, findPairs, type PairAxisPair } from "./count-pairs.ts";
 import { MAX_READ_VALUES } from "./count-values.ts";
 import { type Probe, probeColumns } from "./probe-columns.ts";
+import { isListOfNumbers, profileEmbeddings } from "./profile-embeddings.ts";
 import { profileNumeric } from "./profile-numeric.ts";
 import { profileBoolean, profileOther } from "./profile-simple.ts";
 import { profileStrings, type StringFrame } from "./profile-strings.ts";
@@ -127,8 +128,10 @@ async function profileColumn(
   switch (kind) {
     case "boolean":
       return profileBoolean(task, column);
-    case "other":
-      return profileOther(task, column);
+    case "other": {
+      if (framed?.kind === "other" || !isListOfNumbers(column.type)) return profileOther(task, column);
+      return profileEmbeddings(task, column, framed?.kind === "embedding" ? framed.frame : undefined);
+    }
     case "categorical":
     case "text":
       return profileStrings(task, { column, kind, frame: stringFrame(framed), show });

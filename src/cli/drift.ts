@@ -61,6 +61,11 @@ export const driftCommand: CliCommand = {
       description: "What the model gives: a change of it counts from half the size. May be given several times.",
     },
     label: { value: "column", multiple: true, description: "The same for what the model is to learn." },
+    slice: {
+      value: "column",
+      multiple: true,
+      description: "Judges the rows of each value of this column for themselves as well: at most 20 values in all.",
+    },
     ...HISTORY_OPTIONS,
     "fail-on": { value: "verdict", description: "drift (if not given) or never: what makes the exit code 1." },
     json: { description: "Everything that was found, as JSON." },
@@ -78,6 +83,8 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
     bounds: parseBounds(given),
     roles: { prediction: given.list("prediction"), label: given.list("label") },
   };
+  if (given.flag("hide-values") && given.list("slice").length > 0)
+    throw refusal("--slice and --hide-values: a slice is named by its value");
   const { reference, current } = comparedPaths(given);
   await assertFetched([...reference, current], terminal.folder);
   const references = await findReference(reference, given, terminal);
@@ -85,12 +92,13 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
     detectDatasetDrift(engine, {
       current: dataRequest([current], given, terminal),
       references,
+      slices: given.list("slice"),
       shown: given.flag("hide-values") ? [] : "all",
       options,
       onProgress,
     }),
   );
-  demandColumns([...options.roles.prediction, ...options.roles.label], found);
+  demandColumns([...options.roles.prediction, ...options.roles.label, ...given.list("slice")], found);
   if (given.flag("json")) terminal.print(JSON.stringify(toDocument(found, current)));
   else terminal.print(renderDrift(found, terminal.style, terminal.width));
   return failOn === "drift" && isDrift(found.detection) ? EXIT.against : EXIT.good;

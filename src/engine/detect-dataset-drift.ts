@@ -2,11 +2,13 @@ import { commonFrame } from "../core/dataset/common-frame.ts";
 import type { Profile } from "../core/dataset/profile.ts";
 import { type DriftDetection, type DriftRequest, detectDrift } from "../core/drift/detect-drift.ts";
 import type { NamedProfile } from "../core/drift/named-profile.ts";
+import type { DriftSlice } from "../core/drift/slices/drift-slice.ts";
 import type { DataRequest } from "./data/data-source.ts";
 import type { Engine } from "./engine.ts";
 import type { ProfileProgress } from "./profile/profile-rows.ts";
 import { profileBatches } from "./profile-batches.ts";
 import { profileCut, type WantedCut } from "./profile-cut.ts";
+import { profileSlices } from "./profile-slices.ts";
 import { type ReadBatch, readBatch } from "./read-batch.ts";
 import type { ShownNames } from "./shown-categories.ts";
 
@@ -28,7 +30,9 @@ export interface DatasetDriftRequest {
   readonly references: readonly BatchRequest[] | CutReference;
   /** Columns whose category names may stand in profiles and findings; `all` of them at a terminal. */
   readonly shown: ShownNames;
-  readonly options: Omit<DriftRequest, "reference" | "current">;
+  /** Columns by whose values rows are judged for themselves as well; those that the data do not have are left out. */
+  readonly slices?: readonly string[] | undefined;
+  readonly options: Omit<DriftRequest, "reference" | "current" | "slices">;
   readonly onProgress?: ((progress: ProfileProgress) => void) | undefined;
 }
 
@@ -45,8 +49,24 @@ export async function detectDatasetDrift(engine: Engine, request: DatasetDriftRe
   const without =
     "cut" in request.references && request.references.cut.by === "column" ? request.references.cut.column : undefined;
   const current = await readBatch(engine, request.current, { shown, frame: frameOf(references), without, onProgress });
-  const detection = detectDrift({ reference: references, current: current.profile, ...request.options });
-  return { detection, references, current };
+  const { slices, notes } = await readSlices(engine, request, references);
+  const found = detectDrift({ reference: references, current: current.profile, ...request.options, slices });
+  return { detection: { ...found, notes: [...found.notes, ...notes] }, references, current };
+}
+
+const UNSLICED =
+  "Slices are not judged: of each reference batch that takes its rows, in files of its own, and here there are profiles, or one dataset that is cut.";
+
+async function readSlices(
+  engine: Engine,
+  { references, current, slices: columns = [], shown }: DatasetDriftRequest,
+  profiles: readonly NamedProfile[],
+): Promise<{ readonly slices: readonly DriftSlice[]; readonly notes: readonly string[] }> {
+  if (columns.length === 0) return { slices: [], notes: [] };
+  const frame = frameOf(profiles);
+  const data = "cut" in references ? [] : references.flatMap((batch) => ("data" in batch ? [batch.data] : []));
+  if (frame === undefined || data.length < profiles.length) return { slices: [], notes: [UNSLICED] };
+  return { slices: await profileSlices(engine, { batches: [...data, current], frame, columns, shown }), notes: [] };
 }
 
 async function profileReferences(

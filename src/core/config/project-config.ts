@@ -149,7 +149,9 @@ export const ModelConfig = z.strictObject({
     .array(label().describe("Name of a column."))
     .max(20)
     .default([])
-    .describe("Columns of the predictions file by whose values the metrics are shown separately."),
+    .describe(
+      "Columns of the predictions file by whose values the metrics are shown separately. A drift check against files judges the rows of each value by themselves as well, where the data have such a column.",
+    ),
   data: z.array(DatasetConfig).max(40).default([]).describe("Data sets whose identity is recorded with every run."),
   evaluation: z
     .strictObject({

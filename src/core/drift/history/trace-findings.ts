@@ -32,7 +32,8 @@ export function traceFindings(findings: readonly DriftFinding[], request: TraceR
   if (timeline.length <= LEAST_WINDOWS || findings.every(({ verdict }) => verdict !== "drift")) return findings;
   const known = new Map<string, string | undefined>();
   return findings.map((finding) => {
-    if (finding.verdict !== "drift") return finding;
+    // Of the slices of earlier batches nothing is known.
+    if (finding.verdict !== "drift" || finding.slice !== undefined) return finding;
     const key = JSON.stringify([finding.columns, finding.aspect]);
     if (!known.has(key)) known.set(key, findSince(finding, timeline, request));
     const since = known.get(key);

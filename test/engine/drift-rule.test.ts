@@ -20,8 +20,8 @@ const Recorded = z.strictObject({
   defect: z.string(),
   drift: z.boolean(),
   columns: z.array(z.string()),
-  /** The largest of each reference batch, and of the current one. */
-  surprises: z.array(z.number()),
+  /** The largest of each reference batch, and of the current one, by lane. */
+  surprises: z.strictObject({ event: z.array(z.number()).optional(), movement: z.array(z.number()) }),
   aspects: z.array(
     z.strictObject({
       columns: z.array(z.string()),
@@ -209,7 +209,7 @@ describe.each(CASES)("$source, $batches batches, $defect", (recorded) => {
     const { detection } = await judge(recorded);
     const theirs = (ours: string | undefined) => Object.keys(NAMES).find((name) => NAMES[name] === ours) ?? "";
     const differing = detection.calibration.batches.flatMap(({ name, surprise, aspect }, batch) => {
-      const wanted = recorded.surprises[batch] ?? Number.NaN;
+      const wanted = recorded.surprises[detection.calibration.lane ?? "movement"]?.[batch] ?? Number.NaN;
       return isAbout(surprise, wanted, digitsOf(theirs(aspect), true, ""))
         ? []
         : [`${name}: ${surprise} for ${wanted}`];

@@ -20,6 +20,15 @@ export interface AspectSeries {
   readonly p2: ArrayLike<number>;
   /** Whether the change is more than a trifle. */
   readonly material: readonly boolean[];
+  /**
+   * Of what as a rule does not happen: how much of it each batch shows. Where no other reference batch shows any, that it
+   * happens is an event, and not held against how much other things move.
+   */
+  readonly shown?: ArrayLike<number>;
+  /** Of a change beyond what another column's change explains: that column. */
+  readonly given?: string;
+  /** Of the rows in which this column has this value; undefined: of all rows. */
+  readonly slice?: { readonly column: string; readonly value: string };
   /** Of the current data only. */
   readonly facts: AspectFacts;
   /** Of the current data only, and only asked for what is told. */

@@ -1,3 +1,5 @@
+import type { BatchPrior } from "./calibrate/batch-prior.ts";
+
 /**
  * The batches that something was measured on. Arrays that belong to one have an entry for each member, oldest first, and
  * a last one for the current data.
@@ -9,6 +11,8 @@ export interface BatchSet {
   readonly members: readonly number[];
   /** All rows of each member, and of the current data. */
   readonly rows: Float64Array;
+  /** Of few batches: what is taken to be known about their movement. */
+  readonly prior?: BatchPrior | undefined;
 }
 
 /** The members whose entry passes, with the places of their entries; `undefined` where none does, or the current data do not. */
@@ -23,5 +27,5 @@ export function selectBatches(
   const entries = [...kept, last];
   if (kept.length === last) return { set, entries };
   const members = kept.map((entry) => set.members[entry] ?? 0);
-  return { set: { of: set.of, members, rows: Float64Array.from(entries, (entry) => set.rows[entry] ?? 0) }, entries };
+  return { set: { ...set, members, rows: Float64Array.from(entries, (entry) => set.rows[entry] ?? 0) }, entries };
 }

@@ -18,6 +18,9 @@ import type { NamedProfile } from "./named-profile.ts";
 import { orderFindings } from "./order-findings.ts";
 import { type RescaledColumn, rescaledColumns } from "./rescaled-columns.ts";
 import { type AskedMethod, scoreMethods } from "./score-methods.ts";
+import type { DriftSlice } from "./slices/drift-slice.ts";
+import { measureSlices } from "./slices/measure-slices.ts";
+import { sliceFindings } from "./slices/slice-findings.ts";
 
 export type { NamedProfile } from "./named-profile.ts";
 
@@ -32,7 +35,7 @@ export interface DriftRequest {
   /** Methods to score besides the rule; they decide nothing. */
   readonly methods?: readonly AskedMethod[];
   /**
-   * Rate of false alarms: drift is a surprise that has at most this probability. Halved with fewer than 8 reference batches,
+   * Rate of false alarms: drift is a surprise that has at most this probability. Three quarters of it with fewer than 8 reference batches,
    * unless it comes from a function of the largest surprise of each reference batch.
    */
   readonly level?: number | ((surprises: readonly number[]) => number);
@@ -45,6 +48,8 @@ export interface DriftRequest {
    * reached it. Left out altogether, they would make the reference look calmer with every false alarm.
    */
   readonly cleared?: readonly number[];
+  /** Judged together with all rows, so that they raise no false alarms of their own. */
+  readonly slices?: readonly DriftSlice[] | undefined;
 }
 
 export interface DriftDetection
@@ -67,17 +72,23 @@ export function detectDrift(request: DriftRequest): DriftDetection {
   const wholeRows = request.columns === undefined;
   const { roles = {}, importance = new Map() } = request;
   const measured = measureAspects({ aligned, reference: profiles, current, bounds, roles, wholeRows });
-  const run = judgeSurprises(withoutRescaled(measured, rescaled), reference.length, {
+  const sliced = measureSlices(request.slices ?? [], { bounds, roles, columns: request.columns });
+  const run = judgeSurprises([...withoutRescaled(measured, rescaled), ...sliced], reference.length, {
     bounds,
     levelOf: levelFor(request),
     cleared: request.cleared ?? [],
   });
   const findings = [
     ...certainFindings(aligned, current.rows),
-    ...run.aspects.map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
+    ...run.aspects
+      .filter(({ series }) => series.slice === undefined)
+      .map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
   ];
   const ordered = orderFindings(findings, importance).map(toDriftFinding);
-  const told = explainFindings(ordered, aligned.columns).map((finding) => withModel(finding, roles, importance));
+  const explained = explainFindings(ordered, aligned.columns);
+  const told = [...explained, ...sliceFindings(run.aspects, explained, bounds.falseDiscoveryRate)].map((finding) =>
+    withModel(finding, roles, importance),
+  );
   return {
     rule: { name: DEFAULT_DRIFT_RULE.name, parameters: { ...bounds, level: run.level } },
     ...describeDetection({ judged: findings, told, aligned, reference: profiles, current }),
@@ -89,9 +100,12 @@ export function detectDrift(request: DriftRequest): DriftDetection {
   };
 }
 
+/** Of the level: the tail of few batches' surprises is less certain. */
+const FEW_BATCHES_LEVEL = 0.75;
+
 function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): JudgingRule["levelOf"] {
   if (typeof level === "function") return level;
-  return () => (reference.length < FEW_BATCHES ? level / 2 : level);
+  return () => (reference.length < FEW_BATCHES ? FEW_BATCHES_LEVEL * level : level);
 }
 
 /** What the finding's column is to the model, and how much it looks at it. */
@@ -135,6 +149,7 @@ function toCalibration(reference: readonly NamedProfile[], run: JudgedRun): Drif
         ...(series === undefined ? {} : { aspect: series.aspect }),
       };
     }),
+    lane: run.lane,
     surprise: run.largest.at(-1)?.surprise ?? 0,
     level: run.level,
     threshold: run.threshold,

@@ -1,4 +1,5 @@
 import { normalPValue } from "../statistics/normal-distribution.ts";
+import type { BatchSet } from "./batch-set.ts";
 import { rowsOfPairs } from "./calibrate/calibrate-change.ts";
 import { calibrateLargest } from "./calibrate/calibrate-largest.ts";
 import { withPrior } from "./calibrate/few-batches.ts";
@@ -31,16 +32,16 @@ const LEAST_VARIANCE = 1e-18;
  * Bonferroni's over the cells with at least 5 expected rows. Where there is no such cell, nothing is material, p1 is 1 and the
  * cell with the largest |d| / √v is told.
  *
- * @param rows All rows of the batches.
+ * @param set Of few batches: what S² is taken together with.
  */
 export function largestChanges(
   table: CountTable,
   differences: CellDifferences,
-  rows: Float64Array,
+  set: BatchSet,
   bounds: Pick<DriftBounds, "cell" | "rareShare" | "ratio">,
 ): LargestChanges {
   const { batches } = table;
-  const movement = cellMovement(table, differences, rows);
+  const movement = cellMovement(table, differences, set);
   const tops = Array.from({ length: batches }, (_, batch) => topOf(table, differences, { movement, batch, bounds }));
   const judged = Float64Array.from(tops, (top) => Math.max(top.judged, 1));
   const largest = Float64Array.from(tops, ({ surprise }) => surprise);
@@ -50,22 +51,22 @@ export function largestChanges(
     p1: Float64Array.from(tops, ({ z, surprise }, batch) =>
       surprise > 0 ? Math.min(1, normalPValue(z) * (judged[batch] ?? 1)) : 1,
     ),
-    p2: calibrateLargest(largest, judged),
+    p2: calibrateLargest(largest, judged, set),
     material: tops.map(({ surprise }) => surprise > 0),
   };
 }
 
 /** Variance of each cell's change that a batch's change is held against. */
-function cellMovement({ batches, cells }: CountTable, { changes, variances }: CellDifferences, rows: Float64Array) {
+function cellMovement({ batches, cells }: CountTable, { changes, variances }: CellDifferences, set: BatchSet) {
   const movement = new Float64Array(batches * cells);
-  const inverse = rowsOfPairs(rows);
+  const inverse = rowsOfPairs(set.rows);
   const squares = new Float64Array(batches);
   for (let cell = 0; cell < cells; cell += 1) {
     for (let batch = 0; batch < batches; batch += 1) squares[batch] = (changes[batch * cells + cell] ?? 0) ** 2;
     const means = meanOfOthers(squares);
     for (let batch = 0; batch < batches; batch += 1) {
       const chance = variances[batch * cells + cell] ?? 0;
-      const among = withPrior(means[batch] ?? 0, chance, chance * (inverse[batch] ?? 0), batches - 1);
+      const among = withPrior(means[batch] ?? 0, { chance, oneRow: chance * (inverse[batch] ?? 0) }, set, batch);
       movement[batch * cells + cell] = Math.max(among, chance, LEAST_VARIANCE);
     }
   }

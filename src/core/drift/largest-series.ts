@@ -20,7 +20,7 @@ const LARGEST_Z = 3.1;
 /** The most surprising change of one cell of the table. */
 export function largestSeries(cells: CellTable, { column, aspect, bounds, histogram }: LargestInput): AspectSeries {
   const { set, table, differences, label } = cells;
-  const largest = largestChanges(table, differences, set.rows, bounds);
+  const largest = largestChanges(table, differences, set, bounds);
   const last = table.batches - 1;
   const cell = largest.cells[last] ?? 0;
   const at = last * table.cells + cell;

@@ -5,8 +5,12 @@ import { associationAspect } from "./aspects/association-aspect.ts";
 import { COLUMN_ASPECTS } from "./aspects/column-aspects.ts";
 import { duplicateAspect } from "./aspects/duplicate-aspect.ts";
 import type { BatchSet } from "./batch-set.ts";
+import { estimatePrior } from "./calibrate/estimate-prior.ts";
+import { FEW_BATCHES } from "./calibrate/few-batches.ts";
+import { toColumnBatches } from "./column-batches.ts";
 import { type ColumnRoles, halveMargins, roleOf } from "./column-roles.ts";
 import type { DriftBounds } from "./drift-rule.ts";
+import { movingChanges } from "./moving-changes.ts";
 
 interface MeasureInput {
   readonly aligned: AlignedColumns;
@@ -29,7 +33,17 @@ export function measureAspects({
   wholeRows,
 }: MeasureInput): readonly AspectSeries[] {
   const profiles = [...reference, current];
+  const prior =
+    reference.length < FEW_BATCHES
+      ? estimatePrior(aligned.columns.flatMap(movingChanges), reference.length)
+      : undefined;
+  const columns = aligned.columns.map((column) =>
+    prior === undefined
+      ? column
+      : toColumnBatches(column.name, { ...column.set, prior }, column.columns.slice(0, -1), column.current),
+  );
   const set: BatchSet = {
+    prior,
     of: reference.length,
     members: reference.map((_, position) => position),
     rows: Float64Array.from(profiles, ({ rows }) => rows),
@@ -41,7 +55,7 @@ export function measureAspects({
   const tighter = halveMargins(bounds);
   const boundsOf = (name: string) => (roleOf(roles, name) === undefined ? bounds : tighter);
   return [
-    ...aligned.columns.flatMap((column) => COLUMN_ASPECTS.flatMap((measure) => measure(column, boundsOf(column.name)))),
+    ...columns.flatMap((column) => COLUMN_ASPECTS.flatMap((measure) => measure(column, boundsOf(column.name)))),
     ...pairs,
     ...(wholeRows ? duplicateAspect(set, profiles, bounds) : []),
   ];

@@ -11,6 +11,15 @@ export function sameFrame(one: ColumnProfile, other: ColumnProfile): boolean {
     return sameList(hashes(one), hashes(other));
   }
   if (one.kind === "text" && other.kind === "text") return sameList(one.frame.edges, other.frame.edges);
+  if (one.kind === "embedding" && other.kind === "embedding") {
+    const pinned = ({ frame }: typeof one) => [
+      frame.dimensions,
+      frame.seed,
+      frame.bandwidth,
+      ...frame.centroids.flat(),
+    ];
+    return sameList(pinned(one), pinned(other));
+  }
   return one.kind === other.kind;
 }
 

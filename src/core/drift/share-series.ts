@@ -22,6 +22,8 @@ interface ShareInput {
   readonly bounds: Pick<DriftBounds, "share" | "rareShare" | "ratio">;
   /** Told even where no batch has any. */
   readonly kept?: boolean;
+  /** As a rule no row has it: an event where no other batch has any. */
+  readonly unusual?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export function shareSeries(input: ShareInput): readonly AspectSeries[] {
   const { set, columns, aspect, main = false, of, counts, totals, bounds } = input;
   if (input.kept !== true && counts.every((count) => count === 0)) return [];
   const { effects, variances, shares, shareOfOthers, oneRow } = compareShares(counts, totals);
-  const { p1, p2 } = calibrateChange(effects, variances, set.rows);
+  const { p1, p2 } = calibrateChange(effects, variances, set);
   const last = counts.length - 1;
   const [was, is] = [shareOfOthers[last] ?? 0, shares[last] ?? 0];
   return [
@@ -49,6 +51,9 @@ export function shareSeries(input: ShareInput): readonly AspectSeries[] {
       material: Array.from(effects, (effect, entry) =>
         isMaterial(effect, shares[entry] ?? 0, shareOfOthers[entry] ?? 0, bounds),
       ),
+      ...(input.unusual === true
+        ? { shown: effects.map((effect, entry) => Math.abs(effect) + (oneRow[entry] ?? 0)) }
+        : {}),
       facts: {
         bound: shareBound(was, is, bounds),
         noise: Z95 * Math.sqrt(oneRow[last] ?? 0),

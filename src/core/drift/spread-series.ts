@@ -40,6 +40,7 @@ export function spreadSeries(set: BatchSet, measured: MeasuredSeries): AspectSer
     p1: spread(complete.p1, 1),
     p2: spread(complete.p2, 1),
     material,
+    ...(measured.shown === undefined ? {} : { shown: spread(measured.shown, 0) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { chiSquaredSurvival } from "../statistics/chi-squared-survival.ts";
+import type { BatchSet } from "./batch-set.ts";
 import { calibrateDistance } from "./calibrate/calibrate-distance.ts";
 import type { CellDifferences } from "./cell-differences.ts";
 import type { CountTable } from "./count-table.ts";
@@ -17,7 +18,11 @@ const LEAST_EXPECTED = 5;
  * ½ Σ |d| less ½ Σ √(2v/π), what chance alone gives on average (the mean of |X| of a normal X). p1 is the chi-square test of
  * homogeneity's, with cells of fewer than 5 expected rows as one.
  */
-export function totalVariations(table: CountTable, { changes, variances }: CellDifferences): TotalVariations {
+export function totalVariations(
+  table: CountTable,
+  { changes, variances }: CellDifferences,
+  set: BatchSet,
+): TotalVariations {
   const { batches, cells } = table;
   const effects = new Float64Array(batches);
   const noise = new Float64Array(batches);
@@ -32,7 +37,7 @@ export function totalVariations(table: CountTable, { changes, variances }: CellD
     noise[batch] = chance / 4;
     p1[batch] = homogeneity(table, batch);
   }
-  return { effects, p1, p2: calibrateDistance(effects, noise) };
+  return { effects, p1, p2: calibrateDistance(effects, noise, set) };
 }
 
 function homogeneity({ batches, cells, counts, totals, pooled, others }: CountTable, batch: number): number {

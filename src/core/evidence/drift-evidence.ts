@@ -17,6 +17,8 @@ export const DriftFinding = z.strictObject({
   /** Absent where the finding is about whole rows. Two columns for a pair. */
   columns: z.array(label()).max(2),
   aspect: DriftAspect,
+  /** Of the rows in which this column has this value; absent: of all rows. */
+  slice: z.strictObject({ column: label(), value: text(200) }).optional(),
   /** Size of the change, in the unit of the aspect: a share, a distance between 0 and 1. */
   effect: z.number(),
   /** From where the effect counts. */
@@ -95,6 +97,8 @@ export const DriftCalibration = z.strictObject({
       }),
     )
     .max(60),
+  /** What the surprises are of: what as a rule does not happen, or how far things move. Whichever is the rarer now. */
+  lane: z.enum(["event", "movement"]).optional(),
   /** Of the current data, in the same unit. */
   surprise: z.number().nonnegative(),
   /** Rate of false alarms that the rule was set to: `pRun` at or below it is drift. */

@@ -68,7 +68,7 @@ function pairSeries(
       columns: [x.column, y.column],
       aspect: "association",
       effects: relative,
-      ...calibrateChange(changes, variances, set.rows),
+      ...calibrateChange(changes, variances, set),
       material: Array.from(relative, (change) => Math.abs(change) >= bounds.association),
       facts: {
         bound: bounds.association,

@@ -69,10 +69,12 @@ function newMass(column: Parameters<ColumnAspect>[0], input: MassInput): ReturnT
       columns: [column.name],
       aspect,
       effects,
+      shown: effects,
       p1,
       p2: calibrateRare(
         effects,
         rates.map((rate, entry) => rate / Math.max(table.totals[entry] ?? 0, 1)),
+        set,
       ),
       material: Array.from(effects, (effect) => effect >= bound),
       facts: {

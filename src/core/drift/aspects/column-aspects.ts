@@ -3,6 +3,7 @@ import { booleanAspect } from "./boolean-aspect.ts";
 import { spellingAspect, unseenAspect } from "./category-mass-aspects.ts";
 import { characterAspect } from "./character-aspect.ts";
 import { distributionAspect } from "./distribution-aspect.ts";
+import { embeddingAspect, regionAspect, regionsAspect } from "./embedding-aspects.ts";
 import { emptyAspect } from "./empty-aspect.ts";
 import { hourAspect, hoursAspect } from "./hour-aspects.ts";
 import { invalidAspect } from "./invalid-aspect.ts";
@@ -38,4 +39,7 @@ export const COLUMN_ASPECTS: readonly ColumnAspect[] = [
   tokenAspect,
   hoursAspect,
   hourAspect,
+  embeddingAspect,
+  regionsAspect,
+  regionAspect,
 ];

@@ -25,7 +25,7 @@ export const distributionAspect: ColumnAspect = (column, bounds) => {
       main: true,
       effects: distances,
       p1,
-      p2: calibrateDistance(distances, noise),
+      p2: calibrateDistance(distances, noise, set),
       material: Array.from(distances, (distance) => distance >= bounds.distribution),
       facts: {
         bound: bounds.distribution,

@@ -17,5 +17,6 @@ export const emptyAspect: ColumnAspect = ({ name, columns, numbers, categories }
     }),
     totals,
     bounds,
+    unusual: true,
   });
 };

@@ -13,7 +13,7 @@ export const hoursAspect: ColumnAspect = (column, bounds) => {
   const cells = toHourTable(column);
   if (cells === undefined) return [];
   const { set, table, differences } = cells;
-  const { effects, p1, p2 } = totalVariations(table, differences);
+  const { effects, p1, p2 } = totalVariations(table, differences, set);
   const last = table.batches - 1;
   return [
     spreadSeries(set, {

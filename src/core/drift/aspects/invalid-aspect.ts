@@ -11,4 +11,5 @@ export const invalidAspect: ColumnAspect = ({ name, set, columns }, bounds) =>
     counts: Float64Array.from(columns, ({ invalid }) => invalid),
     totals: set.rows,
     bounds,
+    unusual: true,
   });

@@ -50,6 +50,7 @@ function latticeSeries(
     totals: Float64Array.from(selected.entries, (entry) => table.bins.totals[entry] ?? 0),
     bounds,
     kept: true,
+    unusual: key === "finer",
   });
 }
 

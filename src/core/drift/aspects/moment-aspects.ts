@@ -1,7 +1,7 @@
 import { Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateChange } from "../calibrate/calibrate-change.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
-import type { CountTable } from "../count-table.ts";
+import { compareRanks } from "../compare-ranks.ts";
 import { describeNumbers } from "../describe-numbers.ts";
 import { describeSpread } from "../describe-spread.ts";
 import { spreadSeries } from "../spread-series.ts";
@@ -23,16 +23,14 @@ function rankSeries(
   const table = column.numbers();
   if (table === undefined) return [];
   const { fine, set } = table;
-  const ranks = midranks(fine.pooled);
-  const weights = aspect === "location" ? ranks : ranks.map((rank) => (rank - 0.5) ** 2);
-  const { effects, variances, oneRow } = compareMeans(fine, weights);
+  const { effects, variances, oneRow } = compareRanks(fine, aspect);
   const last = fine.batches - 1;
   return [
     spreadSeries(set, {
       columns: [column.name],
       aspect,
       effects,
-      ...calibrateChange(effects, variances, set.rows),
+      ...calibrateChange(effects, variances, set),
       material: Array.from(effects, (effect) => Math.abs(effect) >= bound),
       facts: {
         bound,
@@ -45,35 +43,4 @@ function rankSeries(
       },
     }),
   ];
-}
-
-/** Of each bin, from its counts in the reference. */
-function midranks(pooled: Float64Array): Float64Array {
-  const rows = pooled.reduce((sum, count) => sum + count, 0);
-  let below = 0;
-  return pooled.map((count) => {
-    below += count;
-    return (below - count / 2) / rows;
-  });
-}
-
-/** Means of a weight over the rows of each batch, less that over its others' rows. */
-function compareMeans({ batches, cells, counts, totals, pooled, others }: CountTable, weights: Float64Array) {
-  const sums = new Float64Array(batches);
-  for (let batch = 0; batch < batches; batch += 1) {
-    let sum = 0;
-    for (let cell = 0; cell < cells; cell += 1) sum += (counts[batch * cells + cell] ?? 0) * (weights[cell] ?? 0);
-    sums[batch] = sum;
-  }
-  const rows = pooled.reduce((sum, count) => sum + count, 0);
-  const all = pooled.reduce((sum, count, cell) => sum + count * (weights[cell] ?? 0), 0);
-  const mean = all / rows;
-  const oneRow = pooled.reduce((sum, count, cell) => sum + count * ((weights[cell] ?? 0) - mean) ** 2, 0) / rows;
-  const ofOthers = (batch: number) => (batch < batches - 1 ? all - (sums[batch] ?? 0) : all);
-  const least = (of: Float64Array, batch: number) => Math.max(of[batch] ?? 0, 1);
-  return {
-    oneRow,
-    effects: sums.map((sum, batch) => sum / least(totals, batch) - ofOthers(batch) / least(others, batch)),
-    variances: sums.map((_, batch) => oneRow * (1 / least(totals, batch) + 1 / least(others, batch))),
-  };
 }

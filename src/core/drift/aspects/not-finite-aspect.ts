@@ -21,5 +21,6 @@ export const notFiniteAspect: ColumnAspect = ({ name, set: all, columns }, bound
     counts: Float64Array.from(selected.entries, (entry) => counts[entry]?.count ?? 0),
     totals: Float64Array.from(selected.entries, (entry) => counts[entry]?.total ?? 0),
     bounds,
+    unusual: true,
   });
 };

@@ -13,5 +13,6 @@ export const nullAspect: ColumnAspect = ({ name, set, columns, current, numbers,
     counts: Float64Array.from(columns, ({ nulls }) => nulls),
     totals: set.rows,
     bounds,
+    unusual: true,
     kept: true,
   });

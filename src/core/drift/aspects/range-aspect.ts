@@ -31,10 +31,12 @@ export const rangeAspect: ColumnAspect = (column, bounds) => {
       columns: [column.name],
       aspect: "range",
       effects,
+      shown: effects,
       p1,
       p2: calibrateRare(
         effects,
         rates.map((rate, entry) => rate / (least[entry] ?? 1) + 1 / (least[entry] ?? 1) ** 2),
+        set,
       ),
       material: Array.from(effects, (effect) => effect >= bounds.newMass),
       facts: {

@@ -19,10 +19,10 @@ export const shapeAspect: ColumnAspect = (column, bounds) => {
   if (cells === undefined || column.current.kind === "text") return [];
   const { set, table, differences, label } = cells;
   const numbers = column.numbers();
-  const { effects, p1, p2 } = totalVariations(table, differences);
+  const { effects, p1, p2 } = totalVariations(table, differences, set);
   const last = table.batches - 1;
   const describeCategories = () => {
-    const cell = largestChanges(table, differences, set.rows, bounds).cells[last] ?? 0;
+    const cell = largestChanges(table, differences, set, bounds).cells[last] ?? 0;
     const at = last * table.cells + cell;
     const [, moved] = formatShares(0, effects[last] ?? 0);
     const largest = describeShares(label(cell), differences.shareOfOthers[at] ?? 0, differences.shares[at] ?? 0);

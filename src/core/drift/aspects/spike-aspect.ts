@@ -36,6 +36,7 @@ export const spikeAspect: ColumnAspect = (column, bounds) => {
       p2: calibrateRare(
         effects,
         rates.map((rate, entry) => Math.max(rate * (1 - rate), 1e-9) / Math.max(bins.totals[entry] ?? 0, 1)),
+        set,
       ),
       material: tops.map(
         ({ effect, share, other }) =>

@@ -1,5 +1,7 @@
 import { normalPValue } from "../../statistics/normal-distribution.ts";
 import { studentTPValue } from "../../statistics/student-t.ts";
+import type { BatchSet } from "../batch-set.ts";
+import { othersOf } from "../count-table.ts";
 import { degreesOfFreedom, withPrior } from "./few-batches.ts";
 import { meanOfOthers } from "./mean-of-others.ts";
 
@@ -19,27 +21,29 @@ const LEAST_VARIANCE = 1e-18;
  * S² the mean of x² over the other reference batches. All arrays have K + 1 entries.
  *
  * @param variances v: of independent draws.
- * @param rows Of the batches, for the variance of a single row, which the prior of few batches stands on.
+ * @param set Of few batches: what S² is taken together with.
  */
-export function calibrateChange(effects: Float64Array, variances: Float64Array, rows: Float64Array): Calibrated {
-  const batches = effects.length - 1;
-  const degrees = degreesOfFreedom(batches);
+export function calibrateChange(effects: Float64Array, variances: Float64Array, set: BatchSet): Calibrated {
+  const degrees = degreesOfFreedom(set);
   const squares = meanOfOthers(effects.map((effect) => effect * effect));
-  const inverse = rowsOfPairs(rows);
+  const rows = rowsOfPairs(set.rows);
   return {
     p1: effects.map((effect, entry) => normalPValue(effect / deviation(variances[entry] ?? 0))),
     p2: effects.map((effect, entry) => {
       const chance = variances[entry] ?? 0;
-      const movement = withPrior(squares[entry] ?? 0, chance, chance * (inverse[entry] ?? 0), batches);
+      const movement = withPrior(squares[entry] ?? 0, { chance, oneRow: chance * (rows[entry] ?? 0) }, set, entry);
       return studentTPValue(effect / deviation(Math.max(movement, chance)), degrees);
     }),
   };
 }
 
-/** n N / (n + N) of each batch's n rows and the reference's N: a variance of independent draws times it is that of one row. */
+/** n N / (n + N) of each batch's n rows and its others' N: a variance of independent draws times it is that of one row. */
 export function rowsOfPairs(rows: Float64Array): Float64Array {
-  const reference = rows.subarray(0, -1).reduce((sum, count) => sum + count, 0);
-  return rows.map((count) => (count + reference === 0 ? 0 : (count * reference) / (count + reference)));
+  const others = othersOf(rows);
+  return rows.map((count, entry) => {
+    const other = others[entry] ?? 0;
+    return count + other === 0 ? 0 : (count * other) / (count + other);
+  });
 }
 
 function deviation(variance: number): number {

@@ -1,5 +1,6 @@
 import { studentTPValue } from "../../statistics/student-t.ts";
-import { degreesOfFreedom, priorBatches } from "./few-batches.ts";
+import type { BatchSet } from "../batch-set.ts";
+import { degreesOfFreedom, priorOf } from "./few-batches.ts";
 import { predictiveTail } from "./predictive-tail.ts";
 
 /** Below this the largest of many is chance. */
@@ -13,13 +14,13 @@ const LEAST_SPREAD = 0.2;
  *
  * @param cells That the largest was chosen from, by entry.
  */
-export function calibrateLargest(largest: Float64Array, cells: Float64Array): Float64Array {
-  const batches = largest.length - 1;
-  const degrees = degreesOfFreedom(batches);
+export function calibrateLargest(largest: Float64Array, cells: Float64Array, set: BatchSet): Float64Array {
+  const degrees = degreesOfFreedom(set);
   const byCells = largest.map((change, entry) => Math.min(1, studentTPValue(change, degrees) * (cells[entry] ?? 1)));
-  if (priorBatches(batches) > 0) return byCells;
+  if (priorOf(set) !== undefined) return byCells;
   const byBatches = predictiveTail(
     largest.map((change) => Math.log(Math.max(change, LEAST_LARGEST))),
+    degrees,
     () => LEAST_SPREAD,
   );
   return byCells.map((p, entry) => Math.max(p, byBatches[entry] ?? 1));

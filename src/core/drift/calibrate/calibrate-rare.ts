@@ -1,4 +1,5 @@
 import { studentTPValue } from "../../statistics/student-t.ts";
+import type { BatchSet } from "../batch-set.ts";
 import { degreesOfFreedom, LEAST_BATCHES } from "./few-batches.ts";
 import { meanOfOthers } from "./mean-of-others.ts";
 import { predictiveTail } from "./predictive-tail.ts";
@@ -12,16 +13,16 @@ const LEAST_SPREAD = 0.02;
  *
  * @param variances v: of independent draws.
  */
-export function calibrateRare(shares: Float64Array, variances: Float64Array): Float64Array {
-  const batches = shares.length - 1;
-  const degrees = degreesOfFreedom(batches);
+export function calibrateRare(shares: Float64Array, variances: Float64Array, set: BatchSet): Float64Array {
+  const degrees = degreesOfFreedom(set);
   const squares = meanOfOthers(shares.map((share) => share * share));
   const bySize = shares.map((share, entry) =>
     share === 0 ? 1 : studentTPValue(share / Math.sqrt(Math.max(squares[entry] ?? 0, variances[entry] ?? 0)), degrees),
   );
-  if (batches < LEAST_BATCHES) return bySize;
+  if (set.members.length < LEAST_BATCHES) return bySize;
   const byBatches = predictiveTail(
     shares.map((share) => Math.sqrt(Math.max(share, 0))),
+    degrees,
     () => LEAST_SPREAD,
   );
   return bySize.map((p, entry) => Math.max(p, byBatches[entry] ?? 1));

@@ -1,5 +1,4 @@
 import { studentTSurvival } from "../../statistics/student-t.ts";
-import { degreesOfFreedom } from "./few-batches.ts";
 import { meanOfOthers } from "./mean-of-others.ts";
 
 /**
@@ -8,14 +7,13 @@ import { meanOfOthers } from "./mean-of-others.ts";
  *
  * @param least What s is at least, by entry: that of chance, so that batches that happen to agree do not make a trifle rare.
  */
-export function predictiveTail(values: Float64Array, least: (entry: number) => number): Float64Array {
+export function predictiveTail(values: Float64Array, degrees: number, least: (entry: number) => number): Float64Array {
   const batches = values.length - 1;
   const centre = values.subarray(0, batches).reduce((sum, value) => sum + value, 0) / Math.max(batches, 1);
   // Around their mean: squares of numbers far from 0 would lose the digits that matter.
   const moved = values.map((value) => value - centre);
   const means = meanOfOthers(moved);
   const squares = meanOfOthers(moved.map((value) => value * value));
-  const degrees = degreesOfFreedom(batches);
   const unbiased = (batches - 1) / Math.max(batches - 2, 1);
   return moved.map((value, entry) => {
     const mean = means[entry] ?? 0;

@@ -5,7 +5,6 @@ import type { ReferenceBatch, WeeklyReference } from "../../src/core/evidence/dr
 import type { Monitoring } from "../../src/core/monitoring/monitoring.ts";
 import { windowLength } from "../../src/core/monitoring/window-length.ts";
 import type { BatchRequest, CutReference } from "../../src/engine/detect-dataset-drift.ts";
-import type { WantedCut } from "../../src/engine/profile-cut.ts";
 import { assertFetched } from "../../src/runner/datasets/assert-fetched.ts";
 import { isProfileDocument, readProfileDocument } from "../../src/runner/datasets/profile-document.ts";
 import type { DriftJob } from "./plan-drift.ts";
@@ -41,13 +40,14 @@ export async function findReference(
   job: DriftJob,
   fingerprint: () => Promise<string | undefined>,
 ): Promise<FoundReference> {
-  const { reference, folder } = job;
+  const { reference, folder, plan, model, at } = job;
   if (reference.kind === "paths") {
     const [only = "", ...others] = reference.paths;
     if (others.length === 0 && !(await isProfileDocument(resolve(folder, only)))) {
       await assertFetched([only], folder);
       const data = { name: withoutSecrets(only), paths: [only], folder };
-      return { batches: [], cut: { data, cut: wantedCut(job) }, windows: [] };
+      const windowMs = windowLength(model?.drift, at);
+      return { batches: [], cut: { data, cut: { by: "plan", column: plan?.time, windowMs } }, windows: [] };
     }
     const batches = await Promise.all(reference.paths.map((line) => batchesOf(line, folder)));
     return { batches: batches.flat(), windows: [] };
@@ -55,15 +55,6 @@ export async function findReference(
   // Loaded only here: GitHub's client takes longer to load than small files to be compared.
   const { readLedgerReference } = await import("./read-ledger-reference.ts");
   return readLedgerReference(job, reference.kind, fingerprint);
-}
-
-/** Parts of fewer rows would differ by chance more than by anything else. */
-const ROWS = { by: "rows", parts: 20, leastRows: 100 } as const;
-
-/** As long as the windows are, where the data have times; else parts of as many rows. */
-function wantedCut({ plan, model, at }: DriftJob): WantedCut {
-  const lengthMs = windowLength(model?.drift, at);
-  return plan?.time === undefined || lengthMs === undefined ? ROWS : { by: "time", column: plan.time, lengthMs };
 }
 
 /** One batch, or the parts of a document that was counted in parts. */

@@ -1,7 +1,7 @@
 import type { Profile } from "../core/dataset/profile.ts";
 import type { NamedProfile } from "../core/drift/named-profile.ts";
 import { nameParts } from "../core/monitoring/name-parts.ts";
-import type { DataCut } from "../core/monitoring/plan-cut.ts";
+import { type DataCut, planCut } from "../core/monitoring/plan-cut.ts";
 import type { DataRequest, DataSource, KeptColumn, KeptRows } from "./data/data-source.ts";
 import { dataUnreadable } from "./data/data-unreadable.ts";
 import { readingSources } from "./data/reading-sources.ts";
@@ -20,7 +20,9 @@ export type WantedCut =
   | { readonly by: "time"; readonly lengthMs: number; readonly column?: string | undefined }
   /** In the order of the files; into so many of at least so many rows, or of about so many rows each. */
   | { readonly by: "rows"; readonly parts: number; readonly leastRows: number }
-  | { readonly by: "rows"; readonly rowsOfEach: number };
+  | { readonly by: "rows"; readonly rowsOfEach: number }
+  /** As training data are: by the column of times where the data have it, in parts of the windows' length or what else is enough. */
+  | { readonly by: "plan"; readonly column?: string | undefined; readonly windowMs?: number | undefined };
 
 export interface CutRequest {
   readonly data: DataRequest;
@@ -67,6 +69,7 @@ async function planWanted(
   cut: Exclude<WantedCut, { readonly by: "column" }>,
 ): Promise<DataCut> {
   const relation = kept?.relation ?? source.relation;
+  if (cut.by === "plan") return planAsTraining(engine, { source, kept }, cut);
   if (cut.by === "rows") {
     const [row] = await engine.query(`SELECT count(*) AS n FROM ${relation}`);
     const rows = row === undefined ? 0 : countAt(row, "n");
@@ -86,6 +89,25 @@ async function planWanted(
   const start = beginOf(first * 1000, cut.lengthMs);
   const count = demandFew(Math.floor((last * 1000 - start) / cut.lengthMs) + 1, source);
   return { by: "time", column, start: new Date(start).toISOString(), lengthMs: cut.lengthMs, count };
+}
+
+async function planAsTraining(
+  engine: Engine,
+  { source, kept }: ReadSource,
+  { column, windowMs }: Extract<WantedCut, { readonly by: "plan" }>,
+): Promise<DataCut> {
+  const place = source.columns.findIndex(({ name, kind }) => name === column && kind === "timestamp");
+  const columns: readonly KeptColumn[] = kept?.columns ?? source.columns;
+  const value = columns[place]?.value ?? "CAST(NULL AS DOUBLE)";
+  const [row] = await engine.query(
+    `SELECT count(*) AS n, min(${value}) AS first, max(${value}) AS last FROM ${kept?.relation ?? source.relation}`,
+  );
+  const rows = row === undefined ? 0 : countAt(row, "n");
+  if (rows === 0) throw dataUnreadable(`${source.name} has no rows`, "A reference needs data of the past.");
+  const [first, last] = row === undefined ? [] : [numberAt(row, "first"), numberAt(row, "last")];
+  const isTimed = column !== undefined && first !== undefined && last !== undefined;
+  const time = isTimed ? { column, min: first * 1000, max: last * 1000 } : undefined;
+  return planCut({ rows, time, windowMs }) ?? { by: "rows", count: 1 };
 }
 
 const TIME_HINT = "Name the column with the time of a row, or cut by another column or by rows.";

@@ -13,7 +13,7 @@ import { serveLedger } from "../support/serve-ledger.ts";
 const bundle = builtBundle();
 const SHIFTED = flights(2000).replace(/^(\d+),JFK,(\w+),B737/gm, "$1,HNL,$2,E190");
 const job = (files: Readonly<Record<string, string>> = {}) =>
-  createDataJob(bundle(), { "before.csv": flights(2000), "same.csv": flights(1900), "now.csv": SHIFTED, ...files });
+  createDataJob(bundle(), { "before.csv": flights(40_000), "same.csv": flights(1900), "now.csv": SHIFTED, ...files });
 const inputs = (more: Record<string, string> = {}) => ({
   model: "late-flights",
   current: "now.csv",
@@ -44,7 +44,7 @@ describe("drift", () => {
       current: { path: "now.csv", rows: 2000, dataset: { algorithm: "sha256" } },
     });
     expect(evidence.reference.map(({ name, rows }) => [name, rows])).toEqual(
-      Array.from({ length: 20 }, (_, index) => [`part-${String(index + 1).padStart(2, "0")}`, 100]),
+      Array.from({ length: 20 }, (_, index) => [`part-${String(index + 1).padStart(2, "0")}`, 2000]),
     );
     expect(evidence.calibration?.batches).toHaveLength(20);
     expect(evidence.scores.map(({ method }) => method)).toContain("psi");
@@ -119,31 +119,31 @@ describe("the reference on the ledger", () => {
 
   it("is the newest accepted data, in parts: their profiles are enough", async () => {
     const { url, entries } = await serveLedger("late-flights", [
-      { entry: entry(7), text: await validated(flights(2000)) },
+      { entry: entry(7), text: await validated(flights(40_000)) },
     ]);
     const ended = await job().run("drift", inputs(TOKEN), { GITHUB_API_URL: url });
     const { verdict, reference } = evidenceOf(ended);
     const origin = { document: entries[0]?.digest, fingerprint: "sha256:7", from: "accepted" };
     expect(verdict).toBe("drift");
     expect(reference).toMatchObject(
-      Array.from({ length: 20 }, (_, index) => ({ name: named(origin.document, index + 1), rows: 100, ...origin })),
+      Array.from({ length: 20 }, (_, index) => ({ name: named(origin.document, index + 1), rows: 2000, ...origin })),
     );
     expect(ended.summary).toContain("Reference: 20 batches of accepted data.");
   });
 
   it("is one batch for each where there are eight, oldest first", async () => {
-    const first = await validated(flights(1000));
-    const rows = Array.from({ length: 7 }, (_, index) => 900 - 10 * index);
+    const first = await validated(flights(2000));
+    const rows = Array.from({ length: 7 }, (_, index) => 1900 - 10 * index);
     const others = await Promise.all(rows.map((count) => validated(flights(count), first)));
     const texts = [first, ...others];
     const documents = texts.map((text, index) => ({ entry: entry(index + 7, { acceptedAt: at(index) }), text }));
     const { url } = await serveLedger("late-flights", documents.toReversed());
     const given = inputs({ ...TOKEN, current: "same.csv" });
     const evidence = evidenceOf(await job().run("drift", given, { GITHUB_API_URL: url }));
-    expect(evidence.reference.map((batch) => batch.rows)).toEqual([1000, ...rows]);
+    expect(evidence.reference.map((batch) => batch.rows)).toEqual([2000, ...rows]);
     expect(evidence.verdict).toBe("stable");
     const fewer = evidenceOf(await job().run("drift", { ...given, batches: "3" }, { GITHUB_API_URL: url }));
-    expect(fewer.reference.map((batch) => batch.rows)).toEqual(Array<number>(3).fill(100));
+    expect(fewer.reference.map((batch) => batch.rows)).toEqual(Array<number>(3).fill(102));
   });
 
   it.each`

@@ -11,7 +11,7 @@ import { describeOmissions } from "./describe-omissions.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "./drift-rule.ts";
 import { emptiedColumns } from "./emptied-columns.ts";
 import { explainFindings } from "./explain/explain-findings.ts";
-import { type JudgedRun, type JudgingRule, judgeSurprises } from "./judge-surprises.ts";
+import { type ClearedThreshold, type JudgedRun, type JudgingRule, judgeSurprises } from "./judge-surprises.ts";
 import { certainFinding, type JudgedFinding, toDriftFinding, toJudgedFinding } from "./judged-finding.ts";
 import { measureAspects } from "./measure-aspects.ts";
 import type { NamedProfile } from "./named-profile.ts";
@@ -44,10 +44,10 @@ export interface DriftRequest {
   /** How much the model looks at the columns: puts the findings in order, and decides nothing. */
   readonly importance?: ColumnImportance | undefined;
   /**
-   * Thresholds that windows exceeded without an alarm: each counts among the surprises of the reference as one that just
-   * reached it. Left out altogether, they would make the reference look calmer with every false alarm.
+   * Thresholds that windows exceeded without an alarm, `calibration` of their evidence: each counts among the surprises of the
+   * reference as one that just reached it. Left out altogether, they would make the reference look calmer with every false alarm.
    */
-  readonly cleared?: readonly number[];
+  readonly cleared?: readonly ClearedThreshold[];
   /** Judged together with all rows, so that they raise no false alarms of their own. */
   readonly slices?: readonly DriftSlice[] | undefined;
 }

@@ -38,7 +38,13 @@ export interface JudgingRule {
   /** Rate of false alarms, from the largest surprise of each reference batch, oldest first. */
   readonly levelOf: (surprises: readonly number[]) => number;
   /** Surprises of batches that are in nothing but the tail: what they say about how large a surprise is usual. */
-  readonly cleared: readonly number[];
+  readonly cleared: readonly ClearedThreshold[];
+}
+
+/** What a batch had to exceed that drifted and nothing came of. */
+export interface ClearedThreshold {
+  readonly lane: LaneName;
+  readonly threshold: number;
 }
 
 /**
@@ -148,19 +154,22 @@ interface Lane {
 }
 
 /** Of the level, so that both lanes together have it. */
-const SHARES = { event: 0.3, movement: 0.7 } as const;
+const SHARES = { event: 0.4, movement: 0.6 } as const;
 /** Aspects that a lane is taken to have at least. */
 const LEAST_ASPECTS = 3;
 
 /** With few batches one lane: half of them would each say too little. */
-function toLanes({ each, largest }: Surprises, batches: number, cleared: readonly number[]): readonly Lane[] {
+function toLanes({ each, largest }: Surprises, batches: number, cleared: readonly ClearedThreshold[]): readonly Lane[] {
   const events = each.map(({ series }) => eventEntries(series));
   const isEvent = (place: number, entry: number) => events[place]?.[entry] === true;
   const create = (name: LaneName, share: number, has: Lane["has"]): Lane => {
     const tops = largest(has);
     const aspects = each.reduce((sum, _, place) => sum + countEntries(batches, (entry) => has(place, entry)), 0);
     const tail = fitRunTail(
-      [...tops.slice(0, batches).map(({ surprise }) => surprise), ...cleared],
+      [
+        ...tops.slice(0, batches).map(({ surprise }) => surprise),
+        ...cleared.filter(({ lane }) => lane === name).map(({ threshold }) => threshold),
+      ],
       Math.max(LEAST_ASPECTS, aspects / Math.max(batches, 1)),
     );
     return {

@@ -1,4 +1,5 @@
 import type { AlarmRule } from "../drift/budget/alarm-rule.ts";
+import type { ClearedThreshold } from "../drift/judge-surprises.ts";
 import type { DriftEvidence } from "../evidence/drift-evidence.ts";
 import { isAlarm, listAlarmSlots } from "./alarm-slots.ts";
 import type { Monitoring, Window } from "./monitoring.ts";
@@ -18,7 +19,7 @@ export function clearedThresholds(
   monitoring: Pick<Monitoring, "windows" | "decisions">,
   judged: readonly JudgedWindow[],
   rule: AlarmRule,
-): readonly number[] {
+): readonly ClearedThreshold[] {
   const slots = listAlarmSlots(monitoring);
   const alarmed = slots.map((_, index) => isAlarm(slots.slice(index), rule));
   const cleared = new Set(
@@ -29,7 +30,7 @@ export function clearedThresholds(
   );
   return judged.flatMap(({ window, evidence }) => {
     const isCleared = cleared.has(window.slot) && windowStanding(monitoring, window).kind !== "joins";
-    const { threshold } = evidence.calibration ?? {};
-    return isCleared && window.verdict === "drift" && typeof threshold === "number" ? [threshold] : [];
+    const { threshold, lane = "movement" } = evidence.calibration ?? {};
+    return isCleared && window.verdict === "drift" && typeof threshold === "number" ? [{ lane, threshold }] : [];
   });
 }

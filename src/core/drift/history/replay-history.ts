@@ -6,6 +6,7 @@ import type { AlarmRule } from "../budget/alarm-rule.ts";
 import { hasGrossChange } from "../budget/has-gross-change.ts";
 import { FEW_BATCHES } from "../calibrate/few-batches.ts";
 import { type DriftRequest, detectDrift } from "../detect-drift.ts";
+import type { ClearedThreshold } from "../judge-surprises.ts";
 import type { NamedProfile } from "../named-profile.ts";
 import { traceFindings } from "./trace-findings.ts";
 
@@ -51,7 +52,7 @@ const RECENT = 12;
 interface Past {
   readonly slot: AlarmSlot;
   readonly batch: NamedProfile;
-  readonly threshold: number | null;
+  readonly calibration: DriftCalibration;
   readonly broken: boolean;
   joined: boolean;
   alarmed: boolean;
@@ -72,7 +73,7 @@ export function replayHistory(request: ReplayRequest): readonly ReplayedBatch[] 
     const joined = verdict !== "drift" && holdBack({ verdict, findings: judged.all }).held === undefined;
     if (joined) reference.push(current);
     const slot = { slot: current.name, drifted, gross: drifted && gross };
-    past.unshift({ slot, batch: current, threshold: calibration.threshold, broken, joined, alarmed: false });
+    past.unshift({ slot, batch: current, calibration, broken, joined, alarmed: false });
     return { ...told(judged, current), findings, alarm: raiseAlarm(past, reference, request) };
   });
 }
@@ -91,8 +92,8 @@ function judge(current: NamedProfile, { request, reference, windows, past }: Sce
   const { alarm, memory } = request;
   const cleared = past
     .slice(alarm.of - 1, RECENT)
-    .flatMap(({ slot, alarmed, joined, threshold }) =>
-      slot.drifted && !alarmed && !joined && threshold !== null ? [threshold] : [],
+    .flatMap(({ slot, alarmed, joined, calibration: { threshold, lane = "movement" } }) =>
+      slot.drifted && !alarmed && !joined && threshold !== null ? [{ lane, threshold }] : [],
     );
   const key = JSON.stringify([current.name, reference.map(({ name }) => name), cleared]);
   const known = memory?.get(key);
@@ -103,7 +104,7 @@ function judge(current: NamedProfile, { request, reference, windows, past }: Sce
 }
 
 interface Judging extends Pick<Scene, "reference" | "windows"> {
-  readonly cleared: readonly number[];
+  readonly cleared: readonly ClearedThreshold[];
   readonly options: ReplayRequest["options"];
 }
 

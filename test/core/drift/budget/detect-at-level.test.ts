@@ -40,7 +40,11 @@ describe("the level of a run", () => {
 
   it("is harder to reach after windows that exceeded their bar without an alarm, which change nothing else", () => {
     const plain = detectDrift(days);
-    const cleared = detectDrift({ ...days, cleared: [9, 9, 9] });
+    const lane = plain.calibration.lane ?? "movement";
+    const of = (which: "event" | "movement") => ({ lane: which, threshold: 9 });
+    const cleared = detectDrift({ ...days, cleared: [of(lane), of(lane), of(lane)] });
+    const other = detectDrift({ ...days, cleared: [of(lane === "event" ? "movement" : "event")] });
+    expect(other.calibration.threshold).toBe(plain.calibration.threshold);
     expect(cleared.calibration.threshold ?? 0).toBeGreaterThan(plain.calibration.threshold ?? 0);
     expect(cleared.pRun ?? 0).toBeGreaterThan(plain.pRun ?? 1);
     expect(cleared.calibration.batches).toEqual(plain.calibration.batches);

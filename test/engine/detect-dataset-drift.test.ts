@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { detectDatasetDrift } from "../../src/engine/detect-dataset-drift.ts";
 import { openTestEngine } from "./open-test-engine.ts";
+import { writeParquet } from "./profile/parquet-source.ts";
 
 const opened = await openTestEngine();
 afterAll(() => opened.close());
@@ -44,10 +45,38 @@ it("batches of which the oldest lacks a column are one reference: what a column 
   expect(moved.detection.reason).toContain("median of late moved");
 });
 
-it("a batch of text where the others have numbers counts as numbers that cannot be read", async () => {
-  const good = write("good.csv", spread, seconds);
+it("a column that a broken batch has as text stays one of numbers, and that batch is not drift of the current data", async () => {
+  const names = Array.from({ length: 8 }, (_, batch) =>
+    write(`good-${String(batch)}.csv`, spread, (row) => String((row * 104_729 + batch * 31) % 500)),
+  );
   const odd = write("odd.csv", spread, (row) => (row % 2 === 0 ? "soon" : "never"));
-  const { detection } = await drift([good, odd], good);
-  expect(detection.notes).toEqual([]);
-  expect(detection.reason).toContain("share of unreadable values in late fell from 50 % to 0 %");
+  const usual = write("usual.csv", spread, (row) => String((row * 104_729 + 17) % 500));
+  const { detection, current } = await drift([odd, ...names], usual);
+  expect(current.profile.columns.find(({ name }) => name === "late")?.kind).toBe("integer");
+  expect(detection.verdict).not.toBe("drift");
+  const found = await drift([...names, usual], odd);
+  expect(found.detection.verdict).toBe("drift");
+  expect(found.detection.findings.flatMap(({ verdict, columns }) => (verdict === "drift" ? columns : []))).toContain(
+    "late",
+  );
+  expect(found.detection.findings[0]?.words).toContain("unreadable");
+});
+
+it("a current column with nothing but nulls is of the kind that it was, whatever its file says", async () => {
+  const names = await Promise.all(
+    Array.from({ length: 4 }, async (_, batch) => {
+      const query = `SELECT CASE WHEN i % 50 = 0 THEN NULL ELSE 'w' || ((i + ${String(batch)}) % 5) END AS word, i FROM range(400) t(i)`;
+      await writeParquet(opened.engine, opened.folder, `words-${String(batch)}.parquet`, query);
+      return `words-${String(batch)}.parquet`;
+    }),
+  );
+  await writeParquet(
+    opened.engine,
+    opened.folder,
+    "empty.parquet",
+    "SELECT NULL::INTEGER AS word, i FROM range(400) t(i)",
+  );
+  const { detection, current } = await drift(names, "empty.parquet");
+  expect(current.profile.columns[0]).toMatchObject({ kind: "categorical", nulls: 400, distinct: 0 });
+  expect(detection.findings.map(({ aspect }) => aspect)).not.toContain("kind");
 });

@@ -115,6 +115,14 @@ describe("batches that differ", () => {
     expect(profiles.map(({ columns }) => columns[1]?.nulls)).toEqual([0, 2, 0]);
   });
 
+  it("are not read as words because one of them is broken", async () => {
+    const good = [1, 2, 3].map((batch) => csv(`good-${String(batch)}.csv`, numbers([batch, 2, 30, 40])));
+    const broken = csv("broken.csv", numbers(["soon", "never", "often", 7, "soon", "late"]));
+    const profiles = await profileBatches(test.engine, { batches: [broken, ...good], shown: [] });
+    expect(kinds(profiles)).toEqual(Array.from({ length: 4 }, () => ["a integer", "b integer"]));
+    expect(profiles.map(({ columns }) => columns[1]?.invalid)).toEqual([5, 0, 0, 0]);
+  });
+
   it("may lack columns that others have", async () => {
     const profiles = await profileBatches(test.engine, {
       batches: [csv("4.csv", ["a", "1"]), csv("5.csv", ["b,a", "x,2"])],

@@ -7,6 +7,7 @@ import { reconcileDashboard } from "../../../src/reconcile/dashboard/reconcile-d
 import { reconcileRegistry } from "../../../src/reconcile/registry/reconcile-registry.ts";
 import type { Workplace } from "../../../src/reconcile/workplace.ts";
 import { buildRun } from "../../core/evidence/build-evidence.ts";
+import { weekOf } from "../../core/monitoring/window-cases.ts";
 import {
   buildPackage,
   identityAt,
@@ -14,6 +15,7 @@ import {
   type RegistryRepository,
   useRegistryScene,
 } from "../registry/registry-scene.ts";
+import { setWindows } from "../retraining/retraining-scene.ts";
 
 const scene = useRegistryScene();
 
@@ -127,6 +129,19 @@ async function writesOf(work: () => Promise<unknown>): Promise<readonly string[]
 }
 
 describe("the dashboard", () => {
+  it("says that enough of the newest windows drifted, since when, and no more when that is over", async () => {
+    const { here, workplace, look } = await setUp();
+    const windows = [weekOf(1, 3), weekOf(2, 3), weekOf(3, 0.5)];
+    await setWindows(workplace, windows);
+    await look();
+    expect((await dashboardOf(here)).body).toContain(
+      "- ⚠️ drift in 2 of the last 3 windows, since the window of 2026-11-12",
+    );
+    await setWindows(workplace, [weekOf(-1, 0.5), weekOf(0, 0.5), ...windows]);
+    await look();
+    expect((await dashboardOf(here)).body).not.toContain("of the last 3 windows");
+  });
+
   it("is one issue that shows the model, and is not written again while nothing changes", async () => {
     const { here, look } = await setUp();
     const { body } = await dashboardOf(here);

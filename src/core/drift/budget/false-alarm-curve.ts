@@ -17,7 +17,8 @@ export type FalseAlarmCurve = (level: number) => number;
 /**
  * The drift rule's false alarms on real batches that merely vary were .031, .036 and .066 of runs at the levels .01, .02 and
  * .05, with about 20 reference batches: more than the level, and ever more so the smaller it is. Bursts of this kind give
- * .028, .036 and .062.
+ * .027, .036 and .062. One in ten of them is gross: a replay of 539 batches of flights (days, blocks of four hours, places in
+ * random order) had three gross ones that were none.
  */
 export const MEASURED_BURSTS: SurpriseModel["bursts"] = { share: 0.03, size: 12, gross: 0.1 };
 

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Program } from "./measure-process.ts";
 
 /** One requirements file each in `python/`. */
 export const PEERS = [
+  "alibi-detect",
   "datacontract-cli",
+  "deepchecks",
   "evidently",
   "great-expectations",
   "nannyml",
@@ -37,7 +39,7 @@ export function peerProgram(peer: Peer, name: string, args: readonly string[], f
   if (!existsSync(command)) return undefined;
   return {
     command,
-    arguments: isScript ? [join(PEER_SCRIPTS, name), ...args] : args,
+    arguments: isScript ? [resolve(PEER_SCRIPTS, name), ...args] : args,
     env: { ...process.env, ...WITHOUT_TELEMETRY },
     ...(folder === undefined ? {} : { folder }),
   };

@@ -4,7 +4,8 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PEER_SCRIPTS, PEERS, PEERS_FOLDER, type Peer } from "./peers.ts";
 
-// Makes an environment for each peer, as they cannot live in one: they need different versions of pandas and NumPy.
+// Makes an environment for each peer, or for those that are named, as they cannot live in one: they need different versions
+// of pandas and NumPy.
 
 async function setUp(peer: Peer): Promise<void> {
   const home = join(PEERS_FOLDER, peer);
@@ -19,7 +20,11 @@ async function setUp(peer: Peer): Promise<void> {
   await writeFile(marker, "");
 }
 
-for (const peer of PEERS) {
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !(PEERS as readonly string[]).includes(name));
+if (unknown !== undefined) throw new Error(`there is no peer "${unknown}"; there are ${PEERS.join(", ")}`);
+
+for (const peer of PEERS.filter((name) => named.length === 0 || named.includes(name))) {
   try {
     await setUp(peer);
   } catch (error) {

@@ -1,0 +1,126 @@
+SELECT column_name, data_type FROM "lake".information_schema.columns WHERE table_schema = 'ops' AND table_name = 'flights' ORDER BY ordinal_position;
+
+SELECT count(x) AS n, count(DISTINCT x) AS different, coalesce(sum(length(to_utf8(x))), 0) AS bytes
+     FROM (SELECT "colour" AS x FROM "lake"."ops"."flights");
+
+SELECT count(x) AS n, count(DISTINCT x) AS different, coalesce(sum(length(to_utf8(x))), 0) AS bytes
+     FROM (SELECT CAST("words" AS varchar) AS x FROM "lake"."ops"."flights");
+
+SELECT name, min(place) AS place, count(*) AS n
+     FROM (SELECT CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) AS name, CAST(to_unixtime(with_timezone("at", 'UTC')) AS double) AS place FROM "lake"."ops"."flights")
+     WHERE name IS NOT NULL GROUP BY name LIMIT 367;
+
+SELECT coalesce(sum(copies), 0) AS n FROM (SELECT x0 AS s0, x1 AS s1, x2 AS s2, x3 AS s3, x4 AS s4, CASE WHEN x5 IS NOT NULL THEN substr(lower(to_hex(md5(to_utf8(x5)))), 1, 16) END AS s5, CASE WHEN x6 IS NOT NULL THEN substr(lower(to_hex(md5(to_utf8(x6)))), 1, 16) END AS s6, h, 1 AS copies FROM (SELECT *, from_big_endian_64(xxhash64(to_utf8(json_format(CAST(ARRAY[CAST(x0 AS varchar), CAST(x1 AS varchar), CAST(x2 AS varchar), CAST(x3 AS varchar), CAST(x4 AS varchar), CAST(x5 AS varchar), CAST(x6 AS varchar)] AS json))))) AS h FROM (SELECT date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x0, "price" AS x1, CAST("code" AS bigint) AS x2, "flag" AS x3, to_unixtime(with_timezone("at", 'UTC')) AS x4, "colour" AS x5, CAST("words" AS varchar) AS x6 FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))) );
+
+SELECT count(DISTINCT s0) AS n0, count(DISTINCT s1) AS n1, count(DISTINCT s2) AS n2, count(DISTINCT s3) AS n3, count(DISTINCT s4) AS n4, count(DISTINCT s5) AS n5, count(DISTINCT s6) AS n6 FROM (SELECT x0 AS s0, x1 AS s1, x2 AS s2, x3 AS s3, x4 AS s4, CASE WHEN x5 IS NOT NULL THEN substr(lower(to_hex(md5(to_utf8(x5)))), 1, 16) END AS s5, CASE WHEN x6 IS NOT NULL THEN substr(lower(to_hex(md5(to_utf8(x6)))), 1, 16) END AS s6, h, 1 AS copies FROM (SELECT *, from_big_endian_64(xxhash64(to_utf8(json_format(CAST(ARRAY[CAST(x0 AS varchar), CAST(x1 AS varchar), CAST(x2 AS varchar), CAST(x3 AS varchar), CAST(x4 AS varchar), CAST(x5 AS varchar), CAST(x6 AS varchar)] AS json))))) AS h FROM (SELECT date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x0, "price" AS x1, CAST("code" AS bigint) AS x2, "flag" AS x3, to_unixtime(with_timezone("at", 'UTC')) AS x4, "colour" AS x5, CAST("words" AS varchar) AS x6 FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))) );
+
+SELECT batch, count(*) AS different, coalesce(sum(raws), 0) AS raws, coalesce(sum(CASE WHEN d IS NOT NULL THEN n END), 0) AS valid,
+       coalesce(sum(CASE WHEN is_nan(d) THEN n END), 0) AS nan, coalesce(sum(CASE WHEN is_infinite(d) AND d > 0 THEN n END), 0) AS above, coalesce(sum(CASE WHEN is_infinite(d) AND d < 0 THEN n END), 0) AS below,
+       count(CASE WHEN is_finite(d) THEN 1 END) AS finite, array_join(array_agg(CASE WHEN is_finite(d) THEN concat(CAST(d AS varchar), ' ', CAST(n AS varchar)) END), ',') AS text
+     FROM (SELECT batch, CAST(x AS double) AS d, n, raws FROM (
+       SELECT batch, x, count(*) AS n, count(raw) AS raws
+       FROM (SELECT pawl_batch AS batch, date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x, "day" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x
+     ) LIMIT 131073) GROUP BY batch;
+
+SELECT batch, hour, count(*) AS n
+     FROM (SELECT batch, CAST(floor(d / 3600) - 24 * floor(floor(d / 3600) / 24) AS bigint) AS hour FROM (SELECT pawl_batch AS batch, CAST(date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS double) AS d FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+       WHERE is_finite(d))
+     GROUP BY batch, hour;
+
+SELECT batch, count(*) AS different, coalesce(sum(raws), 0) AS raws, coalesce(sum(CASE WHEN d IS NOT NULL THEN n END), 0) AS valid,
+       coalesce(sum(CASE WHEN is_nan(d) THEN n END), 0) AS nan, coalesce(sum(CASE WHEN is_infinite(d) AND d > 0 THEN n END), 0) AS above, coalesce(sum(CASE WHEN is_infinite(d) AND d < 0 THEN n END), 0) AS below,
+       count(CASE WHEN is_finite(d) THEN 1 END) AS finite, array_join(array_agg(CASE WHEN is_finite(d) THEN concat(CAST(d AS varchar), ' ', CAST(n AS varchar)) END), ',') AS text
+     FROM (SELECT batch, CAST(x AS double) AS d, n, raws FROM (
+       SELECT batch, x, count(*) AS n, count(raw) AS raws
+       FROM (SELECT pawl_batch AS batch, "price" AS x, "price" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x
+     ) LIMIT 131073) GROUP BY batch;
+
+SELECT batch, count(*) AS different, coalesce(sum(raws), 0) AS raws, coalesce(sum(CASE WHEN d IS NOT NULL THEN n END), 0) AS valid,
+       coalesce(sum(CASE WHEN is_nan(d) THEN n END), 0) AS nan, coalesce(sum(CASE WHEN is_infinite(d) AND d > 0 THEN n END), 0) AS above, coalesce(sum(CASE WHEN is_infinite(d) AND d < 0 THEN n END), 0) AS below,
+       count(CASE WHEN is_finite(d) THEN 1 END) AS finite, array_join(array_agg(CASE WHEN is_finite(d) THEN concat(CAST(d AS varchar), ' ', CAST(n AS varchar)) END), ',') AS text
+     FROM (SELECT batch, CAST(x AS double) AS d, n, raws FROM (
+       SELECT batch, x, count(*) AS n, count(raw) AS raws
+       FROM (SELECT pawl_batch AS batch, CAST("code" AS bigint) AS x, "code" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x
+     ) LIMIT 131073) GROUP BY batch;
+
+SELECT batch, CAST(min(x) AS varchar) AS low, CAST(max(x) AS varchar) AS high
+     FROM (SELECT pawl_batch AS batch, CAST("code" AS bigint) AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch;
+
+SELECT batch, count(raw) AS raws, count(x) AS n, count(CASE WHEN x THEN 1 END) AS trues
+     FROM (SELECT pawl_batch AS batch, "flag" AS x, "flag" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch;
+
+SELECT batch, count(*) AS different, coalesce(sum(raws), 0) AS raws, coalesce(sum(CASE WHEN d IS NOT NULL THEN n END), 0) AS valid,
+       coalesce(sum(CASE WHEN is_nan(d) THEN n END), 0) AS nan, coalesce(sum(CASE WHEN is_infinite(d) AND d > 0 THEN n END), 0) AS above, coalesce(sum(CASE WHEN is_infinite(d) AND d < 0 THEN n END), 0) AS below,
+       count(CASE WHEN is_finite(d) THEN 1 END) AS finite, array_join(array_agg(CASE WHEN is_finite(d) THEN concat(CAST(d AS varchar), ' ', CAST(n AS varchar)) END), ',') AS text
+     FROM (SELECT batch, CAST(x AS double) AS d, n, raws FROM (
+       SELECT batch, x, count(*) AS n, count(raw) AS raws
+       FROM (SELECT pawl_batch AS batch, to_unixtime(with_timezone("at", 'UTC')) AS x, "at" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x
+     ) LIMIT 131073) GROUP BY batch;
+
+SELECT batch, hour, count(*) AS n
+     FROM (SELECT batch, CAST(floor(d / 3600) - 24 * floor(floor(d / 3600) / 24) AS bigint) AS hour FROM (SELECT pawl_batch AS batch, CAST(to_unixtime(with_timezone("at", 'UTC')) AS double) AS d FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+       WHERE is_finite(d))
+     GROUP BY batch, hour;
+
+SELECT batch, count(raw) AS raws FROM (SELECT pawl_batch AS batch, "colour" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch;
+
+SELECT batch, count(*) AS different, coalesce(sum(n), 0) AS n, count(CASE WHEN n = 1 THEN 1 END) AS singles,
+       coalesce(sum(CASE WHEN value = '' THEN n END), 0) AS empty FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, "colour" AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x) GROUP BY batch;
+
+SELECT * FROM (SELECT value, n, substr(lower(to_hex(md5(to_utf8(value)))), 1, 16) AS h, substr(lower(to_hex(md5(to_utf8(lower(trim(BOTH '                　' FROM value)))))), 1, 16) AS folded FROM (SELECT value, sum(n) AS n FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, "colour" AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x) GROUP BY value)) ORDER BY n DESC, h LIMIT 2000;
+
+SELECT * FROM (SELECT batch, n, substr(lower(to_hex(md5(to_utf8(value)))), 1, 16) AS h FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, "colour" AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x))
+     WHERE h IN ('bda9643ac6601722', '706dc2ee585fb5dc');
+
+SELECT * FROM (
+       SELECT *, row_number() OVER (PARTITION BY batch ORDER BY n DESC, h) AS place
+       FROM (SELECT batch, value, n, substr(lower(to_hex(md5(to_utf8(value)))), 1, 16) AS h, substr(lower(to_hex(md5(to_utf8(lower(trim(BOTH '                　' FROM value)))))), 1, 16) AS folded FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, "colour" AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x))
+       WHERE h NOT IN ('bda9643ac6601722', '706dc2ee585fb5dc')
+     ) WHERE place <= 2000;
+
+SELECT batch, count(raw) AS raws FROM (SELECT pawl_batch AS batch, "words" AS raw FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch;
+
+SELECT batch, count(*) AS different, coalesce(sum(n), 0) AS n, count(CASE WHEN n = 1 THEN 1 END) AS singles,
+       coalesce(sum(CASE WHEN value = '' THEN n END), 0) AS empty FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, CAST("words" AS varchar) AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x) GROUP BY batch;
+
+SELECT * FROM (SELECT value, n, substr(lower(to_hex(md5(to_utf8(value)))), 1, 16) AS h, substr(lower(to_hex(md5(to_utf8(lower(trim(BOTH '                　' FROM value)))))), 1, 16) AS folded FROM (SELECT value, sum(n) AS n FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, CAST("words" AS varchar) AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x) GROUP BY value)) ORDER BY n DESC, h LIMIT 2000;
+
+SELECT * FROM (SELECT batch, n, substr(lower(to_hex(md5(to_utf8(value)))), 1, 16) AS h FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, CAST("words" AS varchar) AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x))
+     WHERE h IN ('2316dd77cc5b6657', '35d6d33467aae9a2', '8cbad96aced40b38', 'aae2c33a105ad3f2', 'f97c5d29941bfb1b');
+
+SELECT * FROM (
+       SELECT *, row_number() OVER (PARTITION BY batch ORDER BY n DESC, h) AS place
+       FROM (SELECT batch, value, n, substr(lower(to_hex(md5(to_utf8(value)))), 1, 16) AS h, substr(lower(to_hex(md5(to_utf8(lower(trim(BOTH '                　' FROM value)))))), 1, 16) AS folded FROM (SELECT batch, x AS value, count(*) AS n FROM (SELECT pawl_batch AS batch, CAST("words" AS varchar) AS x FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))
+    WHERE x IS NOT NULL GROUP BY batch, x))
+       WHERE h NOT IN ('2316dd77cc5b6657', '35d6d33467aae9a2', '8cbad96aced40b38', 'aae2c33a105ad3f2', 'f97c5d29941bfb1b')
+     ) WHERE place <= 2000;
+
+SELECT array_join(array_agg(concat(coalesce(CAST(CASE WHEN is_finite(CAST(s0 AS double)) THEN 1 - width_bucket(-CAST(s0 AS double), ARRAY[-1793491200e0]) END AS varchar), '-'), coalesce(CAST(CASE WHEN is_finite(CAST(s1 AS double)) THEN 2 - width_bucket(-CAST(s1 AS double), ARRAY[-1.5e0, 4e0]) END AS varchar), '-'), coalesce(CAST(CASE WHEN is_finite(CAST(s2 AS double)) THEN 2 - width_bucket(-CAST(s2 AS double), ARRAY[-8e0, -7e0]) END AS varchar), '-'), coalesce(CAST(CASE WHEN is_finite(CASE WHEN s3 THEN 1e0 WHEN NOT s3 THEN 0e0 END) THEN 1 - width_bucket(-CASE WHEN s3 THEN 1e0 WHEN NOT s3 THEN 0e0 END, ARRAY[-0.5e0]) END AS varchar), '-'), coalesce(CAST(CASE WHEN is_finite(CAST(s4 AS double)) THEN 4 - width_bucket(-CAST(s4 AS double), ARRAY[-1793606400e0, -1793527200e0, -1793525400e0, -1793520084e0]) END AS varchar), '-'), coalesce(CAST(CASE WHEN s5 IS NOT NULL THEN CASE s5 WHEN 'bda9643ac6601722' THEN 0 WHEN '706dc2ee585fb5dc' THEN 1 ELSE 2 END END AS varchar), '-'), coalesce(CAST(CASE WHEN s6 IS NOT NULL THEN CASE s6 WHEN '2316dd77cc5b6657' THEN 0 WHEN '35d6d33467aae9a2' THEN 1 WHEN '8cbad96aced40b38' THEN 2 WHEN 'aae2c33a105ad3f2' THEN 3 WHEN 'f97c5d29941bfb1b' THEN 4 ELSE 5 END END AS varchar), '-'), ' ', CAST(copies AS varchar))), ',') AS text FROM (SELECT x0 AS s0, x1 AS s1, x2 AS s2, x3 AS s3, x4 AS s4, CASE WHEN x5 IS NOT NULL THEN substr(lower(to_hex(md5(to_utf8(x5)))), 1, 16) END AS s5, CASE WHEN x6 IS NOT NULL THEN substr(lower(to_hex(md5(to_utf8(x6)))), 1, 16) END AS s6, h, 1 AS copies FROM (SELECT *, from_big_endian_64(xxhash64(to_utf8(json_format(CAST(ARRAY[CAST(x0 AS varchar), CAST(x1 AS varchar), CAST(x2 AS varchar), CAST(x3 AS varchar), CAST(x4 AS varchar), CAST(x5 AS varchar), CAST(x6 AS varchar)] AS json))))) AS h FROM (SELECT date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x0, "price" AS x1, CAST("code" AS bigint) AS x2, "flag" AS x3, to_unixtime(with_timezone("at", 'UTC')) AS x4, "colour" AS x5, CAST("words" AS varchar) AS x6 FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL))) );
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CASE WHEN x THEN 1e0 WHEN NOT x THEN 0e0 END) THEN 1 - width_bucket(-CASE WHEN x THEN 1e0 WHEN NOT x THEN 0e0 END, ARRAY[-0.5e0]) END * 3 + CASE WHEN substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) IS NOT NULL THEN CASE substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) WHEN 'bda9643ac6601722' THEN 0 WHEN '706dc2ee585fb5dc' THEN 1 ELSE 2 END END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, "flag" AS x, "colour" AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 2 - width_bucket(-CAST(x AS double), ARRAY[-1.5e0, 4e0]) END * 3 + CASE WHEN substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) IS NOT NULL THEN CASE substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) WHEN 'bda9643ac6601722' THEN 0 WHEN '706dc2ee585fb5dc' THEN 1 ELSE 2 END END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, "price" AS x, "colour" AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 2 - width_bucket(-CAST(x AS double), ARRAY[-1.5e0, 4e0]) END * 5 + CASE WHEN is_finite(CAST(y AS double)) THEN 4 - width_bucket(-CAST(y AS double), ARRAY[-1793606400e0, -1793527200e0, -1793525400e0, -1793520084e0]) END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, "price" AS x, to_unixtime(with_timezone("at", 'UTC')) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 2 - width_bucket(-CAST(x AS double), ARRAY[-1.5e0, 4e0]) END * 6 + CASE WHEN substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) IS NOT NULL THEN CASE substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) WHEN '2316dd77cc5b6657' THEN 0 WHEN '35d6d33467aae9a2' THEN 1 WHEN '8cbad96aced40b38' THEN 2 WHEN 'aae2c33a105ad3f2' THEN 3 WHEN 'f97c5d29941bfb1b' THEN 4 ELSE 5 END END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, "price" AS x, CAST("words" AS varchar) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 1 - width_bucket(-CAST(x AS double), ARRAY[-1793491200e0]) END * 5 + CASE WHEN is_finite(CAST(y AS double)) THEN 4 - width_bucket(-CAST(y AS double), ARRAY[-1793606400e0, -1793527200e0, -1793525400e0, -1793520084e0]) END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x, to_unixtime(with_timezone("at", 'UTC')) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 1 - width_bucket(-CAST(x AS double), ARRAY[-1793491200e0]) END * 6 + CASE WHEN substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) IS NOT NULL THEN CASE substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) WHEN '2316dd77cc5b6657' THEN 0 WHEN '35d6d33467aae9a2' THEN 1 WHEN '8cbad96aced40b38' THEN 2 WHEN 'aae2c33a105ad3f2' THEN 3 WHEN 'f97c5d29941bfb1b' THEN 4 ELSE 5 END END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x, CAST("words" AS varchar) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 2 - width_bucket(-CAST(x AS double), ARRAY[-8e0, -7e0]) END * 5 + CASE WHEN is_finite(CAST(y AS double)) THEN 4 - width_bucket(-CAST(y AS double), ARRAY[-1793606400e0, -1793527200e0, -1793525400e0, -1793520084e0]) END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, CAST("code" AS bigint) AS x, to_unixtime(with_timezone("at", 'UTC')) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 2 - width_bucket(-CAST(x AS double), ARRAY[-8e0, -7e0]) END * 6 + CASE WHEN substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) IS NOT NULL THEN CASE substr(lower(to_hex(md5(to_utf8(y)))), 1, 16) WHEN '2316dd77cc5b6657' THEN 0 WHEN '35d6d33467aae9a2' THEN 1 WHEN '8cbad96aced40b38' THEN 2 WHEN 'aae2c33a105ad3f2' THEN 3 WHEN 'f97c5d29941bfb1b' THEN 4 ELSE 5 END END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, CAST("code" AS bigint) AS x, CAST("words" AS varchar) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, cell, sum(n) AS n FROM (SELECT *, CASE WHEN is_finite(CAST(x AS double)) THEN 1 - width_bucket(-CAST(x AS double), ARRAY[-1793491200e0]) END * 3 + CASE WHEN is_finite(CAST(y AS double)) THEN 2 - width_bucket(-CAST(y AS double), ARRAY[-8e0, -7e0]) END AS cell FROM (SELECT batch, x, y, count(*) AS n FROM (SELECT pawl_batch AS batch, date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS x, CAST("code" AS bigint) AS y FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) GROUP BY batch, x, y)) GROUP BY batch, cell;
+
+SELECT batch, CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS n FROM (SELECT batch, h AS h, count(*) AS n FROM (SELECT from_big_endian_64(xxhash64(to_utf8(json_format(CAST(ARRAY[CAST(date_diff('day', DATE '1970-01-01', "day") * 86400e0 AS varchar), CAST("price" AS varchar), CAST(CAST("code" AS bigint) AS varchar), CAST("flag" AS varchar), CAST(to_unixtime(with_timezone("at", 'UTC')) AS varchar), CAST("colour" AS varchar), CAST(CAST("words" AS varchar) AS varchar)] AS json))))) AS h, pawl_batch AS batch FROM (SELECT * FROM (SELECT *, CASE CAST(CAST(floor(to_unixtime(with_timezone("at", 'UTC')) / 86400e0) AS bigint) AS varchar) WHEN '20758' THEN 0 WHEN '20759' THEN 1 END AS pawl_batch FROM "lake"."ops"."flights") WHERE pawl_batch IS NOT NULL)) WHERE mod(mod(h, 1) + 1, 1) = 0
+       GROUP BY batch, h HAVING count(*) > 1) GROUP BY batch;

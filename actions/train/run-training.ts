@@ -197,6 +197,7 @@ export async function addLogs(
     ...evidence,
     metrics: logs.metrics,
     curves: logs.curves,
+    ...(logs.importance === undefined ? {} : { importance: logs.importance }),
     parameters: { ...Object.fromEntries(logged), ...evidence.parameters },
     readers: {
       ...logs.readers,

@@ -8,6 +8,7 @@ import { renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";
 import { describeBudget } from "./budget/describe-budget.ts";
 import { DRIFT_METHODS } from "./drift-methods.ts";
+import { formatShare } from "./format-share.ts";
 import { renderPerformance } from "./render-performance.ts";
 
 /**
@@ -82,7 +83,7 @@ function driftTable(findings: readonly DriftFinding[]): string {
   if (findings.length === 0) return "";
   const rows = findings.map((finding, index) => [
     sameSubject(finding, findings[index - 1]) ? "" : subjectOf(finding),
-    escapeMarkdown(finding.words, 300),
+    wordsOf(finding, findings[index - 1]),
     effectOf(finding),
     formatPValue(finding.p1),
     finding.histogram === undefined || repeats(finding, findings[index - 1]) ? "" : finding.histogram,
@@ -99,8 +100,21 @@ function driftTable(findings: readonly DriftFinding[]): string {
   );
 }
 
-function subjectOf({ columns }: DriftFinding): string {
-  return columns.length === 0 ? "all rows" : columns.map((column) => escapeMarkdown(column, 100)).join(" and ");
+/** The cause where it is told first; of what follows from it, how it shows. */
+function wordsOf(finding: DriftFinding, other: DriftFinding | undefined): string {
+  const { explanation, words } = finding;
+  const isTold = sameSubject(finding, other) && explanation === other?.explanation;
+  return escapeMarkdown(explanation === undefined || isTold ? words : explanation, 300);
+}
+
+function subjectOf({ columns, role, importance }: DriftFinding): string {
+  if (columns.length === 0) return "all rows";
+  const names = columns.map((column) => escapeMarkdown(column, 100)).join(" and ");
+  const known = [
+    ...(role === undefined ? [] : [role]),
+    ...(importance === undefined ? [] : [`importance ${formatShare(importance)}`]),
+  ];
+  return known.length === 0 ? names : `${names} (${known.join(", ")})`;
 }
 
 function sameSubject({ columns }: DriftFinding, other: DriftFinding | undefined): boolean {

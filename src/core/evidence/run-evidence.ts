@@ -143,6 +143,10 @@ export const ReusedRun = z.strictObject({
 });
 export type ReusedRun = z.infer<typeof ReusedRun>;
 
+/** How much the model looks at a column, in whatever unit the tool has. */
+export const ColumnImportance = z.strictObject({ column: label(), value: z.number() });
+export type ColumnImportance = z.infer<typeof ColumnImportance>;
+
 export const RunEvidence = z.strictObject({
   schema: z.literal("pawl.run/v1"),
   ...evidenceHeader,
@@ -155,6 +159,8 @@ export const RunEvidence = z.strictObject({
   metrics: boundedRecord(z.number(), 1000),
   curves: z.array(Curve).max(100),
   readers: ReaderOutcome,
+  /** Where the training left a file that says it. */
+  importance: z.array(ColumnImportance).max(1000).optional(),
   resources: Resources,
   outputs: z.array(FileIdentity).max(1000),
   inputDigest: InputDigest.optional(),

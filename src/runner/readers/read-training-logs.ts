@@ -9,6 +9,7 @@ import { type FoundFiles, findLogFiles } from "./find-log-files.ts";
 import type { LogFile, LoggedRun, LogReader } from "./log-reader.ts";
 import { LOG_READER_IDS, LOG_READERS, type LogReaderChoice, type LogReaderId } from "./log-readers.ts";
 import { unreadableRun } from "./logged-run.ts";
+import { type FoundImportance, readImportance } from "./read-importance.ts";
 import { LOG_READER_INPUT } from "./reader-inputs.ts";
 import { settleRun } from "./settle-run.ts";
 
@@ -29,7 +30,7 @@ export interface TrainingLogsRequest {
 }
 
 /** The part of a `run` document that comes from what the training's tools wrote. */
-export type TrainingLogs = Pick<RunEvidence, "metrics" | "curves" | "parameters" | "readers">;
+export type TrainingLogs = Pick<RunEvidence, "metrics" | "curves" | "parameters" | "readers" | "importance">;
 
 /**
  * Reads metrics, curves and parameters from the files that training tools left since the start, within the limits of a
@@ -38,11 +39,17 @@ export type TrainingLogs = Pick<RunEvidence, "metrics" | "curves" | "parameters"
  */
 export async function readTrainingLogs(request: TrainingLogsRequest): Promise<TrainingLogs> {
   try {
-    return await read({ ...request, root: await realpath(request.root) });
+    const root = await realpath(request.root);
+    return withImportance(await read({ ...request, root }), await readImportance(root, request.since));
   } catch (error) {
     const problem = `the logs could not be read: ${error instanceof Error ? error.message : String(error)}`;
     return emptyLogs([problem], false);
   }
+}
+
+function withImportance(logs: TrainingLogs, { importance, problems }: FoundImportance): TrainingLogs {
+  const readers = { ...logs.readers, problems: toProblems([...logs.readers.problems, ...problems]) };
+  return { ...logs, readers, ...(importance === undefined ? {} : { importance }) };
 }
 
 async function read(request: TrainingLogsRequest): Promise<TrainingLogs> {

@@ -5,6 +5,7 @@ import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { PawlError } from "../../core/errors.ts";
 import type { SqlEngine } from "../engine.ts";
 import { lastWords } from "../last-words.ts";
@@ -27,6 +28,7 @@ export interface SparkEngine extends SqlEngine {
 
 /** A session that is told to end gets so long for it. */
 const GRACE_MS = 20_000;
+const LAST_WORDS_MS = 2000;
 
 /**
  * Starts the program that runs statements on a Spark session, and waits for the session. Where that is, is said where it is
@@ -43,12 +45,16 @@ export async function openSpark({ command, env, from }: SparkOptions): Promise<S
     const [name = "", ...args] = command;
     const child = spawn(name, [...args, findSparkProgram(from), path], { env, stdio: ["ignore", "pipe", "pipe"] });
     const said = lastWords(child);
-    const gone = () => unavailable(name, said());
+    // What it says last comes after its end of the socket has closed.
+    const gone = async () => {
+      await Promise.race([once(child, "close"), setTimeout(LAST_WORDS_MS, undefined, { ref: false })]);
+      return unavailable(name, said());
+    };
     const connected = once(server, "connection").then(([socket]: Socket[]) => socket);
     const ended = once(child, "close").catch((error: Error) => Promise.reject(unavailable(name, error.message)));
     const socket = await Promise.race([connected, ended.then(() => undefined)]);
     server.close();
-    if (socket === undefined) throw gone();
+    if (socket === undefined) throw unavailable(name, said());
     const ask = talk(socket, gone);
     const hello = parseHello(await ask());
     if ("error" in hello) {
@@ -72,7 +78,7 @@ export async function openSpark({ command, env, from }: SparkOptions): Promise<S
 }
 
 /** Sends a request and reads one line; without a request the line that comes first. Requests wait for each other. */
-function talk(socket: Socket, gone: () => PawlError): (request?: unknown) => Promise<string> {
+function talk(socket: Socket, gone: () => Promise<PawlError>): (request?: unknown) => Promise<string> {
   socket.on("error", () => socket.destroy());
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
   let turn: Promise<unknown> = Promise.resolve();
@@ -80,7 +86,7 @@ function talk(socket: Socket, gone: () => PawlError): (request?: unknown) => Pro
     const answer = turn.then(async () => {
       if (request !== undefined) socket.write(`${JSON.stringify(request)}\n`);
       const next = await lines.next();
-      if (next.done === true) throw gone();
+      if (next.done === true) throw await gone();
       return next.value;
     });
     turn = answer.catch(() => undefined);
@@ -92,9 +98,9 @@ async function end(child: ChildProcess, socket: Socket): Promise<void> {
   socket.end();
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, "close");
-  const timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  const isLate = await Promise.race([closed, setTimeout(GRACE_MS, "late", { ref: false })]);
+  if (isLate === "late") child.kill("SIGKILL");
   await closed;
-  clearTimeout(timer);
 }
 
 function unavailable(name: string, said: string): PawlError {

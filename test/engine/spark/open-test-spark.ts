@@ -10,8 +10,9 @@ export function requireSpark(): boolean {
   return requireProgram(java, INSTALL, ["-version"]) && requireProgram(TEST_PYTHON, INSTALL, ["-c", "import pyspark"]);
 }
 
-/** The best compiler of the JVM takes longer than all the tests. */
-const QUICK_START = "-XX:TieredStopAtLevel=1";
+/** What makes long work quicker takes longer than all the tests: the JVM's best compiler, and Spark's own. */
+const QUICK_START = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+const INTERPRETED = { "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN" };
 
 /** A cluster of two workers on this machine, each a process of its own. */
 export function openTestSpark(): Promise<SparkEngine> {
@@ -21,10 +22,12 @@ export function openTestSpark(): Promise<SparkEngine> {
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",
-    "spark.executor.extraJavaOptions": QUICK_START,
+    ...INTERPRETED,
   };
   const conf = Object.entries(settings).map(([name, value]) => `--conf ${name}=${value}`);
-  const submit = ["--master local-cluster[2,1,1024]", `--driver-java-options ${QUICK_START}`, ...conf, "pyspark-shell"];
+  const java = [`--driver-java-options '${QUICK_START.join(" ")}'`];
+  const executors = [`--conf 'spark.executor.extraJavaOptions=${QUICK_START.join(" ")}'`];
+  const submit = ["--master local-cluster[2,1,1024]", ...java, ...executors, ...conf, "pyspark-shell"];
   return openSpark({
     command: [TEST_PYTHON],
     env: { ...process.env, SPARK_LOCAL_IP: "127.0.0.1", PYSPARK_SUBMIT_ARGS: submit.join(" ") },

@@ -13,7 +13,7 @@ import { openTestSpark, requireSpark } from "./open-test-spark.ts";
 
 const isThere = requireSpark();
 
-describe.runIf(isThere)("Spark in a cluster", { timeout: 240_000 }, () => {
+describe.runIf(isThere)("Spark in a cluster", { timeout: 600_000 }, () => {
   let test: TestEngine;
   let spark: SparkEngine;
   let path: string;
@@ -22,7 +22,7 @@ describe.runIf(isThere)("Spark in a cluster", { timeout: 240_000 }, () => {
     test = await openTestEngine();
     path = await writeParquet(test.engine, test.folder, "every-kind.parquet", EVERY_KIND);
     spark = await openTestSpark();
-  }, 240_000);
+  }, 600_000);
 
   afterAll(async () => {
     await spark.close();

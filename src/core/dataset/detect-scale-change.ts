@@ -36,7 +36,8 @@ export function detectScaleChange(before: NumericProfile, after: NumericProfile)
   const inside = quantileRatios(before, after);
   const limits = limitRatios(before, after);
   const ratio =
-    commonRatio(inside, limits, isOutside(before, after)) ?? limits.find((limit) => isSupported(limit, inside, limits));
+    commonRatio(inside, limits, isOutside(before, after)) ??
+    limits.find((limit) => isSupported(limit, inside, { limits, outside: isOutside(before, after) }));
   if (ratio === undefined || (ratio < LEAST_RATIO && ratio > 1 / LEAST_RATIO)) return undefined;
   return { ratio, units: nameUnits(ratio) };
 }
@@ -54,8 +55,15 @@ function commonRatio(inside: readonly number[], limits: readonly number[], outsi
  * Values that became so small that few bins hold them blur every quantile. A limit that was multiplied by exactly the
  * factor of two units is believed where the other limit was as well, or the middle of the distribution roughly.
  */
-function isSupported(limit: number, inside: readonly number[], limits: readonly number[]): boolean {
+function isSupported(
+  limit: number,
+  inside: readonly number[],
+  { limits, outside }: { readonly limits: readonly number[]; readonly outside: boolean },
+): boolean {
   if (nameUnits(limit, 0.01) === undefined) return false;
+  // Of values with a long tail, fewer rows have a smaller maximum.
+  const isRoughly = limits.length === 2 && limits.every((other) => other / limit < 2 && limit / other < 2);
+  if (outside && isRoughly) return true;
   if (limits.length === 2 && limits.every((other) => Math.abs(other / limit - 1) < 0.03)) return true;
   const middle = middleOf(inside);
   return inside.length >= 3 && middle > 0 && Math.abs(middle / limit - 1) < 0.35;

@@ -71,6 +71,59 @@ describe("what happened, in words, through the engine", () => {
   });
 });
 
+/** What looks like a kind and is none: what may be said instead. */
+describe("near misses", () => {
+  it.each([
+    [
+      "zeros that were frequent before are no sentinel",
+      { delay: "CASE WHEN r % 50 = 0 THEN -1 ELSE delay END" },
+      "sentinel-value",
+    ],
+    ["growth is no change of unit", { distance: "distance + 300" }, "unit-change"],
+    ["values cut off where hardly any were are not clipped", { distance: "least(distance, 4000)" }, "clipping"],
+    [
+      "a value in a third of the rows is not stuck",
+      { delay: "CASE WHEN r % 3 = 0 THEN 7 ELSE delay END" },
+      "stuck-constant",
+    ],
+    [
+      "a frequent round value is no rounding",
+      { distance: "CASE WHEN r % 2 = 0 THEN 1000 ELSE distance END" },
+      "rounding",
+    ],
+    [
+      "a category that halves is not gone",
+      { rows: "SELECT * FROM all_rows WHERE origin <> 'DFW' OR r % 2 = 0" },
+      "merged-categories",
+    ],
+    [
+      "a category that loses to all others has no heir",
+      { rows: "SELECT * FROM all_rows WHERE origin <> 'ORD'" },
+      "merged-categories",
+    ],
+    [
+      "two categories that trade a little are not swapped",
+      { origin: "CASE WHEN origin = 'ATL' AND r % 6 = 0 THEN 'ORD' ELSE origin END" },
+      "swapped-categories",
+    ],
+    ["two columns that both shift are not swapped", { delay: "delay + 20", taxi: "taxi + 20" }, "swapped-columns"],
+    [
+      "fewer rows at noon are no gap",
+      { rows: "SELECT * FROM all_rows WHERE hour(due) NOT IN (14, 15, 16) OR r % 4 = 0" },
+      "time-gap",
+    ],
+    [
+      "more rows at night are no time zone",
+      { rows: "SELECT * FROM all_rows WHERE hour(due) < 10 OR r % 3 = 0" },
+      "clock-change",
+    ],
+    ["a shift leaves no gap", { fare: "fare + 30" }, "value-gap"],
+  ] as const)("%s", async (_, defect, kind) => {
+    const detection = await flights.detect(defect);
+    expect(told(detection).filter((cause) => cause.startsWith(`${kind}:`))).toEqual([]);
+  });
+});
+
 describe("whose fault it is", () => {
   it.each([
     ["a sentinel value is the feed's", { delay: "CASE WHEN r % 10 = 0 THEN -999 ELSE delay END" }, true],

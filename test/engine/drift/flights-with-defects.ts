@@ -45,7 +45,7 @@ const MADE = `SELECT number // ${String(ROWS)} AS batch, number % ${String(ROWS)
       ELSE chr(65 + CAST(floor(v * 1000) AS INTEGER) % 12) || 'XX' END AS origin,
     round(20 + distance * 0.11 + 60 * u, 2) AS fare, CAST(round(4 - 9 * ln(1.0001 - w)) AS INTEGER) AS taxi, x < 0.2 AS late,
     TIMESTAMP '2001-01-01' + to_days(CAST(floor(90 * y) AS INTEGER)) + to_seconds(CAST(floor(86400 * sqrt(z)) AS INTEGER)) AS due,
-    'flight ' || CAST(number * 7919 AS VARCHAR) || ' leaves for the gate with ' || CAST(CAST(floor(300 * u) AS INTEGER) AS VARCHAR)
+    'flight ' || CAST(1000 + hash(number) % 9000 AS VARCHAR) || ' leaves for the gate with ' || CAST(CAST(floor(300 * u) AS INTEGER) AS VARCHAR)
       || ' people and ' || (['no bags', 'few bags', 'many bags and a dog'])[1 + number % 3] || ' on board' AS note
   FROM (${SAMPLE})`;
 

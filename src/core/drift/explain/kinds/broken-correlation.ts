@@ -1,7 +1,8 @@
 import type { FindingDriftKind } from "../drift-kind.ts";
+import { isRelation } from "../is-relation.ts";
 
 /** Two columns are not related as they were. */
 export const brokenCorrelation: FindingDriftKind = {
   structural: false,
-  explainFinding: ({ aspect, words }) => (aspect === "association" ? words : undefined),
+  explainFinding: (finding) => (isRelation(finding) ? finding.words : undefined),
 };

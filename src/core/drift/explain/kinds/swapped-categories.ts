@@ -32,8 +32,13 @@ export const swappedCategories: ColumnDriftKind = {
   },
 };
 
+/** Of the difference of their shares: how far each may be from what the other had. */
+const MISSED = 1 / 4;
+
 function areSwapped({ rows }: CategoryChange, one: CategoryShare, other: CategoryShare): boolean {
   if (one.before === 0 || other.after === 0) return false;
+  const missed = Math.max(Math.abs(one.after - other.before), Math.abs(other.after - one.before));
+  if (missed > MISSED * Math.abs(one.before - other.before)) return false;
   return (
     isAbout(one.after, other.before, rows) &&
     isAbout(one.before, other.after, rows) &&

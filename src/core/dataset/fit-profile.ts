@@ -77,6 +77,7 @@ function reduceColumn(column: ColumnProfile, allowance: Allowance): ColumnProfil
     case "categorical":
       return reduceCategories(column, allowance);
     case "text":
+      if (!allowance.pairs) return withoutTokens(withoutRegisters(column));
       return allowance.registers ? column : withoutRegisters(column);
     default:
       return column;
@@ -84,6 +85,10 @@ function reduceColumn(column: ColumnProfile, allowance: Allowance): ColumnProfil
 }
 
 function withoutRegisters({ registers: _, ...column }: TextProfile): TextProfile {
+  return column;
+}
+
+function withoutTokens({ tokens: _, ...column }: TextProfile): TextProfile {
   return column;
 }
 

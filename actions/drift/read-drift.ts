@@ -2,7 +2,7 @@ import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
 import { planLevel } from "../../src/core/drift/budget/plan-level.ts";
 import type { DriftRequest } from "../../src/core/drift/detect-drift.ts";
 import { traceFindings } from "../../src/core/drift/history/trace-findings.ts";
-import type { DriftBudget, DriftCreep } from "../../src/core/evidence/drift-evidence.ts";
+import type { DriftBudget, DriftCreep, DriftFinding } from "../../src/core/evidence/drift-evidence.ts";
 import { type DatasetIdentity, formatFingerprint } from "../../src/core/evidence/run-evidence.ts";
 import { windowName } from "../../src/core/monitoring/batch-name.ts";
 import { clearedThresholds } from "../../src/core/monitoring/cleared-thresholds.ts";
@@ -57,14 +57,22 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
   const { identity, note } = await identified;
   if (note !== undefined) notes.push(note);
   notes.push(...describeLeftOut(drift.current.source.window));
-  const findings = traceFindings(drift.detection.findings, {
+  const detection = { ...drift.detection, findings: tellSince(job, found, drift) };
+  return { ...drift, detection, found, identity, creep: findCreep(job, found, drift), budget: rule.budget() };
+}
+
+/** The findings with since when; of a window that has no certain name nothing is said to begin in it. */
+function tellSince({ at, isNamed, bounds }: DriftJob, found: FoundReference, drift: DatasetDrift): DriftFinding[] {
+  const name = windowName(at);
+  const traced = traceFindings(drift.detection.findings, {
     reference: drift.references,
     windows: found.windows,
-    current: { name: windowName(job.at), profile: drift.current.profile },
+    current: { name, profile: drift.current.profile },
     bounds,
   });
-  const detection = { ...drift.detection, findings: [...findings] };
-  return { ...drift, detection, found, identity, creep: findCreep(job, found, drift), budget: rule.budget() };
+  return traced.map(({ since, ...finding }) => {
+    return since === undefined || (since === name && !isNamed) ? finding : { ...finding, since };
+  });
 }
 
 interface PlannedRule {

@@ -68,7 +68,7 @@ const inputs = (more: Record<string, string> = {}) => ({
 const job = (files: Readonly<Record<string, string>> = {}) =>
   createDataJob(bundle(), {
     ".github/pawl.yml": CONFIG,
-    "before.csv": flights(2000),
+    "before.csv": flights(40_000),
     "same.csv": flights(1900),
     "served/older.csv": predictions(OLDER),
     "served/newest.csv": predictions(NEWEST),

@@ -103,7 +103,7 @@ async function serve({ aliases = "production: 1\n", data, entryOfTrained = {}, .
     attestation: { kind: "digests-only", reason: "none" },
     metrics: {},
     notes: [],
-  } as const;
+  } satisfies Parameters<typeof planRegistration>[0][number];
   const files = new Map(planRegistration([version], undefined, "late-flights")?.files);
   files.set(".pawl/aliases/late-flights.yml", aliases);
   for (const { window, text } of windows) files.set(window.document.path, text);

@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { EvaluationTask } from "../../core/evidence/evaluation-evidence.ts";
 import type { PredictionColumns } from "../choose-columns.ts";
+import type { DataRequest } from "../data/data-source.ts";
 import { type BatchRequest, detectDatasetDrift } from "../detect-dataset-drift.ts";
 import type { Engine } from "../engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../quote-sql.ts";
@@ -20,6 +21,12 @@ export interface PredictionDriftQuestion {
 /** Older windows that are compared with where there is no reference, and class scores that are looked at. */
 const MAX_BATCHES = 12;
 const MAX_CLASS_SCORES = 20;
+
+/**
+ * An evaluation is of one time, and its parts do not show how much predictions move from one time to another: with fewer than
+ * eight parts the rule assumes that they move as harmless batches do.
+ */
+const PARTS = { by: "rows", parts: 7, leastRows: 50 } as const;
 
 /**
  * Whether the newest window's scores and predictions are distributed as the champion's were in its evaluation, or, without
@@ -51,15 +58,10 @@ export async function findPredictionDrift(
   const ofWindow = ({ number }: CountedWindow) => `w = ${String(number)} AND NOT trained`;
   try {
     await mkdir(folder, { recursive: true });
-    const references: BatchRequest[] = [];
-    if (reference !== undefined) {
-      references.push({ name: "reference", data: await write("reference.parquet", reference.table, "true") });
-    } else {
-      for (const window of batches) {
-        const file = `window-${String(window.number)}.parquet`;
-        references.push({ name: window.start ?? file, data: await write(file, TABLES.served, ofWindow(window)) });
-      }
-    }
+    const references =
+      reference === undefined
+        ? await Promise.all(batches.map(async (window) => batchOf(window, write, ofWindow(window))))
+        : { data: await write("reference.parquet", reference.table, "true"), cut: PARTS };
     const current = await write("current.parquet", TABLES.served, ofWindow(newest));
     const { detection } = await detectDatasetDrift(engine, {
       current,
@@ -67,6 +69,7 @@ export async function findPredictionDrift(
       shown: task === "regression" ? [] : "all",
       options: {
         columns: names.map(([, name]) => name),
+        roles: { prediction: names.map(([, name]) => name) },
         ...(request.bounds === undefined ? {} : { bounds: request.bounds }),
       },
     });
@@ -92,4 +95,13 @@ function predictionColumns(task: EvaluationTask, columns: PredictionColumns): Ma
     found.set(`score_${String(index)}`, column);
   }
   return found;
+}
+
+async function batchOf(
+  window: CountedWindow,
+  write: (file: string, table: string, where: string) => Promise<DataRequest>,
+  where: string,
+): Promise<BatchRequest> {
+  const file = `window-${String(window.number)}.parquet`;
+  return { name: window.start ?? file, data: await write(file, TABLES.served, where) };
 }

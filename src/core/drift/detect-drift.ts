@@ -11,12 +11,15 @@ import { describeOmissions } from "./describe-omissions.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "./drift-rule.ts";
 import { emptiedColumns } from "./emptied-columns.ts";
 import { explainFindings } from "./explain/explain-findings.ts";
-import { type ClearedThreshold, type JudgedRun, type JudgingRule, judgeSurprises } from "./judge-surprises.ts";
+import type { ClearedThreshold, JudgingRule } from "./judge-surprises.ts";
 import { certainFinding, type JudgedFinding, toDriftFinding, toJudgedFinding } from "./judged-finding.ts";
 import { measureAspects } from "./measure-aspects.ts";
 import type { NamedProfile } from "./named-profile.ts";
 import { orderFindings } from "./order-findings.ts";
 import { type RescaledColumn, rescaledColumns } from "./rescaled-columns.ts";
+import { columnLevels } from "./run/column-levels.ts";
+import { type JudgedTests, judgeRun } from "./run/judge-run.ts";
+import { tellTogether } from "./run/tell-together.ts";
 import { type AskedMethod, scoreMethods } from "./score-methods.ts";
 import type { DriftSlice } from "./slices/drift-slice.ts";
 import { measureSlices } from "./slices/measure-slices.ts";
@@ -48,6 +51,8 @@ export interface DriftRequest {
    * reference as one that just reached it. Left out altogether, they would make the reference look calmer with every false alarm.
    */
   readonly cleared?: readonly ClearedThreshold[];
+  /** Whether the reference is in the order of time, and the current data follow it: unless false, a steady movement is drift. */
+  readonly ordered?: boolean;
   /** Judged together with all rows, so that they raise no false alarms of their own. */
   readonly slices?: readonly DriftSlice[] | undefined;
 }
@@ -73,10 +78,11 @@ export function detectDrift(request: DriftRequest): DriftDetection {
   const { roles = {}, importance = new Map() } = request;
   const measured = measureAspects({ aligned, reference: profiles, current, bounds, roles, wholeRows });
   const sliced = measureSlices(request.slices ?? [], { bounds, roles, columns: request.columns });
-  const run = judgeSurprises([...withoutRescaled(measured, rescaled), ...sliced], reference.length, {
+  const run = judgeRun([...withoutRescaled(measured, rescaled), ...sliced], reference.length, {
     bounds,
     levelOf: levelFor(request),
     cleared: request.cleared ?? [],
+    levels: request.ordered === false ? undefined : () => aligned.columns.map(columnLevels),
   });
   const findings = [
     ...certainFindings(aligned, current.rows),
@@ -85,7 +91,8 @@ export function detectDrift(request: DriftRequest): DriftDetection {
       .map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
   ];
   const ordered = orderFindings(findings, importance).map(toDriftFinding);
-  const explained = explainFindings(ordered, aligned.columns);
+  const names = reference.map(({ name }) => name);
+  const explained = explainFindings(tellTogether(ordered, run.together, names), aligned.columns);
   const told = [...explained, ...sliceFindings(run.aspects, explained, bounds.falseDiscoveryRate)].map((finding) =>
     withModel(finding, roles, importance),
   );
@@ -123,7 +130,10 @@ function withModel(finding: DriftFinding, roles: ColumnRoles, importance: Column
 /** The groups of a pair say nothing any more of values that were all multiplied. */
 function withoutRescaled(measured: readonly AspectSeries[], rescaled: readonly RescaledColumn[]) {
   const names = new Set(rescaled.map(({ column }) => column));
-  return measured.filter(({ columns }) => columns.length < 2 || !columns.some((column) => names.has(column)));
+  return measured.filter(({ columns, given }) => {
+    const paired = given === undefined ? columns : [...columns, given];
+    return paired.length < 2 || !paired.some((column) => names.has(column));
+  });
 }
 
 function certainFindings(aligned: AlignedColumns, rows: number): readonly JudgedFinding[] {
@@ -138,7 +148,7 @@ function certainFindings(aligned: AlignedColumns, rows: number): readonly Judged
   ];
 }
 
-function toCalibration(reference: readonly NamedProfile[], run: JudgedRun): DriftCalibration {
+function toCalibration(reference: readonly NamedProfile[], run: JudgedTests): DriftCalibration {
   return {
     batches: reference.map(({ name }, batch) => {
       const { surprise = 0, series } = run.largest[batch] ?? {};
@@ -150,6 +160,7 @@ function toCalibration(reference: readonly NamedProfile[], run: JudgedRun): Drif
       };
     }),
     lane: run.lane,
+    ...(run.tests === undefined ? {} : { tests: { ...run.tests, largest: run.tests.largest ?? 1 }, test: run.test }),
     surprise: run.largest.at(-1)?.surprise ?? 0,
     level: run.level,
     threshold: run.threshold,

@@ -39,6 +39,8 @@ export interface JudgingRule {
   readonly levelOf: (surprises: readonly number[]) => number;
   /** Surprises of batches that are in nothing but the tail: what they say about how large a surprise is usual. */
   readonly cleared: readonly ClearedThreshold[];
+  /** Of the level, what the largest surprise has of it; all unless given. */
+  readonly share?: number;
 }
 
 /** What a batch had to exceed that drifted and nothing came of. */
@@ -54,7 +56,7 @@ export interface ClearedThreshold {
  * rule does not happen is held against what else does not happen, and not against how far wild columns move.
  */
 export function judgeSurprises(measured: readonly AspectSeries[], batches: number, rule: JudgingRule): JudgedRun {
-  const { bounds, levelOf, cleared } = rule;
+  const { bounds, levelOf, cleared, share = 1 } = rule;
   const surprises = measureSurprises(measured, batches, bounds.falseDiscoveryRate);
   const lanes = toLanes(surprises, batches, cleared);
   const level = levelOf(
@@ -73,7 +75,7 @@ export function judgeSurprises(measured: readonly AspectSeries[], batches: numbe
     const surprise = values[batches] ?? 0;
     const p = lane === undefined ? 1 : lane.probability(surprise);
     const isUnusual = surprise > 0 && (series.p2[batches] ?? 1) <= unusual;
-    return { series, signal, lane, p, alarm: isTold && isUnusual && p <= level };
+    return { series, signal, lane, p, alarm: isTold && isUnusual && p <= share * level };
   });
   const top = judged.reduce<(typeof judged)[number] | undefined>(
     (best, each) => (each.p < (best?.p ?? 1) ? each : best),
@@ -85,7 +87,7 @@ export function judgeSurprises(measured: readonly AspectSeries[], batches: numbe
     largest: lane?.largest ?? [],
     lane: lane?.name ?? "movement",
     pRun: isTold ? (top?.p ?? 1) : null,
-    threshold: isTold && lane !== undefined ? lane.surpriseAt(level) : null,
+    threshold: isTold && lane !== undefined ? lane.surpriseAt(share * level) : null,
     level,
   };
 }
@@ -104,13 +106,15 @@ function withoutExplained(judged: readonly JudgedAspect[]): readonly JudgedAspec
   }));
 }
 
+interface MeasuredSurprise {
+  readonly series: AspectSeries;
+  /** Of each batch. */
+  readonly values: Float64Array;
+  readonly signal: boolean;
+}
+
 interface Surprises {
-  readonly each: readonly {
-    readonly series: AspectSeries;
-    /** Of each batch. */
-    readonly values: Float64Array;
-    readonly signal: boolean;
-  }[];
+  readonly each: readonly MeasuredSurprise[];
   /** The largest of each batch, among the aspects that are in. */
   readonly largest: (isIn: (place: number, entry: number) => boolean) => readonly BatchSurprise[];
 }

@@ -39,6 +39,8 @@ export const DriftFinding = z.strictObject({
   rowsNeeded: z.int().positive().optional(),
   /** One sentence: "share of 0 in delay rose from 2 % to 12 %". */
   words: text(500),
+  /** Where the column alone would be stable, and many together are not: they moved at once, or move steadily. */
+  test: z.enum(["breadth", "trend"]).optional(),
   /** Of drift: what happened, as a name that stays (`sentinel-value`), and as a sentence. Findings of one cause share them. */
   kind: label(40).optional(),
   explanation: text(500).optional(),
@@ -99,6 +101,12 @@ export const DriftCalibration = z.strictObject({
     .max(60),
   /** What the surprises are of: what as a rule does not happen, or how far things move. Whichever is the rarer now. */
   lane: z.enum(["event", "movement"]).optional(),
+  /** p of each test of the run: its largest surprise, many columns that move at once, many that move steadily. */
+  tests: z
+    .strictObject({ largest: Probability, breadth: Probability.optional(), trend: Probability.optional() })
+    .optional(),
+  /** The one that `pRun` is of: the rarest, each p divided by the test's share of the level. */
+  test: z.enum(["largest", "breadth", "trend"]).optional(),
   /** Of the current data, in the same unit. */
   surprise: z.number().nonnegative(),
   /** Rate of false alarms that the rule was set to: `pRun` at or below it is drift. */
@@ -170,7 +178,7 @@ export const DriftEvidence = z.strictObject({
   verdict: DriftVerdict,
   /** One sentence that says why. */
   reason: text(1000),
-  /** p-value of the run's largest surprise against that of the reference batches; null where it was not computed. */
+  /** At most the level where the run drifts: p of its largest surprise, or of what many columns do together; null where it was not computed. */
   pRun: Probability.nullable(),
   /**
    * Whether people are told, with the windows that were on the ledger: `drifted` of the last `of` drifted, the first of those

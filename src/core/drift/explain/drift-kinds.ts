@@ -11,6 +11,7 @@ import { emptyTexts } from "./kinds/empty-texts.ts";
 import { farValues } from "./kinds/far-values.ts";
 import { finerValues } from "./kinds/finer-values.ts";
 import { infiniteValues } from "./kinds/infinite-values.ts";
+import { manyColumns } from "./kinds/many-columns.ts";
 import { mergedCategories } from "./kinds/merged-categories.ts";
 import { missingValues } from "./kinds/missing-values.ts";
 import { newCategory } from "./kinds/new-category.ts";
@@ -22,6 +23,7 @@ import { rounding } from "./kinds/rounding.ts";
 import { sentinelValue } from "./kinds/sentinel-value.ts";
 import { shift } from "./kinds/shift.ts";
 import { spread } from "./kinds/spread.ts";
+import { steadyMovement } from "./kinds/steady-movement.ts";
 import { stuckConstant } from "./kinds/stuck-constant.ts";
 import { swappedCategories } from "./kinds/swapped-categories.ts";
 import { swappedColumns } from "./kinds/swapped-columns.ts";
@@ -70,6 +72,8 @@ export const DRIFT_KINDS = {
   spread,
   "distribution-shape": distributionShape,
   "value-share": valueShare,
+  "many-columns": manyColumns,
+  "steady-movement": steadyMovement,
   "broken-correlation": brokenCorrelation,
   "repeated-rows": repeatedRows,
 } as const satisfies Record<string, DriftKind>;

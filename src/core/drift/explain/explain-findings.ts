@@ -3,6 +3,7 @@ import { toSafeText } from "../../evidence/limits.ts";
 import type { ColumnBatches } from "../column-batches.ts";
 import type { ColumnChange, DriftExplanation, DriftKind } from "./drift-kind.ts";
 import { DRIFT_KINDS } from "./drift-kinds.ts";
+import { isRelation } from "./is-relation.ts";
 
 const KINDS: readonly (readonly [string, DriftKind])[] = Object.entries(DRIFT_KINDS);
 
@@ -18,11 +19,13 @@ export function explainFindings(
 ): DriftFinding[] {
   const causes = new Map<string, readonly Cause[]>();
   const drifted = findings.filter(({ verdict }) => verdict === "drift");
-  const columns = new Set(drifted.flatMap((finding) => (finding.columns.length === 1 ? finding.columns : [])));
+  // What only shows in many columns together has no cause in one of them.
+  const alone = drifted.filter(({ test }) => test === undefined);
+  const columns = new Set(alone.flatMap((finding) => (finding.columns.length === 1 ? finding.columns : [])));
   const moved = compared
     .filter(({ name }) => columns.has(name))
     .map(({ pooled, current }) => ({ before: pooled(), after: current }));
-  for (const name of columns) causes.set(name, findCauses(name, drifted, moved));
+  for (const name of columns) causes.set(name, findCauses(name, alone, moved));
   return findings.map((finding) => {
     if (finding.verdict !== "drift") return finding;
     const cause = causeOf(finding, causes);
@@ -67,7 +70,7 @@ function causeOf(
   causes: ReadonlyMap<string, readonly Cause[]>,
 ): Omit<Cause, "covers"> | undefined {
   const ofColumns = finding.columns.flatMap((column) => causes.get(column) ?? []);
-  const found = ofColumns.find((cause) => explains(cause, finding.aspect));
+  const found = ofColumns.find((cause) => explains(cause, isRelation(finding) ? "association" : finding.aspect));
   return found ?? causeByItself(finding);
 }
 

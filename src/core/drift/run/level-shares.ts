@@ -1,0 +1,13 @@
+/** Tests of a whole run: whether one thing surprises, whether many columns move at once, whether many move steadily. */
+export type RunTest = "largest" | "breadth" | "trend";
+
+/**
+ * Of the level, what each test of a run has: at the rule's own level of .02 they alarm at .018, .005 and .003. The one place
+ * that the rate of false alarms of a whole run comes from: as the tests mostly speak of the same batches, it was measured to be
+ * that of the largest surprise alone at the whole level (none more in 638 runs). A level, and so a budget of false alarms, means
+ * the whole run.
+ */
+export const LEVEL_SHARES: Readonly<Record<RunTest, number>> = { largest: 0.9, breadth: 0.25, trend: 0.15 };
+
+/** Of the largest surprise where the order of the batches means nothing, or there are too few of them for the other tests. */
+export const WHOLE_LEVEL = 1;

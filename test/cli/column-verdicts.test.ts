@@ -36,9 +36,17 @@ it("each compared column has one verdict: drift before doubt, and what explains 
   );
   expect(verdicts).toEqual([
     { name: "b", verdict: "drift", aspect: "distribution", effect: 0.1, explanation: "cents became euros" },
+    { name: "a", verdict: "stable", aspect: "distribution", effect: 0.1, explanation: "a in words" },
+    { name: "c", verdict: "stable" },
+    { name: "d", verdict: "stable" },
+    { name: "e", verdict: "stable" },
+  ]);
+});
+
+it("a pair that drifted where no single column did speaks against both", () => {
+  const pair = finding(["c", "d"], "drift", { aspect: "association" });
+  expect(columnVerdicts([pair, finding(["c"], "stable")], ["c", "d"])).toEqual([
     { name: "c", verdict: "drift", aspect: "association", effect: 0.1, explanation: "c and d in words" },
     { name: "d", verdict: "drift", aspect: "association", effect: 0.1, explanation: "c and d in words" },
-    { name: "a", verdict: "stable", aspect: "distribution", effect: 0.1, explanation: "a in words" },
-    { name: "e", verdict: "stable" },
   ]);
 });

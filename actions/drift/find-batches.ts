@@ -65,7 +65,10 @@ async function batchesOf(line: string, folder: string): Promise<readonly FoundBa
     const origin =
       commit === undefined ? {} : { document: digest, commit, ...(fingerprint === undefined ? {} : { fingerprint }) };
     if (parts.length === 0) return [{ request: { name: line, profile }, origin }];
-    return parts.map((part) => ({ request: { name: `${line}/${part.name}`, profile: part.profile }, origin }));
+    return parts.map(({ name, profile: own, start }) => ({
+      request: { name: `${line}/${name}`, profile: own, timeless: start === undefined },
+      origin,
+    }));
   }
   await assertFetched([line], folder);
   const name = withoutSecrets(line);

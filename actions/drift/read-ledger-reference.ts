@@ -49,7 +49,11 @@ export async function readLedgerReference(
   const { parts: chosen, weekly, notes } = arrangeReference(parts, { most, weekly: mode, current, timeZone });
   job.notes.push(...notes);
   return {
-    batches: chosen.map(({ name, profile, origin }) => ({ request: { name, profile }, origin })),
+    batches: chosen.map(({ name, profile, origin, from, start }) => {
+      // Of one weekday, or as rows lie in training data: no steps of equal length.
+      const timeless = weekly !== undefined || (from === "training" && start === undefined);
+      return { request: { name, profile, timeless }, origin };
+    }),
     weekly,
     training: training === undefined ? undefined : base,
     windows,

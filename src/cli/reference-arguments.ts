@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Profile } from "../core/dataset/profile.ts";
 import { PawlError } from "../core/errors.ts";
 import type { BatchRequest, CutReference } from "../engine/detect-dataset-drift.ts";
 import { isProfileDocument, readProfileDocument } from "../runner/datasets/profile-document.ts";
@@ -73,10 +72,12 @@ async function toBatches(
     const absolute = resolve(terminal.folder, path);
     if (await isProfileDocument(absolute)) {
       const { profile, parts } = await readProfileDocument(absolute, path);
-      const batch = (name: string, own: Profile) => ({ name, profile: own });
       // The parts of what it is the profile of vary as such data do; the whole does not.
-      if (paths.length === 1 && parts.length > 1) batches.push(...parts.map((part) => batch(part.name, part.profile)));
-      else batches.push(batch(path, profile));
+      if (paths.length === 1 && parts.length > 1)
+        batches.push(
+          ...parts.map(({ name, profile: own, start }) => ({ name, profile: own, timeless: start === undefined })),
+        );
+      else batches.push({ name: path, profile });
     } else batches.push({ name: path, data: dataRequest([path], given, terminal) });
   }
   return batches;

@@ -13,7 +13,11 @@ import { type ReadBatch, readBatch } from "./read-batch.ts";
 import type { ShownNames } from "./shown-categories.ts";
 
 /** Data to compare with: to be read, or read already. */
-export type BatchRequest = { readonly name: string } & ({ readonly data: DataRequest } | { readonly profile: Profile });
+export type BatchRequest = {
+  readonly name: string;
+  /** Its place among the others has nothing to do with time: a part of rows as they lie in a file. */
+  readonly timeless?: boolean;
+} & ({ readonly data: DataRequest } | { readonly profile: Profile });
 
 /** One dataset that is cut into batches. */
 export interface CutReference {
@@ -50,8 +54,16 @@ export async function detectDatasetDrift(engine: Engine, request: DatasetDriftRe
     "cut" in request.references && request.references.cut.by === "column" ? request.references.cut.column : undefined;
   const current = await readBatch(engine, request.current, { shown, frame: frameOf(references), without, onProgress });
   const { slices, notes } = await readSlices(engine, request, references);
-  const found = detectDrift({ reference: references, current: current.profile, ...request.options, slices });
+  const options = { ...request.options, slices, ordered: isOrdered(request) };
+  const found = detectDrift({ reference: references, current: current.profile, ...options });
   return { detection: { ...found, notes: [...found.notes, ...notes] }, references, current };
+}
+
+/** Rows may lie in a file in any order, by label or by key, and so may the values of a column. */
+function isOrdered({ references, options: { ordered = true } }: DatasetDriftRequest): boolean {
+  if (!("cut" in references)) return ordered && !references.some(({ timeless }) => timeless === true);
+  const { cut } = references;
+  return ordered && (cut.by === "time" || (cut.by === "plan" && cut.column !== undefined));
 }
 
 const UNSLICED =

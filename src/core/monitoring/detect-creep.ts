@@ -31,9 +31,12 @@ export function detectCreep({ training, windows, current, options }: CreepReques
   const newest = [...windows, current].slice(-CREEP_WINDOWS);
   if (first === undefined || newest.length < 2) return undefined;
   const pooled = mergeCommon(newest, current);
+  // A column that a window lacks is nothing that crept away: the check of that window has said it.
+  const columns = pooled.columns.map(({ name }) => name).filter((name) => options.columns?.includes(name) !== false);
+  if (columns.length === 0) return undefined;
   // A steady movement within the training data is nothing that has crept since.
-  const request = { reference: training, current: pooled, ...options, level: CREEP_LEVEL, ordered: false };
-  const detection = detectDrift(request);
+  const rule = { ...options, columns, level: CREEP_LEVEL, ordered: false };
+  const detection = detectDrift({ reference: training, current: pooled, ...rule });
   const { verdict, reason, pRun, findings, calibration } = detection;
   return {
     verdict,

@@ -1,19 +1,22 @@
+import { resolve } from "node:path";
 import { suggestName } from "../core/config/suggest-name.ts";
 import { DRIFT_BOUND_NAMES } from "../core/drift/drift-bound.ts";
 import type { DriftBounds } from "../core/drift/drift-rule.ts";
 import { isDrift } from "../core/drift/is-drift.ts";
 import { PawlError } from "../core/errors.ts";
-import { type DatasetDrift, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
+import { detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { assertFetched } from "../runner/datasets/assert-fetched.ts";
+import { isProfileDocument } from "../runner/datasets/profile-document.ts";
 import { parseDriftBound } from "../runner/parse-drift-bound.ts";
 import { parseMethodChoice } from "../runner/parse-method-choice.ts";
 import { BATCH_OPTIONS } from "./batch-arguments.ts";
 import { columnVerdicts } from "./column-verdicts.ts";
 import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
+import { compareProfiles } from "./compare-profiles.ts";
 import { DATA_OPTIONS, dataRequest } from "./data-arguments.ts";
 import type { ParsedOptions } from "./parse-arguments.ts";
 import { comparedPaths, findReference } from "./reference-arguments.ts";
-import { renderDrift } from "./render-drift.ts";
+import { type RenderedDrift, renderDrift } from "./render-drift.ts";
 import { HISTORY_OPTIONS, replayDrift } from "./replay-drift.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTerminalEngine } from "./with-terminal-engine.ts";
@@ -88,23 +91,25 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
   const { reference, current } = comparedPaths(given);
   await assertFetched([...reference, current], terminal.folder);
   const references = await findReference(reference, given, terminal);
-  const found = await withTerminalEngine(terminal, (engine, onProgress) =>
-    detectDatasetDrift(engine, {
-      current: dataRequest([current], given, terminal),
-      references,
-      slices: given.list("slice"),
-      shown: given.flag("hide-values") ? [] : "all",
-      options,
-      onProgress,
-    }),
-  );
+  const found: RenderedDrift = (await isProfileDocument(resolve(terminal.folder, current)))
+    ? await compareProfiles({ current, references, options, folder: terminal.folder })
+    : await withTerminalEngine(terminal, (engine, onProgress) =>
+        detectDatasetDrift(engine, {
+          current: dataRequest([current], given, terminal),
+          references,
+          slices: given.list("slice"),
+          shown: given.flag("hide-values") ? [] : "all",
+          options,
+          onProgress,
+        }),
+      );
   demandColumns([...options.roles.prediction, ...options.roles.label, ...given.list("slice")], found);
   if (given.flag("json")) terminal.print(JSON.stringify(toDocument(found, current)));
   else terminal.print(renderDrift(found, terminal.style, terminal.width));
   return failOn === "drift" && isDrift(found.detection) ? EXIT.against : EXIT.good;
 }
 
-function demandColumns(named: readonly string[], { references, current }: DatasetDrift): void {
+function demandColumns(named: readonly string[], { references, current }: RenderedDrift): void {
   const profiles = [...references, current].map(({ profile }) => profile);
   const known = new Set(profiles.flatMap(({ columns }) => columns.map(({ name }) => name)));
   const unknown = named.find((name) => !known.has(name));
@@ -117,7 +122,7 @@ function demandColumns(named: readonly string[], { references, current }: Datase
 }
 
 /** For machines. A number that is none (no effect can be computed) is null, as JSON has no other word for it. */
-function toDocument({ detection, references, current: { profile } }: DatasetDrift, path: string) {
+function toDocument({ detection, references, current: { profile } }: RenderedDrift, path: string) {
   const compared = new Set(references.flatMap((batch) => batch.profile.columns.map(({ name }) => name)));
   const { verdict, ...rest } = detection;
   return {

@@ -2,13 +2,19 @@ import type { DriftFinding, DriftScore } from "../core/evidence/drift-evidence.t
 import { formatCount, formatNumber, formatPlain, formatQuantity } from "../core/report/format-number.ts";
 import type { DatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { alignColumns } from "./align-columns.ts";
+import type { RenderedProfile } from "./render-profile.ts";
 import type { Style } from "./style.ts";
 import { toCell } from "./to-printable.ts";
 
 const MAX_SHOWN = 40;
 
+/** A comparison, whether rows were read for it or not. */
+export interface RenderedDrift extends Pick<DatasetDrift, "detection" | "references"> {
+  readonly current: Pick<RenderedProfile, "profile"> & { readonly source: Pick<RenderedProfile["source"], "name"> };
+}
+
 /** What has changed, in words, what could not be told, what has not, and the verdict last. */
-export function renderDrift({ detection, references, current }: DatasetDrift, style: Style, width?: number): string {
+export function renderDrift({ detection, references, current }: RenderedDrift, style: Style, width?: number): string {
   const { findings, scores, verdict, reason } = detection;
   const of = (wanted: DriftFinding["verdict"]) => findings.filter((finding) => finding.verdict === wanted);
   const drifted = of("drift");

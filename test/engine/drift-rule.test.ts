@@ -119,6 +119,9 @@ const NAMES: Readonly<Record<string, string>> = {
   unseen: "unseen",
   fold: "spelling",
   pair: "association",
+  "pair-tv": "joint",
+  "given-cell": "conditional-value",
+  "given-loc": "conditional-location",
   dup: "duplicates",
 };
 
@@ -131,10 +134,12 @@ function findSeries(measured: readonly AspectSeries[], { columns, aspect }: Reco
 }
 
 interface Difference {
-  readonly aspects: readonly string[];
+  readonly aspects?: readonly string[];
   /** Only where it is material, or only where it is not. */
   readonly material?: boolean;
   readonly defect?: string;
+  /** Only with fewer batches. */
+  readonly below?: number;
   /** By how many decimal digits of p ours may be another. */
   readonly digits: number;
   readonly why: string;
@@ -143,7 +148,7 @@ interface Difference {
 /** Where ours is meant to be different. Everywhere else six digits of every p-value are the same. */
 const DIFFERENT: readonly Difference[] = [
   {
-    aspects: ["cell"],
+    aspects: ["cell", "given-cell"],
     material: false,
     digits: Number.POSITIVE_INFINITY,
     why: "where no cell is material p1 is 1; theirs is that of the first cell",
@@ -166,17 +171,32 @@ const DIFFERENT: readonly Difference[] = [
     why: "a part between a quantile and a heavy value that no row can be in is no cell",
   },
   {
+    aspects: ["pair-tv"],
+    digits: 0.005,
+    why: "eight rounds of raking that begin with the other column end a little elsewhere",
+  },
+  {
     aspects: ["loc", "scale"],
     defect: "unit",
     digits: 0.02,
     why: "edges between the same two rows of the reference are one edge: what is new between them may be counted on the other side",
   },
+  {
+    aspects: ["pair", "pair-tv", "given-cell", "given-loc"],
+    defect: "unit",
+    digits: Number.POSITIVE_INFINITY,
+    why: "groups of a column whose values were all multiplied say nothing: its pairs are left out",
+  },
+  { below: 8, digits: 0.002, why: "what few batches are taken to move by comes from ranks in bins" },
 ];
 
-function digitsOf(aspect: string, material: boolean, defect: string): number {
+function digitsOf(aspect: string, material: boolean, { defect, batches }: Recorded): number {
   const different = DIFFERENT.find(
     (one) =>
-      one.aspects.includes(aspect) && (one.material ?? material) === material && (one.defect ?? defect) === defect,
+      (one.aspects?.includes(aspect) ?? true) &&
+      (one.material ?? material) === material &&
+      (one.defect ?? defect) === defect &&
+      (one.below ?? batches + 1) > batches,
   );
   return different?.digits ?? 1e-6;
 }
@@ -192,7 +212,7 @@ describe.each(CASES)("$source, $batches batches, $defect", (recorded) => {
     const differing = recorded.aspects.flatMap((wanted) => {
       const series = findSeries(measured, wanted);
       if (series === undefined) return [`${wanted.columns.join()} has no ${wanted.aspect}`];
-      const digits = digitsOf(wanted.aspect, series.material[last] ?? false, recorded.defect);
+      const digits = digitsOf(wanted.aspect, series.material[last] ?? false, recorded);
       const [p1, p2] = [series.p1[last] ?? Number.NaN, series.p2[last] ?? Number.NaN];
       const same =
         isAbout(Math.log10(p1), Math.log10(wanted.p1), digits) &&
@@ -209,8 +229,10 @@ describe.each(CASES)("$source, $batches batches, $defect", (recorded) => {
     const { detection } = await judge(recorded);
     const theirs = (ours: string | undefined) => Object.keys(NAMES).find((name) => NAMES[name] === ours) ?? "";
     const differing = detection.calibration.batches.flatMap(({ name, surprise, aspect }, batch) => {
+      // Of a pair that is left out nothing can surprise.
+      if (recorded.defect === "unit" && surprise === 0) return [];
       const wanted = recorded.surprises[detection.calibration.lane ?? "movement"]?.[batch] ?? Number.NaN;
-      return isAbout(surprise, wanted, digitsOf(theirs(aspect), true, ""))
+      return isAbout(surprise, wanted, digitsOf(theirs(aspect), true, recorded))
         ? []
         : [`${name}: ${surprise} for ${wanted}`];
     });

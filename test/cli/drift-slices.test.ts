@@ -23,7 +23,7 @@ const COMPARED = ["drift", "--reference", "days", "--current", "now.csv"];
 
 describe("pawl drift --slice", () => {
   it("finds what happened to the flights of one place", async () => {
-    const { pawl } = localFolder({ ...days, "now.csv": day(99, 10) });
+    const { pawl } = localFolder({ ...days, "now.csv": day(99, 14) });
     const { code, printed: json } = await pawl(...COMPARED, "--slice", "origin", "--json");
     expect(code).toBe(1);
     const { verdict, findings } = Comparison.parse(JSON.parse(json));

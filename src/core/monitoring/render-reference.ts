@@ -36,20 +36,29 @@ function describeBatches(reference: readonly ReferenceBatch[]): string {
 }
 
 /** A surprise is −log10 of a p-value: 2 is one in a hundred. */
-function describeBar({ calibration }: DriftEvidence): string {
+function describeBar({ calibration, findings }: DriftEvidence): string {
   if (calibration === undefined) return "";
   const { surprise, threshold, level } = calibration;
   const now = `The largest surprise is ${formatNumber(surprise, 1)}`;
   const bar =
     threshold === null
       ? `${now}; so few batches set no bar.`
-      : `${now}, and ${formatNumber(threshold, 1)} or more is drift (level ${formatPlain(level)}).`;
+      : `${now}, and ${formatNumber(threshold, 1)} or more is drift (level ${formatPlain(level)}).${describeTogether(findings)}`;
   const top = topBatch(calibration);
   if (top === undefined) return `${bar} No batch would have surprised the others.`;
   const what =
     top.columns.length === 0 ? "all rows" : top.columns.map((column) => escapeMarkdown(column, 60)).join(" and ");
   const aspect = top.aspect === undefined ? "" : `, ${escapeMarkdown(top.aspect, 40)}`;
   return `${bar} The batch that sets it is ${formatCode(top.name)} with ${formatNumber(top.surprise, 1)} (${what}${aspect}).`;
+}
+
+/** What no single surprise says. */
+function describeTogether(findings: DriftEvidence["findings"]): string {
+  const test = findings.find((finding) => finding.test !== undefined)?.test;
+  if (test === undefined) return "";
+  return test === "breadth"
+    ? " It is drift because many columns moved at once."
+    : " It is drift because many columns move steadily.";
 }
 
 /** The batch that itself would have surprised most. */

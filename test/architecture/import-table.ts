@@ -35,7 +35,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     node: HASHES,
     pure: true,
   },
-  { folder: "src/engine", rooms: ["src/core"], packages: ["@duckdb/node-api"], node: "all" },
+  { folder: "src/engine", rooms: ["src/core"], packages: ["@duckdb/node-api", "zod"], node: "all" },
   {
     folder: "src/runner",
     rooms: ["src/core"],

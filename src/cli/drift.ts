@@ -3,6 +3,7 @@ import { suggestName } from "../core/config/suggest-name.ts";
 import { DRIFT_BOUND_NAMES } from "../core/drift/drift-bound.ts";
 import type { DriftBounds } from "../core/drift/drift-rule.ts";
 import { isDrift } from "../core/drift/is-drift.ts";
+import { withoutExcluded } from "../core/drift/without-excluded.ts";
 import { PawlError } from "../core/errors.ts";
 import { detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { assertFetched } from "../runner/datasets/assert-fetched.ts";
@@ -69,6 +70,11 @@ export const driftCommand: CliCommand = {
       multiple: true,
       description: "Judges the rows of each value of this column for themselves as well: at most 20 values in all.",
     },
+    exclude: {
+      value: "batch",
+      multiple: true,
+      description: "A batch of the past that was itself broken, by its name: nothing is compared with it.",
+    },
     ...HISTORY_OPTIONS,
     "fail-on": { value: "verdict", description: "drift (if not given) or never: what makes the exit code 1." },
     json: { description: "Everything that was found, as JSON." },
@@ -92,11 +98,17 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
   await assertFetched([...reference, current], terminal.folder);
   const references = await findReference(reference, given, terminal);
   const found: RenderedDrift = (await isProfileDocument(resolve(terminal.folder, current)))
-    ? await compareProfiles({ current, references, options, folder: terminal.folder })
+    ? await compareProfiles({
+        current,
+        references: "cut" in references ? references : withoutExcluded(references, given.list("exclude")),
+        options,
+        folder: terminal.folder,
+      })
     : await withTerminalEngine(terminal, (engine, onProgress) =>
         detectDatasetDrift(engine, {
           current: dataRequest([current], given, terminal),
           references,
+          excluded: given.list("exclude"),
           slices: given.list("slice"),
           shown: given.flag("hide-values") ? [] : "all",
           options,

@@ -3,6 +3,7 @@ import type { Profile } from "../core/dataset/profile.ts";
 import { type DriftDetection, type DriftRequest, detectDrift } from "../core/drift/detect-drift.ts";
 import type { NamedProfile } from "../core/drift/named-profile.ts";
 import type { DriftSlice } from "../core/drift/slices/drift-slice.ts";
+import { withoutExcluded } from "../core/drift/without-excluded.ts";
 import type { DataRequest } from "./data/data-source.ts";
 import type { Engine } from "./engine.ts";
 import type { ProfileProgress } from "./profile/profile-rows.ts";
@@ -32,6 +33,8 @@ export interface DatasetDriftRequest {
    * first that has a column decides; where there is none, on one that is chosen on all of them together.
    */
   readonly references: readonly BatchRequest[] | CutReference;
+  /** Names of batches that are not compared with, because they were themselves broken. */
+  readonly excluded?: readonly string[] | undefined;
   /** Columns whose category names may stand in profiles and findings; `all` of them at a terminal. */
   readonly shown: ShownNames;
   /** Columns by whose values rows are judged for themselves as well; those that the data do not have are left out. */
@@ -47,7 +50,8 @@ export interface DatasetDrift {
 }
 
 /** Profiles what has to be profiled and compares. Throws `DATA_UNREADABLE` where data cannot be read. */
-export async function detectDatasetDrift(engine: Engine, request: DatasetDriftRequest): Promise<DatasetDrift> {
+export async function detectDatasetDrift(engine: Engine, given: DatasetDriftRequest): Promise<DatasetDrift> {
+  const request = { ...given, references: withoutNamed(given) };
   const { shown, onProgress } = request;
   const references = await profileReferences(engine, request);
   const without =
@@ -57,6 +61,11 @@ export async function detectDatasetDrift(engine: Engine, request: DatasetDriftRe
   const options = { ...request.options, slices, ordered: isOrdered(request) };
   const found = detectDrift({ reference: references, current: current.profile, ...options });
   return { detection: { ...found, notes: [...found.notes, ...notes] }, references, current };
+}
+
+/** Of one dataset that is cut the batches have no names yet. */
+function withoutNamed({ references, excluded = [] }: DatasetDriftRequest): DatasetDriftRequest["references"] {
+  return "cut" in references ? references : withoutExcluded(references, excluded);
 }
 
 /** Rows may lie in a file in any order, by label or by key, and so may the values of a column. */
@@ -83,9 +92,11 @@ async function readSlices(
 
 async function profileReferences(
   engine: Engine,
-  { references, shown, onProgress }: DatasetDriftRequest,
+  { references, excluded = [], shown, onProgress }: DatasetDriftRequest,
 ): Promise<readonly NamedProfile[]> {
-  if ("cut" in references) return profileCut(engine, { ...references, shown, onProgress });
+  if ("cut" in references) {
+    return withoutExcluded(await profileCut(engine, { ...references, shown, onProgress }), excluded);
+  }
   const known = references.flatMap((batch) => ("profile" in batch ? [batch] : []));
   const batches = references.flatMap((batch) => ("data" in batch ? [batch] : []));
   if (batches.length === 0) return known;

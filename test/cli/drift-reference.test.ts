@@ -180,3 +180,31 @@ describe("what pawl drift refuses", () => {
     expect(told).not.toMatch(/TypeError|undefined|at .*\.ts:/);
   });
 });
+
+describe("a batch of the past that was itself broken", () => {
+  it.each`
+    case                | reference    | cut                       | name            | others
+    ${"of a folder"}    | ${"days/"}   | ${[]}                     | ${"days/3.csv"} | ${11}
+    ${"of one dataset"} | ${"all.csv"} | ${["--batch-column=day"]} | ${"2026-01-03"} | ${11}
+  `("$case is taken out by its name", async ({ reference, cut, name, others }) => {
+    const { pawl } = past();
+    const given = ["drift", "--reference", reference, "--current", "usual.csv", ...cut, "--exclude", name, "--json"];
+    const { code, printed } = await pawl(...given.map(String));
+    expect(code).toBe(0);
+    const names = (JSON.parse(printed) as Found).reference.map((batch) => batch.name);
+    expect(names).toHaveLength(others as number);
+    expect(names).not.toContain(name);
+  });
+
+  it("is named as the past names it, and not the last one", async () => {
+    const { pawl } = past();
+    const judged = ["--current", "usual.csv"];
+    const unknown = await pawl("drift", "--reference", "days/", ...judged, "--exclude", "days/33.csv");
+    expect([unknown.code, unknown.told]).toEqual([
+      2,
+      expect.stringContaining('no reference batch "days/33.csv" to exclude'),
+    ]);
+    const all = await pawl("drift", "--reference", "all.csv", "--cut", "9999", ...judged, "--exclude", "part-01");
+    expect([all.code, all.told]).toEqual([2, expect.stringContaining("every reference batch is excluded")]);
+  });
+});

@@ -21,7 +21,9 @@ const MIN_LATTICE_VALUES = 200;
 export interface InnerFrame {
   readonly edges: readonly number[];
   readonly values: readonly number[];
-  readonly decimals: number | undefined;
+  readonly decimals: number;
+  /** Fewer different values than say something by their last digits. */
+  readonly codes: boolean;
 }
 
 export interface FrameOptions {
@@ -46,7 +48,12 @@ export function chooseInnerFrame(
     ...tailEdges(groups, bins),
     ...values.flatMap((value) => [previousDouble(value), value]),
   ];
-  return { edges: ascending(edges), values, decimals: groups.length < MIN_LATTICE_VALUES ? undefined : digits };
+  return {
+    edges: ascending(edges),
+    values,
+    decimals: digits ?? MAX_DECIMALS,
+    codes: groups.length < MIN_LATTICE_VALUES,
+  };
 }
 
 /**
@@ -54,7 +61,7 @@ export function chooseInnerFrame(
  * what is far beyond it: the range of all rows, and those of all batches but one.
  */
 export function withLimits(
-  { edges, values, decimals }: InnerFrame,
+  { edges, values, decimals, codes }: InnerFrame,
   all: RangeLimits,
   ranges: readonly RangeLimits[] = [],
 ): NumericFrame {
@@ -69,7 +76,7 @@ export function withLimits(
     ),
     values: values.filter((value) => value >= min && value <= max),
   };
-  return decimals === undefined ? frame : { ...frame, decimals };
+  return { ...frame, decimals, ...(codes ? { codes } : {}) };
 }
 
 /** The frame for groups that are all values of the column; `ranges` as in `withLimits`. */

@@ -37,8 +37,10 @@ export const NumericFrame = z.strictObject({
   edges: Edges,
   /** Values with a bin of their own: edges just below the value and at it. Ascending. */
   values: z.array(z.number()).max(128).refine(ascending, "must be strictly ascending"),
-  /** Most digits after the point that the reference has; absent where it has more than 9. */
+  /** Most digits after the point that the reference has, 9 where it has more. */
   decimals: z.int().min(0).max(9).optional(),
+  /** Fewer than 200 different values: a code, of which round numbers say nothing. */
+  codes: z.literal(true).optional(),
 });
 export type NumericFrame = z.infer<typeof NumericFrame>;
 

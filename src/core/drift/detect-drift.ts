@@ -3,7 +3,6 @@ import type { DriftCalibration, DriftEvidence, DriftFinding } from "../evidence/
 import { toSafeText } from "../evidence/limits.ts";
 import { type AlignedColumns, alignColumns } from "./align-columns.ts";
 import type { AspectSeries } from "./aspect-series.ts";
-import { FEW_BATCHES } from "./calibrate/few-batches.ts";
 import type { ColumnImportance } from "./column-importance.ts";
 import { type ColumnRoles, roleOf } from "./column-roles.ts";
 import { describeDetection } from "./describe-detection.ts";
@@ -38,7 +37,7 @@ export interface DriftRequest {
   /** Methods to score besides the rule; they decide nothing. */
   readonly methods?: readonly AskedMethod[];
   /**
-   * Rate of false alarms: drift is a surprise that has at most this probability. Three quarters of it with fewer than 8 reference batches,
+   * Rate of false alarms: drift is a surprise that has at most this probability. Three quarters of it with fewer than 15 reference batches,
    * unless it comes from a function of the largest surprise of each reference batch.
    */
   readonly level?: number | ((surprises: readonly number[]) => number);
@@ -107,12 +106,13 @@ export function detectDrift(request: DriftRequest): DriftDetection {
   };
 }
 
-/** Of the level: the tail of few batches' surprises is less certain. */
-const FEW_BATCHES_LEVEL = 0.75;
+/** The tail of fewer batches' surprises is less certain: so much of the level is used. */
+const SOME_BATCHES = 15;
+const SOME_BATCHES_LEVEL = 0.75;
 
 function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): JudgingRule["levelOf"] {
   if (typeof level === "function") return level;
-  return () => (reference.length < FEW_BATCHES ? FEW_BATCHES_LEVEL * level : level);
+  return () => (reference.length < SOME_BATCHES ? SOME_BATCHES_LEVEL * level : level);
 }
 
 /** What the finding's column is to the model, and how much it looks at it. */

@@ -22,4 +22,7 @@ export type DriftAspectName =
   | "hours"
   | "hour"
   | "duplicates"
-  | "association";
+  | "association"
+  | "joint"
+  | "conditional-value"
+  | "conditional-location";

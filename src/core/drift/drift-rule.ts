@@ -19,7 +19,7 @@ export interface DriftBounds {
   readonly ratio: number;
   /** Rows beyond the reference's range, and rows with categories that it does not have. */
   readonly newMass: number;
-  /** A value that became frequent; values with more digits than before. */
+  /** A value that became frequent. */
   readonly spike: number;
   /** Repeated rows, when they are also `ratio` times as many. */
   readonly duplicates: number;

@@ -3,7 +3,9 @@ import type { AlignedColumns } from "./align-columns.ts";
 import type { AspectSeries } from "./aspect-series.ts";
 import { associationAspect } from "./aspects/association-aspect.ts";
 import { COLUMN_ASPECTS } from "./aspects/column-aspects.ts";
+import { conditionalAspects } from "./aspects/conditional-aspects.ts";
 import { duplicateAspect } from "./aspects/duplicate-aspect.ts";
+import { jointAspect } from "./aspects/joint-aspect.ts";
 import type { BatchSet } from "./batch-set.ts";
 import { estimatePrior } from "./calibrate/estimate-prior.ts";
 import { FEW_BATCHES } from "./calibrate/few-batches.ts";
@@ -11,6 +13,7 @@ import { toColumnBatches } from "./column-batches.ts";
 import { type ColumnRoles, halveMargins, roleOf } from "./column-roles.ts";
 import type { DriftBounds } from "./drift-rule.ts";
 import { movingChanges } from "./moving-changes.ts";
+import { toPairTables } from "./pair-tables.ts";
 
 interface MeasureInput {
   readonly aligned: AlignedColumns;
@@ -49,14 +52,17 @@ export function measureAspects({
     rows: Float64Array.from(profiles, ({ rows }) => rows),
   };
   const names = new Set(aligned.columns.map(({ name }) => name));
-  const pairs = associationAspect(set, profiles, bounds).filter(({ columns }) =>
-    columns.every((column) => names.has(column)),
-  );
+  const pairs = toPairTables(set, profiles).filter(({ x, y }) => names.has(x.column) && names.has(y.column));
   const tighter = halveMargins(bounds);
   const boundsOf = (name: string) => (roleOf(roles, name) === undefined ? bounds : tighter);
+  const single = columns.flatMap((column) =>
+    COLUMN_ASPECTS.flatMap((measure) => measure(column, boundsOf(column.name))),
+  );
+  const ordered = new Set(single.flatMap(({ columns: of, aspect }) => (aspect === "location" ? of : [])));
   return [
-    ...columns.flatMap((column) => COLUMN_ASPECTS.flatMap((measure) => measure(column, boundsOf(column.name)))),
-    ...pairs,
+    ...single,
+    ...pairs.flatMap((pair) => [...associationAspect(pair, bounds), ...jointAspect(pair, bounds)]),
+    ...conditionalAspects(pairs, single, ordered, bounds),
     ...(wholeRows ? duplicateAspect(set, profiles, bounds) : []),
   ];
 }

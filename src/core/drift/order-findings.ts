@@ -30,7 +30,10 @@ const EXPLAINS: readonly string[] = [
   "hour",
   "decimals",
   "rounding",
+  "conditional-location",
+  "conditional-value",
   "association",
+  "joint",
   "duplicates",
 ] satisfies DriftAspectName[];
 

@@ -40,8 +40,8 @@ export async function countBins(task: ProfileTask, request: NumericRequest): Pro
   });
 }
 
-function toFrame({ edges, values, decimals }: InnerFrame): NumericFrame {
-  return { edges: [...edges], values: [...values], ...(decimals === undefined ? {} : { decimals }) };
+function toFrame({ edges, values, decimals, codes }: InnerFrame): NumericFrame {
+  return { edges: [...edges], values: [...values], decimals, ...(codes ? { codes } : {}) };
 }
 
 function frameOf(inner: InnerFrame, limits: readonly Extremes[]): NumericFrame {

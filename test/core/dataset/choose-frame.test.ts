@@ -113,12 +113,13 @@ describe("the frame of a column of numbers", () => {
   });
 
   it.each([
-    [Array.from({ length: 300 }, (_, i) => i / 100), 2],
-    [Array.from({ length: 300 }, (_, i) => i), 0],
-    [Array.from({ length: 300 }, (_, i) => i / 7), undefined],
-    [[0.25, 0.5], undefined],
-  ])("pins the decimals of 200 different values and more", (numbers, decimals) => {
-    expect(chooseNumericFrame(groupsOf(numbers)).decimals).toBe(decimals);
+    ["hundredths", Array.from({ length: 300 }, (_, i) => i / 100), 2, undefined],
+    ["whole numbers", Array.from({ length: 300 }, (_, i) => i), 0, undefined],
+    ["more digits than people write", Array.from({ length: 300 }, (_, i) => i / 7), 9, undefined],
+    ["few values", [0.25, 0.5], 2, true],
+  ])("pins the decimals, and whether they are those of a code: %s", (_, numbers, decimals, codes) => {
+    const frame = chooseNumericFrame(groupsOf(numbers));
+    expect([frame.decimals, frame.codes]).toEqual([decimals, codes]);
   });
 });
 

@@ -1,55 +1,23 @@
-import type { PairProfile, Profile } from "../../dataset/profile.ts";
 import { Z95 } from "../../statistics/normal-distribution.ts";
 import type { AspectSeries } from "../aspect-series.ts";
-import { type BatchSet, selectBatches } from "../batch-set.ts";
 import { calibrateChange } from "../calibrate/calibrate-change.ts";
-import { type CountTable, countsOfBatch, othersOf, toCountTable } from "../count-table.ts";
+import { countsOfBatch, othersOf } from "../count-table.ts";
 import type { DriftBounds } from "../drift-rule.ts";
+import { pairMargins, pairSurprises } from "../pair-surprises.ts";
+import type { PairTable } from "../pair-tables.ts";
 import { spreadSeries } from "../spread-series.ts";
-import { total } from "../total.ts";
 
 /**
- * Change of the association of each pair of columns: the mean of s(x, y) = ln p(x, y) / (p(x) p(y)), taken from the reference,
+ * Change of the association of a pair of columns: the mean of s(x, y) = ln p(x, y) / (p(x) p(y)), taken from the reference,
  * less what independent columns with the same margins would have. A shift of one column alone cancels out. v = Var(s)
  * (1/n + 1/N), the mean of the reference batches' variances.
- *
- * @param profiles One for each member of the set, and the current one.
  */
 export function associationAspect(
-  all: BatchSet,
-  profiles: readonly Profile[],
+  { x, y, set, table, width }: PairTable,
   bounds: DriftBounds,
 ): readonly AspectSeries[] {
-  const current = profiles.at(-1)?.pairs ?? [];
-  return current.flatMap((pair) => {
-    const key = keyOf(pair);
-    const pairs = profiles.map((profile) => profile.pairs.find((other) => keyOf(other) === key));
-    const selected = selectBatches(all, (entry) => total(pairs[entry]?.counts ?? []) > 0);
-    if (selected === undefined) return [];
-    const counts = selected.entries.map((entry) => pairs[entry]?.counts ?? []);
-    const width = "edges" in pair.y ? pair.y.edges.length + 1 : pair.y.categories.length + 1;
-    return pairSeries(selected.set, pair, { table: toCountTable(counts), width, bounds });
-  });
-}
-
-function keyOf({ x, y }: PairProfile): string {
-  return JSON.stringify([x, y]);
-}
-
-interface PairInput {
-  readonly table: CountTable;
-  /** Groups of the second column. */
-  readonly width: number;
-  readonly bounds: DriftBounds;
-}
-
-function pairSeries(
-  set: BatchSet,
-  { x, y }: PairProfile,
-  { table, width, bounds }: PairInput,
-): readonly AspectSeries[] {
   const { batches, totals, others } = table;
-  const surprise = surprises(table.pooled, width);
+  const surprise = pairSurprises(table.pooled, width);
   const each = Array.from({ length: batches }, (_, batch) => association(countsOfBatch(table, batch), width, surprise));
   const own = Float64Array.from(each, ({ mean }) => mean);
   const rows = totals.map((count) => Math.max(count, 1));
@@ -86,40 +54,9 @@ function describe(ratio: number): string {
   return ratio < 1 ? `${percent} weaker` : `${percent} stronger`;
 }
 
-/** A cell of the reference that is (nearly) empty must not decide alone. */
-const MOST_SURPRISE = 3;
-/** Rows of independent columns that are added to the reference, as a share of a cell's: an empty cell is no certainty. */
-const INDEPENDENT = 0.5 / 8;
-
-/** ln p(x, y) / (p(x) p(y)), clipped to ±3. */
-function surprises(counts: Float64Array, width: number): Float64Array {
-  const { x, y, rows } = margins(counts, width);
-  const at = (index: number) => (x[Math.floor(index / width)] ?? 0) * (y[index % width] ?? 0);
-  const smooth = counts.map((count, index) => count + (INDEPENDENT * at(index)) / rows);
-  const again = margins(smooth, width);
-  return smooth.map((count, index) => {
-    const independent = (again.x[Math.floor(index / width)] ?? 0) * (again.y[index % width] ?? 0);
-    if (count === 0 || independent === 0) return 0;
-    return Math.min(MOST_SURPRISE, Math.max(-MOST_SURPRISE, Math.log((count * again.rows) / independent)));
-  });
-}
-
-function margins(counts: Float64Array, width: number) {
-  const x = new Float64Array(Math.ceil(counts.length / width));
-  const y = new Float64Array(width);
-  let rows = 0;
-  for (const [index, count] of counts.entries()) {
-    const [i, j] = [Math.floor(index / width), index % width];
-    x[i] = (x[i] ?? 0) + count;
-    y[j] = (y[j] ?? 0) + count;
-    rows += count;
-  }
-  return { x, y, rows };
-}
-
 /** Mean of the surprise beyond that of independent columns, and its variance over rows. */
 function association(counts: Float64Array, width: number, surprise: Float64Array) {
-  const { x, y, rows } = margins(counts, width);
+  const { x, y, rows } = pairMargins(counts, width);
   const all = Math.max(rows, 1);
   let [mean, square, independent] = [0, 0, 0];
   for (const [index, value] of surprise.entries()) {

@@ -8,11 +8,13 @@ import { shareSeries } from "../share-series.ts";
 /** Share of values with more digits after the point than were pinned. */
 export const decimalsAspect: ColumnAspect = (column, bounds) => {
   const of = `values of ${column.name} with more than ${String(decimalsOf(column))} decimals`;
-  return latticeSeries(column, "decimals", { key: "finer", of, bounds: { ...bounds, rareShare: bounds.spike } });
+  return latticeSeries(column, "decimals", { key: "finer", of, bounds });
 };
 
 /** Shares of values that are multiples of ten and of a hundred units of the last pinned digit. */
 export const roundingAspect: ColumnAspect = (column, bounds) => {
+  // The last digits of a code say nothing.
+  if (isNumeric(column.current) && column.current.frame.codes === true) return [];
   const rounding = { share: bounds.rounding, rareShare: bounds.rounding, ratio: bounds.ratio };
   const units = (exponent: number) => String(Number((10 ** (exponent - decimalsOf(column))).toPrecision(3)));
   const of = (exponent: number) => `values of ${column.name} that are multiples of ${units(exponent)}`;

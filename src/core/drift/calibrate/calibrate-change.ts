@@ -1,7 +1,6 @@
 import { normalPValue } from "../../statistics/normal-distribution.ts";
 import { studentTPValue } from "../../statistics/student-t.ts";
 import type { BatchSet } from "../batch-set.ts";
-import { othersOf } from "../count-table.ts";
 import { degreesOfFreedom, withPrior } from "./few-batches.ts";
 import { meanOfOthers } from "./mean-of-others.ts";
 
@@ -37,13 +36,10 @@ export function calibrateChange(effects: Float64Array, variances: Float64Array, 
   };
 }
 
-/** n N / (n + N) of each batch's n rows and its others' N: a variance of independent draws times it is that of one row. */
+/** n N / (n + N) of each batch's n rows and the reference's N: a variance of independent draws times it is that of one row. */
 export function rowsOfPairs(rows: Float64Array): Float64Array {
-  const others = othersOf(rows);
-  return rows.map((count, entry) => {
-    const other = others[entry] ?? 0;
-    return count + other === 0 ? 0 : (count * other) / (count + other);
-  });
+  const reference = rows.subarray(0, -1).reduce((sum, count) => sum + count, 0);
+  return rows.map((count) => (count + reference === 0 ? 0 : (count * reference) / (count + reference)));
 }
 
 function deviation(variance: number): number {

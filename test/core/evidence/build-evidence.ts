@@ -205,7 +205,7 @@ export function buildDrift(overrides: Partial<DriftEvidence> = {}): DriftEvidenc
     startedAt: "2026-11-24T10:00:00Z",
     finishedAt: "2026-11-24T10:00:02Z",
     outcome: { kind: "succeeded", exitCode: 0 },
-    rule: { name: "signal-and-material/v1", parameters: { alpha: 0.05 } },
+    rule: { name: "calibrated-surprise/v1", parameters: { level: 0.02 } },
     reference: [{ name: "data/reference.parquet", rows: 1000 }],
     current: { path: "data/flights.csv", rows: 1000 },
     verdict: "stable",

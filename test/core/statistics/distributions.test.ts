@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { unpairedDifference } from "../../../src/core/evaluation/unpaired-difference.ts";
 import { mcnemarPValue } from "../../../src/core/statistics/mcnemar.ts";
 import { normalPValue, normalQuantile, normalSurvival } from "../../../src/core/statistics/normal-distribution.ts";
-import { studentTPValue, studentTQuantile } from "../../../src/core/statistics/student-t.ts";
+import { studentTPValue, studentTQuantile, studentTSurvival } from "../../../src/core/statistics/student-t.ts";
 import { tangoInterval } from "../../../src/core/statistics/tango-interval.ts";
 import { wilsonInterval } from "../../../src/core/statistics/wilson-interval.ts";
 import { statisticsVectors } from "./statistics-vectors.ts";
@@ -49,6 +49,19 @@ describe("reference vectors (the fixture names the program that computed each)",
 });
 
 describe("distributions far out", () => {
+  it.each`
+    t            | df     | p
+    ${1.5}       | ${3}   | ${0.11529193262241147}
+    ${-1}        | ${3}   | ${0.8044988905221148}
+    ${6}         | ${19}  | ${4.4896177362454195e-6}
+    ${40}        | ${19}  | ${4.153878599669217e-20}
+    ${5.5}       | ${7.3} | ${0.0003930315513497406}
+    ${1000000.0} | ${11}  | ${6.280824036022926e-62}
+    ${1e20}      | ${14}  | ${1.1040623343749998e-273}
+  `("upper tail of t = $t with $df degrees of freedom (scipy 1.17.1: t.sf)", ({ t, df, p }) => {
+    expect(studentTSurvival(t, df) / p).toBeCloseTo(1, 9);
+  });
+
   it.each`
     z        | p
     ${0}     | ${1}

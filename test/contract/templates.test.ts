@@ -53,6 +53,13 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
     events: ["schedule", "workflow_dispatch"],
     permissions: { drift: { contents: "read" } },
   },
+  "templates/workflows/drift-on-spark.yml": {
+    actions: [],
+    events: ["schedule", "workflow_dispatch"],
+    permissions: { drift: { contents: "read" } },
+    secrets: ["SPARK_REMOTE"],
+    byPeople: true,
+  },
   "templates/workflows/retrain.yml": {
     actions: [],
     events: ["workflow_dispatch"],

@@ -1,4 +1,5 @@
-import type { DriftFinding, DriftScore } from "../core/evidence/drift-evidence.ts";
+import { batchThatSetsTheBar } from "../core/drift/batch-that-sets-the-bar.ts";
+import type { DriftCalibration, DriftFinding, DriftScore } from "../core/evidence/drift-evidence.ts";
 import { formatCount, formatNumber, formatPlain, formatQuantity } from "../core/report/format-number.ts";
 import type { DatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { alignColumns } from "./align-columns.ts";
@@ -43,12 +44,28 @@ export function renderDrift({ detection, references, current }: RenderedDrift, s
               `${formatCount(stable)} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
             ),
           ]),
+      ...barLines(detection.calibration, style),
     ],
   ];
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+/** A broken batch of the past hides the next like it. */
+function barLines(calibration: DriftCalibration, style: Style): string[] {
+  const top = batchThatSetsTheBar(calibration);
+  if (top === undefined) return [];
+  const { surprise, threshold } = calibration;
+  const bar = threshold === null ? "" : `, and ${formatNumber(threshold, 1)} is drift`;
+  const what = [...top.columns, ...(top.aspect === undefined ? [] : [top.aspect])].join(", ");
+  const name = toCell(top.name, 100);
+  return [
+    style.quiet(
+      `The largest surprise is ${formatNumber(surprise, 1)}${bar}. ${name} sets the bar with ${formatNumber(top.surprise, 1)} (${toCell(what, 80)}): --exclude ${name} if it was itself broken.`,
+    ),
+  ];
 }
 
 function findingTable(drifted: readonly DriftFinding[], style: Style, width: number | undefined): string[] {

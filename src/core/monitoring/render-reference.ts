@@ -1,3 +1,4 @@
+import { batchThatSetsTheBar } from "../drift/batch-that-sets-the-bar.ts";
 import type { DriftCreep, DriftEvidence, ReferenceBatch } from "../evidence/drift-evidence.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatCode } from "../report/format-code.ts";
@@ -44,7 +45,7 @@ function describeBar({ calibration, findings }: DriftEvidence): string {
     threshold === null
       ? `${now}; so few batches set no bar.`
       : `${now}, and ${formatNumber(threshold, 1)} or more is drift (level ${formatPlain(level)}).${describeTogether(findings)}`;
-  const top = topBatch(calibration);
+  const top = batchThatSetsTheBar(calibration);
   if (top === undefined) return `${bar} No batch would have surprised the others.`;
   const what =
     top.columns.length === 0 ? "all rows" : top.columns.map((column) => escapeMarkdown(column, 60)).join(" and ");
@@ -59,12 +60,6 @@ function describeTogether(findings: DriftEvidence["findings"]): string {
   return test === "breadth"
     ? " It is drift because many columns moved at once."
     : " It is drift because many columns move steadily.";
-}
-
-/** The batch that itself would have surprised most. */
-function topBatch({ batches }: NonNullable<DriftEvidence["calibration"]>) {
-  const [top] = batches.toSorted((a, b) => b.surprise - a.surprise);
-  return top === undefined || top.surprise === 0 ? undefined : top;
 }
 
 function describeWeekly({ weekly }: DriftEvidence): string {
@@ -86,7 +81,7 @@ function describeCreep({ verdict, reason, windows, batches }: DriftCreep): strin
 }
 
 function offerCommands({ model, current, verdict, creep, reference, calibration }: DriftEvidence): string {
-  const top = calibration === undefined ? undefined : topBatch(calibration);
+  const top = calibration === undefined ? undefined : batchThatSetsTheBar(calibration);
   const origin = reference.find(({ name }) => name === top?.name)?.from;
   const commands = [
     ...(current.name !== undefined && (verdict === "drift" || creep?.verdict === "drift")

@@ -3,6 +3,7 @@ import type { DriftCalibration, DriftEvidence, DriftFinding } from "../evidence/
 import { toSafeText } from "../evidence/limits.ts";
 import { type AlignedColumns, alignColumns } from "./align-columns.ts";
 import type { AspectSeries } from "./aspect-series.ts";
+import { levelForBatches } from "./calibrate/level-for-batches.ts";
 import type { ColumnImportance } from "./column-importance.ts";
 import { type ColumnRoles, roleOf } from "./column-roles.ts";
 import { describeDetection } from "./describe-detection.ts";
@@ -106,13 +107,9 @@ export function detectDrift(request: DriftRequest): DriftDetection {
   };
 }
 
-/** The tail of fewer batches' surprises is less certain: so much of the level is used. */
-const SOME_BATCHES = 15;
-const SOME_BATCHES_LEVEL = 0.75;
-
 function levelFor({ level = DEFAULT_DRIFT_RULE.level, reference }: DriftRequest): JudgingRule["levelOf"] {
   if (typeof level === "function") return level;
-  return () => (reference.length < SOME_BATCHES ? SOME_BATCHES_LEVEL * level : level);
+  return () => levelForBatches(level, reference.length);
 }
 
 /** What the finding's column is to the model, and how much it looks at it. */

@@ -1,4 +1,6 @@
 import { FEW_BATCHES } from "../calibrate/few-batches.ts";
+import { levelForBatches } from "../calibrate/level-for-batches.ts";
+import { DEFAULT_DRIFT_RULE } from "../drift-rule.ts";
 import type { AlarmRule } from "./alarm-rule.ts";
 import { falseAlarmCurve } from "./false-alarm-curve.ts";
 
@@ -26,7 +28,7 @@ export interface BudgetLevel {
 }
 
 /** With fewer than 8 batches the rule has one level. */
-const LEVEL_OF_FEW = 0.015;
+const LEVEL_OF_FEW = levelForBatches(DEFAULT_DRIFT_RULE.level, FEW_BATCHES - 1);
 /** A window that drifts is also left out of the reference, so that more of them are not free where nobody is paged. */
 const MOST = 0.05;
 /**

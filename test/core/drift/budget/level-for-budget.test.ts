@@ -53,8 +53,8 @@ describe("the level that keeps a budget of false alarms", () => {
   });
 
   it("leaves the rule of fewer than 8 batches as it is", () => {
-    expect(levelForBudget({ ...DAILY, batches: 7, checks: 10 })).toMatchObject({ level: 0.015, met: true });
-    expect(levelForBudget({ ...DAILY, batches: 3, checks: 2000 })).toMatchObject({ level: 0.015, met: false });
+    expect(levelForBudget({ ...DAILY, batches: 7, checks: 10 })).toMatchObject({ level: 0.005, met: true });
+    expect(levelForBudget({ ...DAILY, batches: 3, checks: 2000 })).toMatchObject({ level: 0.005, met: false });
   });
 
   it("says the same each time", () => {

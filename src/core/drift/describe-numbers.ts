@@ -1,4 +1,5 @@
 import { detectScaleChange } from "../dataset/detect-scale-change.ts";
+import type { ColumnProfile } from "../dataset/profile.ts";
 import type { AspectWords } from "./aspect-series.ts";
 import type { ColumnBatches } from "./column-batches.ts";
 import { isNumeric } from "./column-counts.ts";
@@ -10,16 +11,25 @@ import type { NumberTable } from "./number-table.ts";
 
 /** How a column of numbers, or the length of its texts, moved: where to, and whether all values were multiplied. */
 export function describeNumbers(
-  { pooled, current }: ColumnBatches,
+  { pooled, columns, current }: ColumnBatches,
   { subject, kind, edges, bins }: NumberTable,
 ): AspectWords {
   const after = countsOfBatch(bins, bins.batches - 1);
   const words = describeShift({ name: subject, kind, edges, before: bins.pooled, after });
-  const before = pooled();
-  const scale = isNumeric(before) && isNumeric(current) ? detectScaleChange(before, current) : undefined;
+  const scale = isNumeric(current)
+    ? detectScaleChange({ ...current, bins: [...bins.pooled], ...extremesOf(columns.slice(0, -1)) }, current)
+    : undefined;
   return {
     words: scale === undefined ? words : `${words}: ${describeScale(scale)}`,
     rescaled: scale?.ratio,
-    histogram: () => columnHistogram(before, current),
+    histogram: () => columnHistogram(pooled(), current),
   };
+}
+
+/** Of all reference batches; that the others' counts are those of the table is quicker than adding up whole columns. */
+function extremesOf(columns: readonly ColumnProfile[]): { readonly min: number | null; readonly max: number | null } {
+  const numbers = columns.filter(isNumeric);
+  const known = (of: "min" | "max") => numbers.flatMap((column) => (column[of] === null ? [] : [Number(column[of])]));
+  const [low, high] = [known("min"), known("max")];
+  return { min: low.length === 0 ? null : Math.min(...low), max: high.length === 0 ? null : Math.max(...high) };
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { withoutSecrets } from "../../src/core/dataset/remote-address.ts";
+import type { ColumnImportance } from "../../src/core/drift/column-importance.ts";
 import type { NamedProfile } from "../../src/core/drift/named-profile.ts";
 import type { ReferenceBatch, WeeklyReference } from "../../src/core/evidence/drift-evidence.ts";
 import type { Monitoring } from "../../src/core/monitoring/monitoring.ts";
@@ -25,6 +26,8 @@ export interface FoundReference {
   readonly weekly?: WeeklyReference | undefined;
   /** Parts of the champion's training data, oldest first, also those that are batches no more; where they are the reference. */
   readonly training?: readonly NamedProfile[] | undefined;
+  /** How much the champion looks at each column, where its training said so. */
+  readonly importance?: ColumnImportance | undefined;
   /** Of the ledger: the newest windows, oldest first, whether they are batches or not. */
   readonly windows: readonly ReadWindow[];
   /** Of the ledger. */

@@ -50,7 +50,13 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
       // What the ledger has of earlier windows are profiles of all their rows.
       slices: job.reference.kind === "paths" ? (job.model?.slices ?? []) : [],
       shown: plan?.showCategories ?? [],
-      options: { methods: inputs.methods, bounds, ...rule.options },
+      options: {
+        methods: inputs.methods,
+        bounds,
+        ...rule.options,
+        ...(plan?.label === undefined ? {} : { roles: { label: [plan.label] } }),
+        importance: found.importance,
+      },
       onProgress: createProgressLog(logLine),
     }),
   );

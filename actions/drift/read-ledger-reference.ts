@@ -56,6 +56,7 @@ export async function readLedgerReference(
     }),
     weekly,
     training: training === undefined ? undefined : base,
+    importance: training?.importance,
     windows,
     monitoring,
   };

@@ -1,3 +1,4 @@
+import type { ColumnImportance } from "../../src/core/drift/column-importance.ts";
 import type { LedgerEntry, LedgerIndex } from "../../src/core/evidence/ledger-index.ts";
 import { trainingBatchName } from "../../src/core/monitoring/batch-name.ts";
 import { championAlias } from "../../src/core/registry/champion-alias.ts";
@@ -7,6 +8,7 @@ import { readLedgerProfile } from "../validate-data/read-ledger-reference.ts";
 import { type LedgerPart, originOf } from "./ledger-part.ts";
 import type { LedgerSearch } from "./open-ledger.ts";
 import type { DriftJob } from "./plan-drift.ts";
+import { readImportance } from "./read-importance.ts";
 
 /** What the champion learned from. */
 export interface TrainingData {
@@ -14,6 +16,8 @@ export interface TrainingData {
   readonly parts: readonly LedgerPart[];
   /** When it became the champion. */
   readonly since: string;
+  /** How much it looks at each column, where its training said so. */
+  readonly importance: ColumnImportance | undefined;
 }
 
 /**
@@ -55,7 +59,7 @@ export async function readTraining(
       `The evidence of what ${name} was trained on does not have these data in parts, so they are one batch: run validate-data on them on the default branch again.`,
     );
   }
-  return { parts, since };
+  return { parts, since, importance: await readImportance(search, version) };
 }
 
 /** Of the first document that has its data in parts, else the whole of the first one. */

@@ -5,6 +5,7 @@ import { documentDigest, parseStatement, serializeEvidence } from "../../src/cor
 import { windowName } from "../../src/core/monitoring/batch-name.ts";
 import { type BatchDecision, noMonitoring, type Window } from "../../src/core/monitoring/monitoring.ts";
 import { planRegistration } from "../../src/core/registry/plan-registration.ts";
+import { buildRun } from "../core/evidence/build-evidence.ts";
 import type { EndedAction } from "../support/action-job.ts";
 import { builtBundle } from "../support/build-bundle.ts";
 import { buildDataEntry } from "../support/data-entry.ts";
@@ -20,6 +21,7 @@ const config = (drift: string) => `models:
     data:
       - name: flights
         path: data/flights.csv
+        label: late
         show-categories: [aircraft]
     drift: ${drift}
 `;
@@ -48,6 +50,7 @@ const entry = (run: number, more: Parameters<typeof buildDataEntry>[0] = {}) =>
     workflowRun: { id: run, number: run, attempt: 1, event: "push" },
     ...more,
   });
+const RUN = { id: 41, attempt: 1 };
 const TRAINED = `sha256:${"7".repeat(64)}`;
 
 async function validated(rows: number, reference?: string): Promise<string> {
@@ -75,6 +78,8 @@ interface World {
   readonly entryOfTrained?: Parameters<typeof buildDataEntry>[0];
   /** Instead of the evidence as validate-data leaves it. */
   readonly trained?: string | undefined;
+  /** The run that trained it. */
+  readonly run?: string | undefined;
   readonly windows?: readonly KnownWindow[];
   readonly decisions?: readonly BatchDecision[];
 }
@@ -99,13 +104,18 @@ async function serve({ aliases = "production: 1\n", data, entryOfTrained = {}, .
     commit: "c".repeat(40),
     registeredAt: REGISTERED,
     registeredBy: "ana",
-    lineage: { evaluations: [], data: [...(data ?? [{ name: "flights", fingerprint: TRAINED }])] },
+    lineage: {
+      evaluations: [],
+      data: [...(data ?? [{ name: "flights", fingerprint: TRAINED }])],
+      ...(world.run === undefined ? {} : { run: { document: documentDigest(world.run), workflowRun: RUN } }),
+    },
     attestation: { kind: "digests-only", reason: "none" },
     metrics: {},
     notes: [],
   } satisfies Parameters<typeof planRegistration>[0][number];
   const files = new Map(planRegistration([version], undefined, "late-flights")?.files);
   files.set(".pawl/aliases/late-flights.yml", aliases);
+  if (world.run !== undefined) files.set("evidence/late-flights/2026-11/run-41-1.json", world.run);
   for (const { window, text } of windows) files.set(window.document.path, text);
   const known = { ...noMonitoring("late-flights"), windows: windows.map(({ window }) => window), decisions };
   files.set("models/late-flights/monitoring.json", JSON.stringify(known));
@@ -159,6 +169,19 @@ describe("the champion's data as the reference", () => {
       name: expect.stringMatching(/^data-.{8}\/part-01$/),
     });
     expect(evidence.notes.join("\n")).toMatch(said as RegExp);
+  });
+
+  it("come with how much the model looks at each column, and a label counts from half the size", async () => {
+    const importance = [
+      { column: "aircraft", value: 3 },
+      { column: "origin", value: 1 },
+    ];
+    const run = serializeEvidence(buildRun({ importance }));
+    const { findings } = evidenceOf(await check({ run }, { current: "now.csv" }));
+    const shares = new Map(findings.map((finding) => [finding.columns.join(), finding.importance]));
+    expect([shares.get("aircraft"), shares.get("origin")]).toEqual([0.75, 0.25]);
+    expect(findings[0]?.columns).toEqual(["aircraft"]);
+    expect(findings.filter(({ role }) => role === "label").map(({ columns }) => columns[0])).toContain("late");
   });
 
   it("are not used where the configuration says `accepted`", async () => {

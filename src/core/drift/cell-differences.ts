@@ -23,7 +23,7 @@ export function cellDifferences({ batches, cells, counts, totals, pooled, others
       const at = batch * cells + cell;
       const rows = counts[at] ?? 0;
       const otherRows = (pooled[cell] ?? 0) - (isReference ? rows : 0);
-      const share = (rows + otherRows + 0.5) / (own + other);
+      const share = Math.min(1, (rows + otherRows + 0.5) / (own + other));
       found.shares[at] = rows / own;
       found.shareOfOthers[at] = otherRows / other;
       found.changes[at] = rows / own - otherRows / other;

@@ -70,7 +70,8 @@ export function toConditionalTable(pair: PairTable, turned: boolean): Conditiona
         mean += conditional * (ranks[x] ?? 0);
         square += conditional * (ranks[x] ?? 0) ** 2;
       }
-      moved.variances[batch] = (moved.variances[batch] ?? 0) + (((square - mean * mean) * here) / n) * spread;
+      moved.variances[batch] =
+        (moved.variances[batch] ?? 0) + ((Math.max(0, square - mean * mean) * here) / n) * spread;
     }
     for (let x = 0; x < groups; x += 1) {
       const place = batch * groups + x;

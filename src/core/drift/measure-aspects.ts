@@ -59,10 +59,12 @@ export function measureAspects({
     COLUMN_ASPECTS.flatMap((measure) => measure(column, boundsOf(column.name))),
   );
   const ordered = new Set(single.flatMap(({ columns: of, aspect }) => (aspect === "location" ? of : [])));
-  return [
+  const measured = [
     ...single,
     ...pairs.flatMap((pair) => [...associationAspect(pair, bounds), ...jointAspect(pair, bounds)]),
     ...conditionalAspects(pairs, single, ordered, bounds),
     ...(wholeRows ? duplicateAspect(set, profiles, bounds) : []),
   ];
+  // Of nothing there is nothing to say.
+  return measured.filter(({ facts: { rows } }) => rows.every((count) => count > 0));
 }

@@ -65,5 +65,5 @@ function association(counts: Float64Array, width: number, surprise: Float64Array
     square += share * value * value;
     independent += (((x[Math.floor(index / width)] ?? 0) * (y[index % width] ?? 0)) / (all * all)) * value;
   }
-  return { mean: mean - independent, variance: square - mean * mean };
+  return { mean: mean - independent, variance: Math.max(0, square - mean * mean) };
 }

@@ -55,7 +55,8 @@ function compareJoint(table: CountTable, width: number, batch: number) {
   for (const [cell, share] of shares.entries()) {
     const f = expected[cell] ?? 0;
     distance += Math.abs(share - f) / 2;
-    chance += Math.sqrt((2 * f * (1 - f) * spread) / Math.PI) / 2;
+    // Raking may leave a share of all rows a little above 1.
+    chance += Math.sqrt((2 * f * Math.max(1 - f, 0) * spread) / Math.PI) / 2;
     if (f * n < LEAST_EXPECTED) continue;
     statistic += (share - f) ** 2 / (f * spread);
     used += 1;

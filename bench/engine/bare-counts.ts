@@ -1,5 +1,5 @@
 import type { ColumnProfile, Profile } from "../../src/core/dataset/profile.ts";
-import { DUCKDB_DIALECT } from "../../src/engine/dialect.ts";
+import { DUCKDB_DIALECT } from "../../src/engine/dialects/duckdb-dialect.ts";
 import { quoteIdentifier, quoteLiteral } from "../../src/engine/quote-sql.ts";
 
 /**

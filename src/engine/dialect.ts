@@ -1,5 +1,3 @@
-export { DUCKDB_DIALECT } from "./dialects/duckdb-dialect.ts";
-
 /** All but the last are of ASCII. */
 export type CharacterClass = "letters" | "digits" | "spaces" | "punctuation" | "nonAscii";
 

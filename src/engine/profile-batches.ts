@@ -3,7 +3,7 @@ import type { DataRequest } from "./data/data-source.ts";
 import { knownKinds } from "./data/known-kinds.ts";
 import { openBatches } from "./data/open-batches.ts";
 import { readingSources } from "./data/reading-sources.ts";
-import { DUCKDB_DIALECT } from "./dialect.ts";
+import { DUCKDB_DIALECT } from "./dialects/duckdb-dialect.ts";
 import type { Engine } from "./engine.ts";
 import { prepareRows } from "./profile/prepare-rows.ts";
 import { type ProfileProgress, profileRows } from "./profile/profile-rows.ts";

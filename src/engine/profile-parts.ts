@@ -1,7 +1,7 @@
 import type { Profile } from "../core/dataset/profile.ts";
 import type { DataSource, KeptRows } from "./data/data-source.ts";
 import { readingSources } from "./data/reading-sources.ts";
-import { DUCKDB_DIALECT } from "./dialect.ts";
+import { DUCKDB_DIALECT } from "./dialects/duckdb-dialect.ts";
 import type { Engine } from "./engine.ts";
 import { cutRows, numberRows, placeOf, type RowCut } from "./profile/cut-rows.ts";
 import { prepareRows } from "./profile/prepare-rows.ts";

@@ -4,7 +4,7 @@ import type { DataRequest, DataSource } from "./data/data-source.ts";
 import { knownKinds } from "./data/known-kinds.ts";
 import { openBatches } from "./data/open-batches.ts";
 import { readingSources } from "./data/reading-sources.ts";
-import { DUCKDB_DIALECT } from "./dialect.ts";
+import { DUCKDB_DIALECT } from "./dialects/duckdb-dialect.ts";
 import { countAt, type Engine, textAt } from "./engine.ts";
 import { placeOf } from "./profile/cut-rows.ts";
 import { type PreparedRows, prepareRows } from "./profile/prepare-rows.ts";

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { areDifferent } from "../../src/engine/are-different.ts";
 import { rememberAnswers } from "../../src/engine/ask-once.ts";
-import { DUCKDB_DIALECT } from "../../src/engine/dialect.ts";
+import { DUCKDB_DIALECT } from "../../src/engine/dialects/duckdb-dialect.ts";
 import { openTestEngine } from "./open-test-engine.ts";
 
 const opened = await openTestEngine();

@@ -1,6 +1,6 @@
 import { areDifferent } from "../are-different.ts";
 import type { DataSource } from "../data/data-source.ts";
-import { DUCKDB_DIALECT } from "../dialect.ts";
+import { DUCKDB_DIALECT } from "../dialects/duckdb-dialect.ts";
 import { countAt, type Engine } from "../engine.ts";
 import { type ColumnView, readingOf } from "./column-view.ts";
 import type { ChooseReading } from "./kept-reading.ts";

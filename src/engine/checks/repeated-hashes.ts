@@ -1,5 +1,5 @@
 import type { DataSource } from "../data/data-source.ts";
-import { DUCKDB_DIALECT } from "../dialect.ts";
+import { DUCKDB_DIALECT } from "../dialects/duckdb-dialect.ts";
 import { countAt, type Engine, textAt } from "../engine.ts";
 import { selectRepeatedHashes } from "../hash-parts.ts";
 import { tableName } from "../profile/profile-task.ts";

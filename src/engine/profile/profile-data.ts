@@ -1,7 +1,7 @@
 import type { Profile } from "../../core/dataset/profile.ts";
 import type { DataSource } from "../data/data-source.ts";
 import { readingSources } from "../data/reading-sources.ts";
-import { DUCKDB_DIALECT } from "../dialect.ts";
+import { DUCKDB_DIALECT } from "../dialects/duckdb-dialect.ts";
 import type { Engine } from "../engine.ts";
 import { prepareRows } from "./prepare-rows.ts";
 import { type ProfileProgress, profileRows } from "./profile-rows.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DUCKDB_DIALECT } from "../../../src/engine/dialect.ts";
+import { DUCKDB_DIALECT } from "../../../src/engine/dialects/duckdb-dialect.ts";
 import { countDuplicates } from "../../../src/engine/profile/count-duplicates.ts";
 import type { ProfiledColumn, ProfileTask } from "../../../src/engine/profile/profile-task.ts";
 import { openTestEngine, type TestEngine } from "../open-test-engine.ts";

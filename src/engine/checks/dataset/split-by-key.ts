@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DataSource } from "../../data/data-source.ts";
-import { DUCKDB_DIALECT } from "../../dialect.ts";
+import { DUCKDB_DIALECT } from "../../dialects/duckdb-dialect.ts";
 import { countAt, type Engine, type Row, textAt } from "../../engine.ts";
 import { countHashParts } from "../../hash-parts.ts";
 import { quoteLiteral } from "../../quote-sql.ts";

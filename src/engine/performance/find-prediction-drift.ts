@@ -44,7 +44,10 @@ export async function findPredictionDrift(
     ([sql]) =>
       reference === undefined || [...predictionColumns(task, reference.columns)].some(([other]) => other === sql),
   );
-  const batches = older.filter(({ rows }) => rows > 0).slice(0, MAX_BATCHES);
+  const batches = older
+    .filter(({ rows }) => rows > 0)
+    .slice(0, MAX_BATCHES)
+    .toReversed();
   if (names.length === 0 || (reference === undefined && batches.length === 0)) return undefined;
   const folder = join(engine.temporaryFolder, "predictions");
   const write = async (file: string, table: string, where: string) => {

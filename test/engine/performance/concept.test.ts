@@ -139,15 +139,19 @@ describe("prediction drift", () => {
     expect(same.predictionDrift?.findings.filter(({ verdict }) => verdict === "drift")).toEqual([]);
     const moved = await measurePerformance(opened.engine, request(low(rows), { reference }));
     const [first] = moved.predictionDrift?.findings ?? [];
-    expect(first).toMatchObject({ columns: ["score"], aspect: "distribution", verdict: "drift" });
+    expect(first).toMatchObject({ columns: ["score"], role: "prediction", verdict: "drift" });
   });
 
-  it("without a reference is found against the earlier windows", async () => {
-    const rows = drawServed({ seed: 33, rows: 3000, days: 21 });
-    const moved = [...rows.slice(0, 2000), ...low(rows.slice(2000))];
-    const { predictionDrift } = await measurePerformance(opened.engine, request(moved));
-    expect(predictionDrift?.against).toBe("2 earlier windows");
+  it("without a reference is found against the earlier windows, where there are enough of them", async () => {
+    const rows = drawServed({ seed: 33, rows: 9000, days: 63 });
+    const moved = [...rows.slice(0, 8000), ...low(rows.slice(8000))];
+    const windows = { end: END, lengthMs: 7 * 86_400_000, count: 9 };
+    const { predictionDrift } = await measurePerformance(opened.engine, request(moved, { windows }));
+    expect(predictionDrift?.against).toBe("8 earlier windows");
     expect(predictionDrift?.findings[0]).toMatchObject({ columns: ["score"], verdict: "drift" });
+    const few = await measurePerformance(opened.engine, request(moved));
+    expect(few.predictionDrift?.against).toBe("2 earlier windows");
+    expect(few.predictionDrift?.findings[0]?.verdict).toBe("inconclusive");
   });
 
   it("is not looked for where there is nothing to compare with", async () => {

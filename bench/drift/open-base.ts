@@ -38,22 +38,26 @@ export function drawCurrent(
 }
 
 /** What a case says of itself. */
-export function describeCase({ id, base, run }: DriftCase, truth: Truth, older: Table, current: Table): WrittenCase {
-  const { source, variation, rows, batches } = base;
+export function describeCase(one: DriftCase, truth: Truth, older: Table, current: Table): WrittenCase {
   const digest = createHash("sha256")
     .update(JSON.stringify([older, current]))
     .digest("hex")
     .slice(0, 12);
-  return {
-    id,
-    kind: variation === "fresh" ? "fresh" : "varying",
-    source,
-    variation,
-    rows,
-    batches,
-    run,
-    truth,
-    columns: current.map(({ name }) => name),
-    digest,
-  };
+  const spoilt = truth.is === "defect" ? truth.columns : [];
+  return toWritten(one, { digest, columns: current.map(({ name }) => name), spoilt });
+}
+
+/** A case with what is known only once it is drawn: its columns, and those of them that have the defect. */
+export function toWritten(
+  { id, base, run, defect }: DriftCase,
+  drawn: { readonly digest: string; readonly columns: readonly string[]; readonly spoilt: readonly string[] },
+): WrittenCase {
+  const { source, variation, rows, batches } = base;
+  const { digest, columns, spoilt } = drawn;
+  const truth: Truth =
+    defect === undefined
+      ? { is: variation === "winter" ? "changed" : "stable" }
+      : { is: "defect", kind: defect.kind, size: defect.size, columns: spoilt };
+  const kind = variation === "fresh" ? "fresh" : "varying";
+  return { id, kind, source, variation, rows, batches, run, truth, columns, digest };
 }

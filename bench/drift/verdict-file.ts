@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { DEFECTS, type DefectKind } from "./defects.ts";
 import type { WrittenCase } from "./drift-case.ts";
+import { listCases } from "./list-cases.ts";
+import { toWritten } from "./open-base.ts";
 import { TOOL_NAMES, type ToolName, toolOf } from "./tools.ts";
 
 const VERDICTS = join(import.meta.dirname, "verdicts");
@@ -23,53 +24,48 @@ export interface Verdict {
   readonly peakMiB: number;
 }
 
-/** One line of a file: a verdict with columns as places. */
+/** Of a verdict; `inconclusive` is no alarm. */
+const SAID = ["no alarm", "alarm", "inconclusive"] as const;
+
+/** One line of a tool's file: the case, what was said (a place in `SAID`), columns by their places, scores, seconds, MiB. */
 const Line = z.tuple([
   z.string(),
-  z.strictObject({
-    alarm: z.boolean(),
-    inconclusive: z.literal(true).optional(),
-    named: z.array(z.number().int()),
-    scores: z.array(z.number().nullable()),
-    seconds: z.number(),
-    peakMiB: z.number(),
-  }),
+  z
+    .number()
+    .int()
+    .min(0)
+    .max(SAID.length - 1),
+  z.array(z.number().int()),
+  z.array(z.number().nullable()),
+  z.number(),
+  z.number(),
 ]);
-const Failure = z.tuple([z.string(), z.strictObject({ failed: z.string() })]);
-
-const Truth = z.discriminatedUnion("is", [
-  z.strictObject({ is: z.literal("stable") }),
-  z.strictObject({ is: z.literal("changed") }),
-  z.strictObject({
-    is: z.literal("defect"),
-    kind: z.custom<DefectKind>((value) => typeof value === "string" && Object.hasOwn(DEFECTS, value)),
-    size: z.number(),
-    columns: z.array(z.string()),
-  }),
-]);
-const Case = z.strictObject({
-  id: z.string(),
-  kind: z.enum(["fresh", "varying"]),
-  source: z.enum(["simulation", "flights"]),
-  variation: z.custom<WrittenCase["variation"]>((value) => typeof value === "string"),
-  rows: z.number(),
-  batches: z.number(),
-  run: z.number(),
-  truth: Truth,
-  columns: z.array(z.string()),
-  digest: z.string(),
-});
+/** The case, and why there is no verdict. */
+const Failure = z.tuple([z.string(), z.string()]);
+/** One line of the cases' file: the case, its digest, its columns, and places of those that have the defect. */
+const CaseLine = z.tuple([z.string(), z.string(), z.array(z.string()), z.array(z.number().int())]);
 
 /** A tool may fail on a case: then it has no verdict, and why is kept. */
 export type ToolVerdicts = ReadonlyMap<string, Verdict | { readonly failed: string }>;
 
+/** What is not known of a case before it is drawn. */
 export async function saveCases(cases: readonly WrittenCase[]): Promise<void> {
-  await writeFile(pathOf("cases"), lines(cases));
+  const kept = cases.map(({ id, digest, columns, truth }) => {
+    const spoilt = truth.is === "defect" ? truth.columns : [];
+    return [id, digest, columns, placesOf(spoilt, columns)];
+  });
+  await writeFile(pathOf("cases"), lines(kept));
 }
 
 /** The cases that the verdicts in the repository are of. */
 export function readCases(): WrittenCase[] {
-  return readLines("cases").map((line) => Case.parse(line));
+  const listed = new Map(listCases().map((one) => [one.id, one]));
+  return readLines("cases").flatMap((line): WrittenCase[] => {
+    const [id, digest, columns, spoilt] = CaseLine.parse(line);
+    const one = listed.get(id);
+    if (one === undefined) return [];
+    return [toWritten(one, { digest, columns, spoilt: namesAt(spoilt, columns) })];
+  });
 }
 
 export async function saveVerdicts(
@@ -77,29 +73,48 @@ export async function saveVerdicts(
   verdicts: ToolVerdicts,
   cases: readonly WrittenCase[],
 ): Promise<void> {
-  const kept = cases.flatMap((one): unknown[] => {
-    const verdict = verdicts.get(one.id);
+  const kept = cases.flatMap(({ id, columns }): unknown[] => {
+    const verdict = verdicts.get(id);
     if (verdict === undefined) return [];
-    if ("failed" in verdict) return [[one.id, verdict]];
-    const { inconclusive, named, ...rest } = verdict;
-    const places = named.map((name) => one.columns.indexOf(name)).filter((place) => place >= 0);
-    return [[one.id, { ...rest, ...(inconclusive ? { inconclusive } : {}), named: places }]];
+    if ("failed" in verdict) return [[id, verdict.failed]];
+    const { alarm, inconclusive, named, scores, seconds, peakMiB } = verdict;
+    const said = SAID.indexOf(alarm ? "alarm" : inconclusive ? "inconclusive" : "no alarm");
+    const known = scores.some((score) => score !== null) ? scores : [];
+    return [[id, said, placesOf(named, columns), known, seconds, peakMiB]];
   });
   await writeFile(pathOf(tool), lines(kept));
 }
 
 /** Verdicts of the repository; empty where the tool has none. */
 export function readVerdicts(tool: ToolName, cases: readonly WrittenCase[]): ToolVerdicts {
-  const columns = new Map(cases.map((one) => [one.id, one.columns]));
+  const columnsOf = new Map(cases.map((one) => [one.id, one.columns]));
   return new Map(
     readLines(tool).map((line): [string, Verdict | { failed: string }] => {
       const failure = Failure.safeParse(line);
-      if (failure.success) return failure.data;
-      const [id, { inconclusive = false, named, ...rest }] = Line.parse(line);
-      const names = columns.get(id) ?? [];
-      return [id, { ...rest, inconclusive, named: named.flatMap((place) => names[place] ?? []) }];
+      if (failure.success) return [failure.data[0], { failed: failure.data[1] }];
+      const [id, said, named, scores, seconds, peakMiB] = Line.parse(line);
+      const columns = columnsOf.get(id) ?? [];
+      return [
+        id,
+        {
+          alarm: SAID[said] === "alarm",
+          inconclusive: SAID[said] === "inconclusive",
+          named: namesAt(named, columns),
+          scores: columns.map((_, index) => scores[index] ?? null),
+          seconds,
+          peakMiB,
+        },
+      ];
     }),
   );
+}
+
+function placesOf(names: readonly string[], columns: readonly string[]): number[] {
+  return names.map((name) => columns.indexOf(name)).filter((place) => place >= 0);
+}
+
+function namesAt(places: readonly number[], columns: readonly string[]): string[] {
+  return places.flatMap((place) => columns[place] ?? []);
 }
 
 /** What the repository has of all tools. */

@@ -20,7 +20,7 @@ export interface ChosenPair {
 
 /**
  * Pairs of columns that tell something about each other, strongest first: mutual information in nats on 8 x 8 groups,
- * less its bias (k - 1)(l - 1) / 2n, above 0.03.
+ * less its bias (k - 1)(l - 1) / 2n, above 0.03. At most 24, and none between columns that both have three already.
  */
 export function choosePairs({ columns, copies }: CodedRows): ChosenPair[] {
   const found: ChosenPair[] = [];
@@ -36,7 +36,8 @@ export function choosePairs({ columns, copies }: CodedRows): ChosenPair[] {
   for (const pair of found) {
     if (chosen.length === MAX_PAIRS) break;
     const [x, y] = [used.get(pair.x) ?? 0, used.get(pair.y) ?? 0];
-    if (x >= MAX_PAIRS_OF_A_COLUMN || y >= MAX_PAIRS_OF_A_COLUMN) continue;
+    // A column that many depend on may have more, for each of them needs it.
+    if (x >= MAX_PAIRS_OF_A_COLUMN && y >= MAX_PAIRS_OF_A_COLUMN) continue;
     used.set(pair.x, x + 1).set(pair.y, y + 1);
     chosen.push(pair);
   }

@@ -210,7 +210,7 @@ export const Profile = z.strictObject({
   /** Rows that repeat a row of the same data; null where that was not counted. Does not add up over files. */
   duplicateRows: Count.nullable(),
   columns: z.array(ColumnProfile).max(5000),
-  /** Pairs that were associated in the reference: at most 3 for a column. */
+  /** Pairs that were associated in the reference: none between columns that both have three stronger ones. */
   pairs: z.array(PairProfile).max(24),
 });
 export type Profile = z.infer<typeof Profile>;

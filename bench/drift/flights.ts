@@ -64,6 +64,8 @@ const BLOCKS = {
   },
 } as const;
 type BlockKind = keyof typeof BLOCKS;
+/** The one after it has no Sunday: a week that is cut off is no ordinary week. */
+const LAST_WEEK = 24;
 
 const blocksOf = new WeakMap<Flights, Map<BlockKind, Map<number, number[]>>>();
 
@@ -100,7 +102,9 @@ export function openFlights(
   const block = kind as BlockKind; // `in` does not narrow a union of strings
   const order = variation === "winter" ? winterAndLater(batches, draws) : undefined;
   const blocks = findBlocks(flights, block);
-  const large = [...blocks.keys()].filter((key) => (blocks.get(key)?.length ?? 0) >= rows).sort((a, b) => a - b);
+  const large = [...blocks.keys()]
+    .filter((key) => (blocks.get(key)?.length ?? 0) >= rows && !(block === "week" && key > LAST_WEEK))
+    .sort((a, b) => a - b);
   if (large.length < all) throw new Error(`${name}: ${String(large.length)} blocks of ${String(rows)} rows`);
   const keys = order ?? draws.some(all, large.length).map((index) => large[index] ?? 0);
   return (index) => {

@@ -30,7 +30,8 @@ const LEAST_SQUARES = 1e-18;
 
 /**
  * A permutation test of the order of all K + 1 batches together: each keeps its columns, so that it is exact however these are
- * related. Columns without levels are left out; undefined where none has any.
+ * related. Days resemble the days before them, and then wander without moving anywhere, which shuffled ones do not: what
+ * is held against the shuffled orders is as steady as so many independent batches would be (`allowForMemory`). Columns without levels are left out; undefined where none has any.
  *
  * @param draws Orders that are drawn: the smallest p is 1/(draws + 1).
  */
@@ -42,6 +43,7 @@ export function measureTrend(columns: readonly ColumnLevels[], draws: number): T
   if (entries === undefined) return undefined;
   const time = toUnit(Float64Array.from({ length: entries }, (_, batch) => batch));
   const seen = measureOrder(units, time);
+  const independent = allowForMemory(units, seen.each, time);
   const order = time.slice();
   const random = createRandom(SEED);
   const asSteady = new Uint32Array(units.length);
@@ -49,9 +51,9 @@ export function measureTrend(columns: readonly ColumnLevels[], draws: number): T
   for (let draw = 0; draw < draws; draw += 1) {
     shuffle(order, random);
     const drawn = measureOrder(units, order);
-    if (drawn.statistic >= seen.statistic - ROUNDING) asMuch += 1;
+    if (drawn.statistic >= independent.statistic - ROUNDING) asMuch += 1;
     for (const [place, steadiness] of drawn.each.entries()) {
-      if (steadiness >= (seen.each[place] ?? 0) - ROUNDING) asSteady[place] = (asSteady[place] ?? 0) + 1;
+      if (steadiness >= (independent.each[place] ?? 0) - ROUNDING) asSteady[place] = (asSteady[place] ?? 0) + 1;
     }
   }
   return {
@@ -77,8 +79,43 @@ function measureOrder(columns: readonly ColumnUnits[], time: Float64Array) {
     for (const { unit } of levels) most = Math.max(most, steadinessOf(unit, time));
     return most;
   });
+  return { each, statistic: sumOfLargerHalf(each) };
+}
+
+function sumOfLargerHalf(each: Float64Array): number {
   const half = each.toSorted().subarray(-Math.max(2, Math.floor(each.length / 2)));
-  return { each, statistic: half.reduce((sum, value) => sum + value, 0) };
+  return half.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * Steadiness less what memory alone brings: with the correlation ρ of a batch with the one before it, beside the line through
+ * all of them, n batches tell as much as n (1 − ρ)/(1 + ρ) independent ones (Bartlett), so that r²/(1 − r²) counts that much
+ * less. ρ is that of the column's steadiest level, drawn half-way to the mean of all columns, never below 0.
+ */
+function allowForMemory(columns: readonly ColumnUnits[], each: Float64Array, time: Float64Array) {
+  const own = columns.map(({ levels }, place) => {
+    const steadiest = levels.find(({ unit }) => steadinessOf(unit, time) >= (each[place] ?? 0));
+    return steadiest === undefined ? 0 : memoryOf(steadiest.unit, time);
+  });
+  const mean = own.reduce((sum, memory) => sum + memory, 0) / Math.max(own.length, 1);
+  const independent = each.map((steadiness, place) => {
+    const memory = Math.min(MOST, Math.max(0, ((own[place] ?? 0) + mean) / 2));
+    return Math.log1p(((1 - memory) / (1 + memory)) * Math.expm1(steadiness));
+  });
+  return { each: independent, statistic: sumOfLargerHalf(independent) };
+}
+
+/** Correlation of what is left beside the line with itself one batch earlier; the bias of few batches, −(2 + 4ρ)/n, is taken out. */
+function memoryOf(unit: Float64Array, time: Float64Array): number {
+  const slope = correlationOf(unit, time);
+  const rest = unit.map((value, batch) => value - slope * (time[batch] ?? 0));
+  let [products, squares] = [0, LEAST_SQUARES];
+  for (const [batch, value] of rest.entries()) {
+    products += value * (rest[batch - 1] ?? 0);
+    squares += value * value;
+  }
+  const batches = unit.length;
+  return (products / squares + 2 / batches) / (1 - 4 / batches);
 }
 
 /** Mean 0 and length 1; a batch that does not have it counts as the mean. */
@@ -91,9 +128,13 @@ function toUnit(values: Float64Array): Float64Array {
 }
 
 function steadinessOf(unit: Float64Array, time: Float64Array): number {
+  return -Math.log(1 - Math.min(correlationOf(unit, time) ** 2, MOST));
+}
+
+function correlationOf(unit: Float64Array, time: Float64Array): number {
   let correlation = 0;
   for (let batch = 0; batch < unit.length; batch += 1) correlation += (unit[batch] ?? 0) * (time[batch] ?? 0);
-  return -Math.log(1 - Math.min(correlation * correlation, MOST));
+  return correlation;
 }
 
 /** By Fisher and Yates. */

@@ -57,14 +57,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return markdownTable([head, ...rows], { align: ["l", ...head.slice(1).map(() => "r" as const)] });
 }
 
-/** `.04 [.01–.09]`; the count and the total where there is room for no interval. */
+/** `.04 [.01–.09] of 53`. */
 export function formatRate({ count, total, interval }: Rate): string {
   if (interval === undefined) return "";
-  return `${decimal(count / total)} [${interval.map(decimal).join("–")}]`;
+  return `${decimal(count / total)} [${interval.map(decimal).join("–")}] of ${String(total)}`;
 }
 
 function formatShare({ count, total }: Rate): string {
-  return total === 0 ? "" : decimal(count / total);
+  return total === 0 ? "" : `${decimal(count / total)} of ${String(total)}`;
 }
 
 /** `.04`, `1`, `0`. */
@@ -81,7 +81,6 @@ function alarmRate(judged: readonly Judged[]): Rate {
   return rateOf(judged.map(({ verdict }) => verdict.alarm));
 }
 
-/** Cases in all, and how many the tool has a verdict of where they are fewer. */
 function falseAlarms(lanes: readonly Lane[]): string {
   const cells = KINDS.flatMap((kind) => SIZES.map((rows) => [kind, rows] as const));
   const head = cells.map(([kind, rows]) => `${kind} ${rows.toLocaleString("en")}`);
@@ -188,7 +187,8 @@ function lasting(lanes: readonly Lane[]): string {
       return [decimal(within(1)), decimal(within(2)), decimal(within(5))];
     });
     const change = judged.filter(({ written }) => written.truth.is === "changed");
-    return [title, ...cells, `${String(change.filter(isFound).length)}/${String(change.length)}`];
+    const found = change.filter(isFound).length;
+    return [title, ...cells, change.length === 0 ? "" : `${String(found)}/${String(change.length)}`];
   });
   const head = KINDS.flatMap((kind) => [1, 2, 5].map((run) => `${kind}, by run ${String(run)}`));
   return table(["A defect that lasts is found", ...head, "May or June against January or February"], rows);

@@ -99,6 +99,6 @@ it("a case of which a tool said nothing, or failed on, is not counted", () => {
 
 it("rates stand with their interval", () => {
   expect(formatRate(rateOf([]))).toBe("");
-  expect(formatRate(rateOf([true, ...Array.from({ length: 19 }, () => false)]))).toBe(".05 [0–.25]");
+  expect(formatRate(rateOf([true, ...Array.from({ length: 19 }, () => false)]))).toBe(".05 [0–.25] of 20");
   expect([0, 0.004, 0.995, 1, 0.5].map(decimal)).toEqual(["0", "0", ".99", "1", ".50"]);
 });

@@ -12,11 +12,15 @@ it("docs/drift.md has the tables of the verdicts that are in the repository", ()
   for (const [name, table] of Object.entries(tables)) expect(replaceMarkedPart(page, name, table)).toBe(page);
 });
 
-it("Pawl has a verdict of every case, and every peer one of some", () => {
+it("Pawl and every peer have verdicts of a fair part of the cases, and no verdict is of another case", () => {
   const cases = readCases();
+  const ids = new Set(cases.map(({ id }) => id));
   const verdicts = readAllVerdicts(cases);
-  expect(verdicts.get("pawl")?.size).toBe(cases.length);
   expect([...verdicts.keys()]).toEqual(
-    expect.arrayContaining(["evidently", "nannyml", "whylogs", "deepchecks", "alibi-detect"]),
+    expect.arrayContaining(["pawl", "evidently", "nannyml", "whylogs", "deepchecks", "alibi-detect"]),
   );
+  for (const ofTool of verdicts.values()) {
+    expect(ofTool.size).toBeGreaterThan(cases.length / 20);
+    expect([...ofTool.keys()].filter((id) => !ids.has(id))).toEqual([]);
+  }
 });

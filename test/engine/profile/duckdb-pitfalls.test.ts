@@ -34,7 +34,10 @@ describe("pitfalls of the engine", () => {
     ["approx_quantile differs from run to run", /quantile_cont|quantile\(/],
     ["SUMMARIZE is made of both", /summarize/i],
     ["EXPORT_STATE cannot be read by another version", /export_state/i],
-    ["floating-point sums depend on the order of the rows", /\bavg\(|stddev|var_samp|var_pop|\bsum\(x|\bsum\(f|\bsum\(d\)/],
+    [
+      "floating-point sums depend on the order of the rows",
+      /\bavg\(|stddev|var_samp|var_pop|\bsum\(x|\bsum\(f|\bsum\(d\)/,
+    ],
     ["stats_min_value of parquet_metadata is a text, and absent for some writers", /parquet_metadata/],
   ])("%s: not used", (_, pattern) => {
     expect(statements()).not.toMatch(pattern);

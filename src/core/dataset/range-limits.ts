@@ -15,18 +15,13 @@ export function rangesOfOthers(batches: readonly (RangeLimits | undefined)[]): (
 }
 
 /**
- * Where the values begin that are more than a quarter of the range beyond it, or of a sign that nothing had: those at or below
- * `below`, and those above `above`. A price of 0 is nowhere near prices from 300 on, however wide their range is. Frames have
- * both as edges, so that such rows can be counted whatever the frame's other edges are.
+ * Where the values begin that are more than a quarter of the range beyond it: those at or below `below`, and those above
+ * `above`. Frames have both as edges, so that such rows can be counted whatever the frame's other edges are.
  */
 export function farBeyond({ min, max }: RangeLimits): { readonly below: number; readonly above: number } {
   // Not (max - min) / 4, which overflows; a quarter is exact.
   const margin = max / 4 - min / 4;
-  const [below, above] = [previousDouble(clamp(min - margin)), clamp(max + margin)];
-  return {
-    below: min < 0 ? below : Math.max(below, min > 0 ? 0 : previousDouble(0)),
-    above: max > 0 ? above : Math.min(above, max < 0 ? previousDouble(0) : 0),
-  };
+  return { below: previousDouble(clamp(min - margin)), above: clamp(max + margin) };
 }
 
 function rangeOf(batches: readonly (RangeLimits | undefined)[]): RangeLimits | undefined {

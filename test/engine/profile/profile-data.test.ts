@@ -216,7 +216,7 @@ describe("a frame that is chosen from a sample", () => {
       expected[bin === -1 ? bins.length - 1 : bin]! += 1;
     }
     expect(bins).toEqual(expected);
-    expect([bins[0], bins.at(-1)]).toEqual([0, 0]);
+    expect([bins[0], bins[1], bins.at(-1)]).toEqual([0, 0, 0]);
     expect([frame.edges.includes(Number(min)), frame.edges.includes(Number(max))]).toEqual([true, true]);
   });
 

@@ -10,11 +10,11 @@ import type { ColumnBatches } from "../column-batches.ts";
 import { type CountTable, toCountTable } from "../count-table.ts";
 import { formatShares } from "../format-share.ts";
 import { largestSeries } from "../largest-series.ts";
+import { ONE_SIDED_95 } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 import { totalVariations } from "../total-variation.ts";
+import { totalVariationSeries } from "../total-variation-series.ts";
 
-/** One-sided 95 % quantile of the normal distribution. */
-const Z_ONE_SIDED = 1.645;
 /** Noise as the other distances have it: about 0.6 of what chance shows on average. */
 const NOISE = 0.6;
 
@@ -57,7 +57,7 @@ export const embeddingAspect: ColumnAspect = (column, bounds) => {
       material: Array.from(distances, (distance) => distance >= bounds.distribution),
       facts: {
         bound: bounds.distribution,
-        noise: Math.sqrt(2 * variance * (1 + Z_ONE_SIDED * spread)),
+        noise: Math.sqrt(2 * variance * (1 + ONE_SIDED_95 * spread)),
         rows: [others[last] ?? 0, rows[last] ?? 0],
       },
       describe: () => ({ words: `vectors of ${column.name} lie elsewhere` }),
@@ -70,23 +70,16 @@ export const regionsAspect: ColumnAspect = (column, bounds) => {
   const cells = toRegionTable(column);
   if (cells === undefined) return [];
   const { set, table, differences } = cells;
-  const { effects, p1, p2 } = totalVariations(table, differences, set);
-  const last = table.batches - 1;
   return [
-    spreadSeries(set, {
+    totalVariationSeries({
       columns: [column.name],
       aspect: "shape",
-      effects,
-      p1,
-      p2,
-      material: Array.from(effects, (effect) => effect >= bounds.distribution),
-      facts: {
-        bound: bounds.distribution,
-        noise: Z_ONE_SIDED / 2,
-        rows: [table.others[last] ?? 0, table.totals[last] ?? 0],
-      },
-      describe: () => ({
-        words: `${formatShares(0, effects[last] ?? 0)[1]} of the vectors of ${column.name} moved to other regions`,
+      set,
+      table,
+      moved: totalVariations(table, differences, set),
+      bounds,
+      describe: (effect) => ({
+        words: `${formatShares(0, effect)[1]} of the vectors of ${column.name} moved to other regions`,
       }),
     }),
   ];

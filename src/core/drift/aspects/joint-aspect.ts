@@ -6,10 +6,8 @@ import type { DriftBounds } from "../drift-rule.ts";
 import { formatShare } from "../format-share.ts";
 import { pairMargins } from "../pair-surprises.ts";
 import type { PairTable } from "../pair-tables.ts";
-import { spreadSeries } from "../spread-series.ts";
+import { totalVariationSeries } from "../total-variation-series.ts";
 
-/** One-sided 95 % quantile of the normal distribution, for a share near one half, where it varies most. */
-const WIDEST_95 = 1.645 / 2;
 const LEAST_EXPECTED = 5;
 
 /**
@@ -22,22 +20,20 @@ export function jointAspect(pair: PairTable, bounds: DriftBounds): readonly Aspe
   const moved = Array.from({ length: table.batches }, (_, batch) => compareJoint(table, width, batch));
   const effects = Float64Array.from(moved, ({ distance }) => distance);
   const noise = Float64Array.from(moved, ({ chance }) => chance / 4);
-  const last = table.batches - 1;
   return [
-    spreadSeries(set, {
+    totalVariationSeries({
       columns: [x.column, y.column],
       aspect: "joint",
-      effects,
-      p1: Float64Array.from(moved, ({ p1 }) => p1),
-      p2: calibrateDistance(effects, noise, set),
-      material: Array.from(effects, (effect) => effect >= bounds.distribution),
-      facts: {
-        bound: bounds.distribution,
-        noise: WIDEST_95,
-        rows: [table.others[last] ?? 0, table.totals[last] ?? 0],
+      set,
+      table,
+      moved: {
+        effects,
+        p1: Float64Array.from(moved, ({ p1 }) => p1),
+        p2: calibrateDistance(effects, noise, set),
       },
-      describe: () => ({
-        words: `${formatShare(effects[last] ?? 0)} of the rows have other values of ${x.column} and ${y.column} together than each of the two explains`,
+      bounds,
+      describe: (effect) => ({
+        words: `${formatShare(effect)} of the rows have other values of ${x.column} and ${y.column} together than each of the two explains`,
       }),
     }),
   ];

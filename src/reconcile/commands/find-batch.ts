@@ -1,6 +1,10 @@
+import { findDecision } from "../../core/monitoring/decide-batch.ts";
 import { findNamedBatches, type NamedBatch } from "../../core/monitoring/find-named-batch.ts";
+import type { BatchDecision } from "../../core/monitoring/monitoring.ts";
+import { type WindowStanding, windowStanding } from "../../core/monitoring/window-standing.ts";
 import { formatCode } from "../../core/report/format-code.ts";
-import { readNamedBatches } from "../monitoring/decide-on-batch.ts";
+import { readMonitoring } from "../monitoring/read-monitoring.ts";
+import { readNamedBatches } from "../monitoring/read-named-batches.ts";
 import { watchedModels } from "../monitoring/watched-model.ts";
 import { readProjectInForce } from "../reconcile-default-branch.ts";
 import type { Workplace } from "../workplace.ts";
@@ -11,6 +15,10 @@ export interface BatchTarget {
   readonly model: string;
   readonly batch: NamedBatch;
   readonly reason: string;
+  /** Of a window. */
+  readonly standing: WindowStanding | undefined;
+  /** What somebody said about it before. */
+  readonly decision: BatchDecision | undefined;
 }
 
 /** So many names an answer lists. */
@@ -34,13 +42,15 @@ export async function findBatch(
   if (others.length > 0) return `Name a model first, one of ${models.map((name) => formatCode(name)).join(", ")}.`;
   const said = isNamed ? rest.slice(first.length).trim() : rest;
   const [word = ""] = said.split(/\s+/, 1);
-  const known = await readNamedBatches(workplace, model);
+  const monitoring = await readMonitoring(workplace, model);
+  const known = await readNamedBatches(workplace, monitoring);
   const found = findNamedBatches(known, word.replace(/^`(.*)`$/, "$1"));
   const [batch, ...more] = found;
   if (batch === undefined || more.length > 0) return describeNames(word, batch === undefined ? known : found);
   const reason = said.slice(word.length).trim();
   if (reason === "") return `Say why: ${formatCode(`${batch.name} <reason>`, 140)}. The reason stays on record.`;
-  return { model, batch, reason };
+  const standing = batch.window === undefined ? undefined : windowStanding(monitoring, batch.window);
+  return { model, batch, reason, standing, decision: findDecision(monitoring, batch.name) };
 }
 
 function describeNames(word: string, batches: readonly NamedBatch[]): string {

@@ -1,14 +1,11 @@
 import { toSafeLabel, toSafeText } from "../../core/evidence/limits.ts";
-import { BatchName } from "../../core/monitoring/batch-name.ts";
 import { decideBatch, findDecision } from "../../core/monitoring/decide-batch.ts";
 import type { NamedBatch } from "../../core/monitoring/find-named-batch.ts";
-import { listNamedBatches } from "../../core/monitoring/find-named-batch.ts";
 import { type BatchDecision, monitoringPath } from "../../core/monitoring/monitoring.ts";
 import { serializeMonitoringDocument } from "../../core/monitoring/monitoring-documents.ts";
-import { readDocument } from "../read-ledger.ts";
 import type { Workplace } from "../workplace.ts";
 import { writeToLedger } from "../write-to-ledger.ts";
-import { readMonitoring, readMonitoringOf } from "./read-monitoring.ts";
+import { readMonitoringOf } from "./read-monitoring.ts";
 
 export interface BatchOrder {
   readonly model: string;
@@ -42,24 +39,4 @@ export async function decideOnBatch(workplace: Workplace, order: BatchOrder): Pr
     return { files, headline, monitorings: new Map([[model, monitoring]]), result: stands };
   });
   return result;
-}
-
-/** Every batch of a model that somebody may say something about: its windows, and what the newest one was compared with. */
-export async function readNamedBatches(workplace: Workplace, model: string): Promise<readonly NamedBatch[]> {
-  const { windows } = await readMonitoring(workplace, model);
-  return listNamedBatches(windows, await readReference(workplace, windows[0]));
-}
-
-async function readReference(workplace: Workplace, newest: NamedBatch["window"]): Promise<readonly string[]> {
-  if (newest === undefined) return [];
-  try {
-    const predicate = (await readDocument(workplace, newest.document))?.statement.predicate;
-    const names = predicate?.schema === "pawl.drift/v1" ? predicate.reference.map(({ name }) => name) : [];
-    // Files that a workflow names as its reference are none of the ledger's.
-    return names.filter((name) => BatchName.safeParse(name).success);
-  } catch (error) {
-    // Windows can be named without it.
-    workplace.log.warn({ err: error, path: newest.document.path }, "the document of a window cannot be read");
-    return [];
-  }
 }

@@ -14,7 +14,7 @@ export interface CellTable {
   readonly label: (cell: number) => string;
 }
 
-/** Of categories the most frequent ones in the reference are a cell each, and the rest is one. */
+/** Of categories the most frequent ones are a cell each, and the rest is one. */
 const CELLS = 150;
 
 /** Undefined where there are no values. */
@@ -44,8 +44,12 @@ function nameCategory({ hash, name }: ListedCategory): string {
 }
 
 function categoryCells(name: string, { set, table, categories }: CategoryTable): CellTable {
+  // Of all K + 1 batches, and the frame's order does not settle ties: what is frequent in the reference alone is so by luck as
+  // well where there are many, and the current batch, which had no part in it, would have less of it than any reference batch.
+  const rows = table.pooled.map((pooled, place) => pooled + (countsOfBatch(table, table.batches - 1)[place] ?? 0));
+  const hash = (place: number) => categories[place]?.hash ?? "";
   const order = Array.from({ length: table.cells - 1 }, (_, place) => place).toSorted(
-    (a, b) => (table.pooled[b] ?? 0) - (table.pooled[a] ?? 0) || a - b,
+    (a, b) => (rows[b] ?? 0) - (rows[a] ?? 0) || (hash(a) < hash(b) ? -1 : 1),
   );
   const shown = order.slice(0, CELLS);
   const counts = Array.from({ length: table.batches }, (_, batch) => {

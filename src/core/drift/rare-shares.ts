@@ -1,8 +1,5 @@
 import { binomialUpperTail } from "../statistics/count-tails.ts";
 
-/** One-sided 95 % quantile of the normal distribution. */
-export const ONE_SIDED_95 = 1.645;
-
 interface RareInput {
   /** Share that is expected of each batch: what its others tell. */
   readonly rates: Float64Array;

@@ -1,8 +1,8 @@
+import { ONE_SIDED_Z95 } from "../statistics/normal-distribution.ts";
 import type { AspectSeries } from "./aspect-series.ts";
 import type { BatchSet } from "./batch-set.ts";
 import type { CountTable } from "./count-table.ts";
 import type { DriftBounds } from "./drift-rule.ts";
-import { ONE_SIDED_95 } from "./rare-shares.ts";
 import { spreadSeries } from "./spread-series.ts";
 import type { TotalVariations } from "./total-variation.ts";
 
@@ -28,7 +28,7 @@ export function totalVariationSeries(input: TotalVariationInput): AspectSeries {
     material: Array.from(moved.effects, (effect) => effect >= bounds.distribution),
     facts: {
       bound: bounds.distribution,
-      noise: ONE_SIDED_95 / 2,
+      noise: ONE_SIDED_Z95 / 2,
       rows: [table.others[last] ?? 0, table.totals[last] ?? 0],
     },
     describe: () => describe(moved.effects[last] ?? 0),

@@ -55,6 +55,9 @@ export function normalPValue(z: number): number {
 /** z of a two-sided 95 % interval. */
 export const Z95 = normalQuantile(0.975);
 
+/** z that a normal value exceeds in one of 20 cases, on one side: of what can only grow by chance, as a distance or a share of what is new. */
+export const ONE_SIDED_Z95 = normalQuantile(0.95);
+
 const INVERSE_ROOT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
 
 /** ∫₀ᶻ φ by Abramowitz & Stegun 26.2.11, whose terms are all positive. */

@@ -1,9 +1,10 @@
+import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateRare } from "../calibrate/calibrate-rare.ts";
 import type { CategoryTable } from "../category-table.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import { columnHistogram } from "../column-histogram.ts";
 import { formatShare } from "../format-share.ts";
-import { ONE_SIDED_95, rareShares } from "../rare-shares.ts";
+import { rareShares } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 
 /**
@@ -79,7 +80,7 @@ function newMass(column: Parameters<ColumnAspect>[0], input: MassInput): ReturnT
       material: Array.from(effects, (effect) => effect >= bound),
       facts: {
         bound,
-        noise: ONE_SIDED_95 * Math.sqrt(rate * (1 - rate)),
+        noise: ONE_SIDED_Z95 * Math.sqrt(rate * (1 - rate)),
         rows: [table.others[last] ?? 0, table.totals[last] ?? 0],
         before: rate,
         after: share,

@@ -1,6 +1,7 @@
 import { COSINE_UNIT } from "../../dataset/count-embeddings.ts";
 import type { EmbeddingProfile } from "../../dataset/profile.ts";
 import { chiSquaredSurvival } from "../../statistics/chi-squared-survival.ts";
+import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { selectBatches } from "../batch-set.ts";
 import { calibrateDistance } from "../calibrate/calibrate-distance.ts";
 import { cellDifferences } from "../cell-differences.ts";
@@ -10,7 +11,6 @@ import type { ColumnBatches } from "../column-batches.ts";
 import { type CountTable, toCountTable } from "../count-table.ts";
 import { formatShares } from "../format-share.ts";
 import { largestSeries } from "../largest-series.ts";
-import { ONE_SIDED_95 } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 import { totalVariations } from "../total-variation.ts";
 import { totalVariationSeries } from "../total-variation-series.ts";
@@ -57,7 +57,7 @@ export const embeddingAspect: ColumnAspect = (column, bounds) => {
       material: Array.from(distances, (distance) => distance >= bounds.distribution),
       facts: {
         bound: bounds.distribution,
-        noise: Math.sqrt(2 * variance * (1 + ONE_SIDED_95 * spread)),
+        noise: Math.sqrt(2 * variance * (1 + ONE_SIDED_Z95 * spread)),
         rows: [others[last] ?? 0, rows[last] ?? 0],
       },
       describe: () => ({ words: `vectors of ${column.name} lie elsewhere` }),

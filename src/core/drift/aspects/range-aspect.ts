@@ -1,5 +1,6 @@
 import type { ColumnProfile } from "../../dataset/profile.ts";
 import { farBeyond, rangesOfOthers } from "../../dataset/range-limits.ts";
+import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateRare } from "../calibrate/calibrate-rare.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import { isNumeric } from "../column-counts.ts";
@@ -8,7 +9,7 @@ import { countsOfBatch } from "../count-table.ts";
 import { formatShare } from "../format-share.ts";
 import { formatValue } from "../format-value.ts";
 import type { NumberTable } from "../number-table.ts";
-import { ONE_SIDED_95, rareShares } from "../rare-shares.ts";
+import { rareShares } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 
 /**
@@ -41,7 +42,7 @@ export const rangeAspect: ColumnAspect = (column, bounds) => {
       material: Array.from(effects, (effect) => effect >= bounds.newMass),
       facts: {
         bound: bounds.newMass,
-        noise: ONE_SIDED_95 * Math.sqrt(rate * (1 - rate)),
+        noise: ONE_SIDED_Z95 * Math.sqrt(rate * (1 - rate)),
         rows: [bins.others[last] ?? 0, bins.totals[last] ?? 0],
         before: 0,
         after: share,

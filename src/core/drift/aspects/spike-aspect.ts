@@ -1,9 +1,10 @@
+import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateRare } from "../calibrate/calibrate-rare.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import { columnHistogram } from "../column-histogram.ts";
 import { formatShare } from "../format-share.ts";
 import { formatValue } from "../format-value.ts";
-import { ONE_SIDED_95, rareShares } from "../rare-shares.ts";
+import { rareShares } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 import { tallyValues, type ValueTally } from "../tally-values.ts";
 
@@ -44,7 +45,7 @@ export const spikeAspect: ColumnAspect = (column, bounds) => {
       ),
       facts: {
         bound: Math.max(bounds.spike, Math.min(bounds.share, other * (bounds.ratio - 1))),
-        noise: ONE_SIDED_95 * Math.sqrt(rate * (1 - rate)),
+        noise: ONE_SIDED_Z95 * Math.sqrt(rate * (1 - rate)),
         rows: [bins.others[last] ?? 0, bins.totals[last] ?? 0],
         before: other,
         after: share,

@@ -5,7 +5,7 @@ import type { DriftBounds } from "../core/drift/drift-rule.ts";
 import { isDrift } from "../core/drift/is-drift.ts";
 import { withoutExcluded } from "../core/drift/without-excluded.ts";
 import { PawlError } from "../core/errors.ts";
-import { detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
+import { type BatchRequest, type CutReference, detectDatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { assertFetched } from "../runner/datasets/assert-fetched.ts";
 import { isProfileDocument } from "../runner/datasets/profile-document.ts";
 import { parseDriftBound } from "../runner/parse-drift-bound.ts";
@@ -96,11 +96,16 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
     throw refusal("--slice and --hide-values: a slice is named by its value");
   const { reference, current } = comparedPaths(given);
   await assertFetched([...reference, current], terminal.folder);
-  const references = await findReference(reference, given, terminal);
-  const found: RenderedDrift = (await isProfileDocument(resolve(terminal.folder, current)))
+  const listed = await findReference(reference, given, terminal);
+  // Of one dataset that is cut the batches have no names yet.
+  const isCut = "cut" in listed;
+  const references = isCut ? listed : withoutExcluded(listed, given.list("exclude"));
+  const isProfile = await isProfileDocument(resolve(terminal.folder, current));
+  demandRows(given.list("slice"), references, isProfile ? current : undefined);
+  const found: RenderedDrift = isProfile
     ? await compareProfiles({
         current,
-        references: "cut" in references ? references : withoutExcluded(references, given.list("exclude")),
+        references,
         options,
         folder: terminal.folder,
       })
@@ -108,7 +113,7 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
         detectDatasetDrift(engine, {
           current: dataRequest([current], given, terminal),
           references,
-          excluded: given.list("exclude"),
+          excluded: isCut ? given.list("exclude") : [],
           slices: given.list("slice"),
           shown: given.flag("hide-values") ? [] : "all",
           options,
@@ -119,6 +124,21 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
   if (given.flag("json")) terminal.print(JSON.stringify(toDocument(found, current)));
   else terminal.print(renderDrift(found, terminal.style, terminal.width));
   return failOn === "drift" && isDrift(found.detection) ? EXIT.against : EXIT.good;
+}
+
+/** Slices are told apart by their rows, which a profile does not have. */
+function demandRows(
+  slices: readonly string[],
+  references: readonly BatchRequest[] | CutReference,
+  current: string | undefined,
+): void {
+  const past = "cut" in references ? undefined : references.find((batch) => "profile" in batch)?.name;
+  const profile = current ?? past;
+  if (slices.length === 0 || profile === undefined) return;
+  throw refusal(
+    `--slice ${slices.join(", ").slice(0, 100)}: ${profile} is a profile, of which the rows are gone`,
+    "Slices need the rows of all batches: name the data that the profile was made of, or leave --slice out.",
+  );
 }
 
 function demandColumns(named: readonly string[], { references, current }: RenderedDrift): void {

@@ -42,6 +42,30 @@ describe("pawl drift --slice", () => {
   });
 
   it.each([
+    ["the current data", "days", "now.json", "now.json"],
+    ["a batch of the past", "profiles", "now.csv", "profiles/0.json"],
+    ["both", "profiles", "now.json", "now.json"],
+  ])("refuses a profile of %s, of which the rows are gone, and says what to do", async (_, past, current, named) => {
+    const { pawl, write } = localFolder({ ...days, "now.csv": day(99, 14) });
+    const { printed: first } = await pawl("profile", "days/0.csv", "--json");
+    write("profiles/0.json", first);
+    const { printed: other } = await pawl("profile", "now.csv", "--reference", "profiles/0.json", "--json");
+    write("now.json", other);
+    const { code, told } = await pawl("drift", "-r", past, "-c", current, "--slice", "origin", "--json");
+    expect(code).toBe(2);
+    expect(told).toContain(`--slice origin: ${named} is a profile, of which the rows are gone`);
+    expect(told).toContain("name the data that the profile was made of, or leave --slice out");
+  });
+
+  it("minds no profile that is excluded", async () => {
+    const { pawl, write } = localFolder({ ...days, "now.csv": day(99, 14) });
+    write("days/broken.json", (await pawl("profile", "days/0.csv", "--json")).printed);
+    const { code, printed } = await pawl(...COMPARED, "--slice", "origin", "--exclude", "days/broken.json", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(printed).findings.some(({ slice }: { slice?: unknown }) => slice !== undefined)).toBe(true);
+  });
+
+  it.each([
     ["a column that there is not", ["--slice", "orign"], 'there is no column "orign", neither in the past nor now'],
     ["values that are to be hidden", ["--slice", "origin", "--hide-values"], "--slice and --hide-values"],
   ])("refuses %s", async (_name, more, message) => {

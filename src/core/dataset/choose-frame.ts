@@ -1,7 +1,7 @@
 import { decimalsOf, MAX_DECIMALS } from "./lattice.ts";
 import { previousDouble } from "./previous-double.ts";
 import type { NumericFrame } from "./profile.ts";
-import { farBeyond, type RangeLimits } from "./range-limits.ts";
+import { farEdges, type RangeLimits } from "./range-limits.ts";
 import { quantileEdges, rowsOf, type ValueGroup, valuesAtRanks } from "./value-groups.ts";
 
 /** Bins that would each hold the same share of the reference's rows, if no value were repeated. */
@@ -68,7 +68,7 @@ export function withLimits(
   const { min, max } = all;
   const below = previousDouble(min);
   const within = edges.filter((edge) => edge >= below && edge <= max);
-  const far = [all, ...ranges].map(farBeyond).flatMap((beyond) => [beyond.below, beyond.above]);
+  const far = [all, ...ranges].flatMap(farEdges);
   const frame = {
     // Beyond the largest double there is nothing to tell apart.
     edges: ascending(

@@ -15,10 +15,29 @@ export function rangesOfOthers(batches: readonly (RangeLimits | undefined)[]): (
 }
 
 /**
- * Where the values begin that are more than a quarter of the range beyond it: those at or below `below`, and those above
- * `above`. Frames have both as edges, so that such rows can be counted whatever the frame's other edges are.
+ * Where the values begin that are more than a quarter of the range beyond it, or of a sign that nothing had: those at or below
+ * `below`, and those above `above`. A price of 0 is nowhere near prices from 300 on, however wide their range is.
  */
-export function farBeyond({ min, max }: RangeLimits): { readonly below: number; readonly above: number } {
+export function farBeyond(range: RangeLimits): FarLimits {
+  const { below, above } = quarterBeyond(range);
+  const { min, max } = range;
+  return {
+    below: min < 0 ? below : Math.max(below, min > 0 ? 0 : previousDouble(0)),
+    above: max > 0 ? above : Math.min(above, max < 0 ? previousDouble(0) : 0),
+  };
+}
+
+/** Edges with which such rows can be counted whatever a frame's other edges are, and told how far out they are. */
+export function farEdges(range: RangeLimits): readonly number[] {
+  return [quarterBeyond(range), farBeyond(range)].flatMap(({ below, above }) => [below, above]);
+}
+
+interface FarLimits {
+  readonly below: number;
+  readonly above: number;
+}
+
+function quarterBeyond({ min, max }: RangeLimits): FarLimits {
   // Not (max - min) / 4, which overflows; a quarter is exact.
   const margin = max / 4 - min / 4;
   return { below: previousDouble(clamp(min - margin)), above: clamp(max + margin) };

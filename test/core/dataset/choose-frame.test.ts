@@ -29,12 +29,23 @@ describe("the frame of a column of numbers", () => {
   });
 
   it("tells what is below and above the reference, and what is a quarter of its range beyond", () => {
-    const { edges } = chooseNumericFrame(groupsOf([0, 10, 20, 40]));
-    expect(edges.slice(0, 3)).toEqual([previousDouble(-10), previousDouble(0), 0]);
-    expect(edges.slice(-2)).toEqual([40, 50]);
-    const bins = countOnEdges(groupsOf([-11, -10, -1, 0, 40, 41, 50, 51]), edges);
+    const { edges } = chooseNumericFrame(groupsOf([-1, 9, 19, 39]));
+    expect(edges.slice(0, 3)).toEqual([previousDouble(-11), previousDouble(-1), -1]);
+    expect(edges.slice(-2)).toEqual([39, 49]);
+    const bins = countOnEdges(groupsOf([-12, -11, -2, -1, 39, 40, 49, 50]), edges);
     expect([bins[0], bins[1], bins[2]]).toEqual([1, 2, 1]);
     expect([bins.at(-2), bins.at(-1)]).toEqual([2, 1]);
+  });
+
+  it.each([
+    { values: [300, 5000], far: { below: 0, above: 6175 } },
+    { values: [0, 4], far: { below: previousDouble(0), above: 5 } },
+    { values: [-8, -4], far: { below: previousDouble(-9), above: -3 } },
+    { values: [-8, -1], far: { below: previousDouble(-9.75), above: previousDouble(0) } },
+    { values: [-4, 0], far: { below: previousDouble(-5), above: 0 } },
+    { values: [-4, 4], far: { below: previousDouble(-6), above: 6 } },
+  ])("of $values a sign that none of them has is far", ({ values: [min = 0, max = 0], far }) => {
+    expect(farBeyond({ min, max })).toEqual(far);
   });
 
   it("tells the same of the ranges that all batches but one have", () => {

@@ -48,8 +48,17 @@ function shareUpTo(column: NumericProfile, value: number): number {
   const bin = found < 0 ? frame.edges.length : found;
   const low = Math.max(frame.edges[bin - 1] ?? Number(min), Number(min));
   const high = Math.min(frame.edges[bin] ?? Number(max), Number(max));
-  const inside = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 1;
+  const inside = (column.kind === "integer" ? shareOfIntegers : shareOfInterval)(value, low, high);
   return (total(bins.slice(0, bin)) + inside * (bins[bin] ?? 0)) / total(bins);
+}
+
+function shareOfInterval(value: number, low: number, high: number): number {
+  return high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 1;
+}
+
+/** Of the whole numbers from the first above `low` to `high`: just below one of them it is not yet among those up to there. */
+function shareOfIntegers(value: number, low: number, high: number): number {
+  return shareOfInterval(Math.floor(value), Math.floor(low), Math.floor(high));
 }
 
 /** Half the sum of the differences; what is not listed is taken for different. */

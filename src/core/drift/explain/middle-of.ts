@@ -14,3 +14,9 @@ export function middleOf({ bins, frame: { edges }, min, max }: NumericProfile): 
   const at = (probability: number) => Math.min(most, Math.max(least, quantileOfBins(bins, edges, probability)));
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }
+
+/** How many times as wide the middle half is now. */
+export function widening(before: NumericProfile, after: NumericProfile): number {
+  const [was, is] = [middleOf(before), middleOf(after)];
+  return (is.high - is.low) / (was.high - was.low);
+}

@@ -1,8 +1,10 @@
 import { formatShares } from "../../format-share.ts";
 import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
+import { widening } from "../middle-of.ts";
 import { binShares, distanceWithin, numberChange } from "../number-change.ts";
 import { VALUE_ASPECTS } from "../value-aspects.ts";
+import { WIDER } from "./spread.ts";
 
 /** What is left without them has not moved, Kolmogorov–Smirnov. */
 const STILL = 0.05;
@@ -14,15 +16,21 @@ export const farValues: ColumnDriftKind = {
     const change = numberChange(facts);
     if (change === undefined || !facts.has("range")) return undefined;
     const { before, after } = change;
-    const last = before.bins.length - 1;
-    // Beyond the limits the outer two bins tell how far: a quarter of the range and more.
-    const low = binShares(change, 0, 1);
-    const high = binShares(change, last - 1, last);
+    if (before.min === null || before.max === null) return undefined;
+    const [lowest, highest] = [Number(before.min), Number(before.max)];
+    const { edges } = before.frame;
+    // Bins beyond the values that were known: the first of the others, and the last.
+    const first = edges.filter((edge) => edge < lowest).length;
+    const last = edges.length - edges.filter((edge) => edge >= highest).length;
+    const low = binShares(change, 0, first - 1);
+    const high = binShares(change, last + 1, edges.length);
     const isHigh = high[1] - high[0] >= low[1] - low[0];
     const [from, to] = formatShares(...(isHigh ? high : low));
-    const [limit, reach] = isHigh ? [before.max, after.max] : [before.min, after.min];
-    if (limit === null || reach === null) return undefined;
-    const rest = distanceWithin(change, isHigh ? [0, last - 2] : [2, last]);
+    const [limit, reach] = isHigh ? [highest, after.max] : [lowest, after.min];
+    if (reach === null) return undefined;
+    const rest = distanceWithin(change, isHigh ? [0, last] : [first, edges.length]);
+    // What spreads wider as a whole reaches further: that says more.
+    if (rest >= STILL && widening(before, after) >= WIDER) return undefined;
     const show = (value: number | string) => formatValue(Number(value), before.kind);
     return {
       words: `${to} of ${facts.name} lies ${isHigh ? "above" : "below"} everything that was known, ${from} before: as far as ${show(reach)}, ${isHigh ? "at most" : "at least"} ${show(limit)} before`,

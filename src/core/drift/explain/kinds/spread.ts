@@ -1,10 +1,10 @@
 import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { middleOf } from "../middle-of.ts";
+import { middleOf, widening } from "../middle-of.ts";
 import { kindOf, numberChange } from "../number-change.ts";
 
 /** Change of the width of the middle half that is more than the blur of bins. */
-const WIDER = 1.1;
+export const WIDER = 1.1;
 
 /** Values lie further apart or nearer together, around the same middle. */
 export const spread: ColumnDriftKind = {
@@ -13,7 +13,7 @@ export const spread: ColumnDriftKind = {
     const change = numberChange(facts);
     if (change === undefined || !facts.has("distribution", "location", "scale", "shape")) return undefined;
     const [was, is] = [middleOf(change.before), middleOf(change.after)];
-    const ratio = (is.high - is.low) / (was.high - was.low);
+    const ratio = widening(change.before, change.after);
     if (!(ratio >= WIDER || ratio <= 1 / WIDER)) return undefined;
     const show = (value: number) => formatValue(value, kindOf(change));
     return {

@@ -1,6 +1,7 @@
 import { formatShare, formatShares } from "../../format-share.ts";
-import { categoryChange, movedShare, nameCategory } from "../category-change.ts";
+import { type CategoryShare, categoryChange, movedShare, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
+import { vanishedCategories } from "../vanished-categories.ts";
 
 const ASPECTS = ["distribution", "shape", "value", "location"] as const;
 
@@ -20,8 +21,16 @@ export const categoryShares: ColumnDriftKind = {
         covers: ASPECTS,
       };
     return {
-      words: `${formatShare(movedShare(change.shares))} of ${facts.name} moved to other categories: ${largest}`,
+      words: `${formatShare(movedShare(change.shares))} of ${facts.name} moved to other categories: ${largest}${describeGone(vanishedCategories(change), top)}`,
       covers: ASPECTS,
     };
   },
 };
+
+/** The most frequent of those that are gone besides, after the largest change. */
+function describeGone(gone: readonly CategoryShare[], told: CategoryShare): string {
+  const [top, ...others] = gone.filter((category) => category !== told);
+  if (top === undefined) return "";
+  const more = others.length === 0 ? "" : ` and ${String(others.length)} more`;
+  return `; ${nameCategory(top)}${more}, ${formatShare([top, ...others].reduce((sum, { before }) => sum + before, 0))} before, ${others.length === 0 ? "does" : "do"} not occur any more`;
+}

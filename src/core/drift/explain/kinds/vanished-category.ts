@@ -1,9 +1,10 @@
 import { formatShare } from "../../format-share.ts";
 import { categoryChange, movedBeyondChance, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
+import { vanishedCategories } from "../vanished-categories.ts";
 
-/** So many rows are expected of a category of which none is there. */
-const EXPECTED = 20;
+/** Of all that moved, what had the categories that are gone: with less, something else is the larger story. */
+const LEAST = 1 / 2;
 /** The other categories kept their shares among each other, but for so much. */
 const STILL = 0.05;
 
@@ -13,12 +14,10 @@ export const vanishedCategory: ColumnDriftKind = {
   explain: (facts) => {
     const change = categoryChange(facts);
     if (change === undefined || !facts.has("distribution", "shape", "value")) return undefined;
-    const gone = change.shares
-      .filter(({ before, after }) => after === 0 && before * change.rows[1] >= EXPECTED)
-      .toSorted((a, b) => b.before - a.before);
+    const gone = vanishedCategories(change);
     const [top] = gone;
-    if (top === undefined) return undefined;
     const lost = gone.reduce((sum, { before }) => sum + before, 0);
+    if (top === undefined || lost < LEAST * movedBeyondChance(change.shares, change.rows)) return undefined;
     const rest = change.shares.filter((category) => !gone.includes(category));
     const isAll =
       movedBeyondChance(

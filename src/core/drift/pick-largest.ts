@@ -1,7 +1,7 @@
 import { normalPValue } from "../statistics/normal-distribution.ts";
 import type { BatchSet } from "./batch-set.ts";
-import { rowsOfPairs } from "./calibrate/calibrate-change.ts";
 import { calibrateLargest } from "./calibrate/calibrate-largest.ts";
+import { excessOfChance, rowsOfPairs } from "./calibrate/excess-of-chance.ts";
 import { withPrior } from "./calibrate/few-batches.ts";
 import { meanOfOthers } from "./calibrate/mean-of-others.ts";
 
@@ -57,13 +57,15 @@ export function pickLargest(input: CellChanges, set: BatchSet): LargestChanges {
 function cellMovement({ batches, cells, changes, variances }: CellChanges, set: BatchSet) {
   const movement = new Float64Array(batches * cells);
   const rows = rowsOfPairs(set.rows);
+  const smaller = excessOfChance(set.rows);
   const squares = new Float64Array(batches);
   for (let cell = 0; cell < cells; cell += 1) {
     for (let batch = 0; batch < batches; batch += 1) squares[batch] = (changes[batch * cells + cell] ?? 0) ** 2;
     const means = meanOfOthers(squares);
     for (let batch = 0; batch < batches; batch += 1) {
       const chance = variances[batch * cells + cell] ?? 0;
-      const among = withPrior(means[batch] ?? 0, { chance, oneRow: chance * (rows[batch] ?? 0) }, set, batch);
+      const observed = (means[batch] ?? 0) + chance * (smaller[batch] ?? 0);
+      const among = withPrior(observed, { chance, oneRow: chance * (rows[batch] ?? 0) }, set, batch);
       movement[batch * cells + cell] = Math.max(among, chance, LEAST_VARIANCE);
     }
   }

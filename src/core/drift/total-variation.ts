@@ -37,7 +37,7 @@ export function totalVariations(
     noise[batch] = chance / 4;
     p1[batch] = homogeneity(table, batch);
   }
-  return { effects, p1, p2: calibrateDistance(effects, noise, set) };
+  return { effects, p1, p2: calibrateDistance(effects, noise, set, "left") };
 }
 
 function homogeneity({ batches, cells, counts, totals, pooled, others }: CountTable, batch: number): number {

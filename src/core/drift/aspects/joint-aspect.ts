@@ -29,7 +29,7 @@ export function jointAspect(pair: PairTable, bounds: DriftBounds): readonly Aspe
       moved: {
         effects,
         p1: Float64Array.from(moved, ({ p1 }) => p1),
-        p2: calibrateDistance(effects, noise, set),
+        p2: calibrateDistance(effects, noise, set, "left"),
       },
       bounds,
       describe: (effect) => ({

@@ -1,6 +1,7 @@
 import { normalPValue } from "../../statistics/normal-distribution.ts";
 import { studentTPValue } from "../../statistics/student-t.ts";
 import type { BatchSet } from "../batch-set.ts";
+import { excessOfChance, rowsOfPairs } from "./excess-of-chance.ts";
 import { degreesOfFreedom, withPrior } from "./few-batches.ts";
 import { meanOfOthers } from "./mean-of-others.ts";
 
@@ -17,7 +18,8 @@ const LEAST_VARIANCE = 1e-18;
 
 /**
  * Of changes x that have a direction and under no drift mean 0: p1 = 2 (1 − Φ(|x| / √v)), p2 = 2 P(t > |x| / √max(S², v)),
- * S² the mean of x² over the other reference batches. All arrays have K + 1 entries.
+ * S² the mean of x² over the other reference batches, and what chance shows more of in a batch that is smaller than they are
+ * (`excessOfChance`). All arrays have K + 1 entries.
  *
  * @param variances v: of independent draws.
  * @param set Of few batches: what S² is taken together with.
@@ -26,20 +28,16 @@ export function calibrateChange(effects: Float64Array, variances: Float64Array, 
   const degrees = degreesOfFreedom(set);
   const squares = meanOfOthers(effects.map((effect) => effect * effect));
   const rows = rowsOfPairs(set.rows);
+  const smaller = excessOfChance(set.rows);
   return {
     p1: effects.map((effect, entry) => normalPValue(effect / deviation(variances[entry] ?? 0))),
     p2: effects.map((effect, entry) => {
       const chance = variances[entry] ?? 0;
-      const movement = withPrior(squares[entry] ?? 0, { chance, oneRow: chance * (rows[entry] ?? 0) }, set, entry);
+      const observed = (squares[entry] ?? 0) + chance * (smaller[entry] ?? 0);
+      const movement = withPrior(observed, { chance, oneRow: chance * (rows[entry] ?? 0) }, set, entry);
       return studentTPValue(effect / deviation(Math.max(movement, chance)), degrees);
     }),
   };
-}
-
-/** n N / (n + N) of each batch's n rows and the reference's N: a variance of independent draws times it is that of one row. */
-export function rowsOfPairs(rows: Float64Array): Float64Array {
-  const reference = rows.subarray(0, -1).reduce((sum, count) => sum + count, 0);
-  return rows.map((count) => (count + reference === 0 ? 0 : (count * reference) / (count + reference)));
 }
 
 function deviation(variance: number): number {

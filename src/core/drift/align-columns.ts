@@ -1,27 +1,38 @@
+import { hasValues } from "../dataset/has-values.ts";
 import type { ColumnKind, ColumnProfile, Profile } from "../dataset/profile.ts";
+import { withoutValues } from "../dataset/without-values.ts";
 import { PawlError } from "../errors.ts";
 import { type ColumnBatches, toColumnBatches } from "./column-batches.ts";
+import { isUsual } from "./is-usual.ts";
 import type { NamedProfile } from "./named-profile.ts";
 import { sameFrame, sameKind } from "./same-frame.ts";
 
-/** A column that some reference batches cannot be compared in. */
+/** A column that only some reference batches have, or have so. */
 export interface PartialColumn {
   readonly column: string;
-  /** That can. */
+  /** That do. */
   readonly batches: number;
+}
+
+/** A column that is of another kind now. */
+export interface ChangedColumn extends PartialColumn {
+  readonly before: ColumnKind;
+  readonly after: ColumnKind;
+  /** Batches with values of it. */
+  readonly of: number;
 }
 
 /** What of the reference and the current data can be compared, and what cannot. */
 export interface AlignedColumns {
   readonly columns: readonly ColumnBatches[];
-  /** In every reference batch, and not in the current data. */
-  readonly vanished: readonly string[];
+  /** In the reference as a rule, and not in the current data. */
+  readonly vanished: readonly PartialColumn[];
   /** In some reference batches only, and not in the current data: on their way in or out. */
   readonly gone: readonly PartialColumn[];
   /** Only in the current data. */
   readonly added: readonly string[];
-  /** Of another kind in every reference batch that has them. */
-  readonly changed: readonly { readonly column: string; readonly before: ColumnKind; readonly after: ColumnKind }[];
+  /** As a rule of another kind in the reference batches that have values of them. */
+  readonly changed: readonly ChangedColumn[];
   /** Compared with those of the reference batches that have them. */
   readonly partial: readonly PartialColumn[];
   /** Compared with those of the reference batches that have them as the current data do. */
@@ -45,38 +56,42 @@ export function alignColumns(
   const isWanted = (name: string) => wanted === undefined || wanted.includes(name);
   const found = {
     columns: [] as ColumnBatches[],
-    vanished: [] as string[],
+    vanished: [] as PartialColumn[],
     gone: [] as PartialColumn[],
     added: [...after.keys()].filter((name) => isWanted(name) && !before.has(name)),
-    changed: [] as { column: string; before: ColumnKind; after: ColumnKind }[],
+    changed: [] as ChangedColumn[],
     partial: [] as PartialColumn[],
     mixed: [] as PartialColumn[],
   };
   for (const [name, parts] of before) {
     if (!isWanted(name)) continue;
     const now = after.get(name);
+    const count = { column: name, batches: parts.length };
     if (now === undefined) {
-      if (parts.length === reference.length) found.vanished.push(name);
-      else found.gone.push({ column: name, batches: parts.length });
+      const has = new Set(parts.map(({ position }) => position));
+      (isUsual(reference.map((_, position) => has.has(position))) ? found.vanished : found.gone).push(count);
       continue;
     }
-    const alike = parts.filter(({ column }) => sameKind(column, now));
-    const latest = parts.at(-1)?.column.kind;
-    if (alike.length === 0 && latest !== undefined) {
-      found.changed.push({ column: name, before: latest, after: now.kind });
+    const kinds = compareKinds(parts, { column: now, rows: current.rows });
+    if (kinds.changed !== undefined) {
+      found.changed.push({ column: name, ...kinds.changed });
       continue;
     }
+    const { alike } = kinds;
     if (alike.length < parts.length) found.mixed.push({ column: name, batches: alike.length });
-    else if (parts.length < reference.length) found.partial.push({ column: name, batches: parts.length });
-    found.columns.push(toBatches(name, alike, now, { of: reference.length, rows: current.rows }));
+    else if (parts.length < reference.length) found.partial.push(count);
+    found.columns.push(toBatches(name, alike, kinds.now, { of: reference.length, rows: current.rows }));
   }
   return found;
 }
 
-interface ColumnPart {
+interface CountedColumn {
   readonly column: ColumnProfile;
   /** Of the whole batch. */
   readonly rows: number;
+}
+
+interface ColumnPart extends CountedColumn {
   readonly position: number;
 }
 
@@ -91,6 +106,36 @@ function findColumns(reference: readonly NamedProfile[]): ReadonlyMap<string, re
     }
   }
   return found;
+}
+
+type ComparedKinds =
+  | { readonly changed: Omit<ChangedColumn, "column"> }
+  | { readonly changed: undefined; readonly now: ColumnProfile; readonly alike: readonly ColumnPart[] };
+
+/** Whether a column is of another kind than as a rule, and which batches have it as it is now. A column without values is of any kind. */
+function compareKinds(parts: readonly ColumnPart[], current: CountedColumn): ComparedKinds {
+  const filled = parts.filter(isFilled);
+  const latest = filled.at(-1)?.column;
+  const now =
+    latest === undefined || isFilled(current) || sameFrame(current.column, latest)
+      ? current.column
+      : withoutValues(current.column, latest);
+  const others = filled.map(({ column }) => !sameKind(column, now));
+  const before = filled.findLast(({ column }) => !sameKind(column, now))?.column.kind;
+  if (before !== undefined && isUsual(others)) {
+    const batches = others.filter((other) => other).length;
+    return { changed: { before, after: now.kind, batches, of: filled.length } };
+  }
+  const alike = parts.flatMap((part) => {
+    if (isFilled(part)) return sameKind(part.column, now) ? [part] : [];
+    return [sameFrame(part.column, now) ? part : { ...part, column: withoutValues(part.column, now) }];
+  });
+  return { changed: undefined, now, alike };
+}
+
+/** Of a column of which nothing but its nulls is counted these say it. */
+function isFilled({ column, rows }: CountedColumn): boolean {
+  return column.kind === "other" ? column.nulls < rows : hasValues(column);
 }
 
 function toBatches(

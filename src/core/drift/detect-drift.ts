@@ -1,6 +1,7 @@
 import type { Profile } from "../dataset/profile.ts";
 import type { DriftCalibration, DriftEvidence, DriftFinding } from "../evidence/drift-evidence.ts";
 import { toSafeText } from "../evidence/limits.ts";
+import { formatCount, formatQuantity } from "../report/format-number.ts";
 import { type AlignedColumns, alignColumns } from "./align-columns.ts";
 import type { AspectSeries } from "./aspect-series.ts";
 import { levelForBatches } from "./calibrate/level-for-batches.ts";
@@ -85,7 +86,7 @@ export function detectDrift(request: DriftRequest): DriftDetection {
     levels: request.ordered === false ? undefined : () => aligned.columns.map(columnLevels),
   });
   const findings = [
-    ...certainFindings(aligned, current.rows),
+    ...certainFindings(aligned, { batches: reference.length, rows: current.rows }),
     ...run.aspects
       .filter(({ series }) => series.slice === undefined)
       .map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
@@ -133,12 +134,21 @@ function withoutRescaled(measured: readonly AspectSeries[], rescaled: readonly R
   });
 }
 
-function certainFindings(aligned: AlignedColumns, rows: number): readonly JudgedFinding[] {
+function certainFindings(
+  aligned: AlignedColumns,
+  { batches, rows }: { readonly batches: number; readonly rows: number },
+): readonly JudgedFinding[] {
+  const most = (some: number, all: number) =>
+    some === all ? "" : `${formatCount(some)} of ${formatQuantity(all, "reference batch", "reference batches")}`;
   return [
-    ...aligned.vanished.map((column) => certainFinding(column, "column", `column ${column} is gone`)),
-    ...aligned.changed.map(({ column, before, after }) =>
-      certainFinding(column, "kind", `${column} was ${before} and is ${after}`),
-    ),
+    ...aligned.vanished.map((column) => {
+      const had = most(column.batches, batches);
+      return certainFinding(column.column, "column", `column ${column.column} is gone${had && `, which ${had} have`}`);
+    }),
+    ...aligned.changed.map(({ column, before, after, batches: some, of }) => {
+      const had = most(some, of);
+      return certainFinding(column, "kind", `${column} was ${before}${had && ` in ${had}`} and is ${after}`);
+    }),
     ...emptiedColumns(aligned.columns, rows).map((column) =>
       certainFinding(column, "column", `column ${column} has no values any more`),
     ),

@@ -17,6 +17,8 @@ function drawn(seed: number, name: string, reference?: ColumnProfile, change = (
 
 const x = drawn(1, "x");
 const y = drawn(2, "y");
+const nulls = Array.from({ length: 200 }, () => null);
+const words = Array.from({ length: 200 }, (_, row) => "abcdefgh".slice(0, 1 + (row % 8)));
 const pair = (one: string, other: string, counts: number[]): PairProfile =>
   PairProfile.parse({ x: { column: one, edges: [100] }, y: { column: other, edges: [100] }, counts });
 
@@ -61,6 +63,62 @@ describe("reference batches that do not all have the same columns", () => {
     expect(notes).toEqual([
       "Compared with those of the reference batches in which they are of the same kind as now: y (8 of 9).",
     ]);
+  });
+
+  it.each`
+    case                       | have              | gone
+    ${"but the oldest"}        | ${"011111111111"} | ${"which 11 of 12 reference batches have"}
+    ${"but one in the middle"} | ${"111110111111"} | ${"which 11 of 12 reference batches have"}
+    ${"since a while"}         | ${"000000000111"} | ${"which 3 of 12 reference batches have"}
+    ${"but the latest"}        | ${"111111111110"} | ${undefined}
+    ${"since yesterday"}       | ${"000000000001"} | ${undefined}
+  `(
+    "a column that is gone now and that all had $case",
+    ({ have, gone }: { have: string; gone: string | undefined }) => {
+      const profiles = [...have].map((has, batch) => (has === "1" ? late(100 + batch) : early(100 + batch)));
+      const { verdict, reason } = detectDrift({ reference: name(profiles), current: early(4) });
+      if (gone === undefined) expect(verdict).not.toBe("drift");
+      else expect(reason).toBe(`1 of 2 columns drifted: column y is gone, ${gone}.`);
+    },
+  );
+
+  it.each`
+    case                | texts             | changed
+    ${"but the oldest"} | ${"100000000000"} | ${"y was numeric in 11 of 12 reference batches and is text"}
+    ${"since a while"}  | ${"111111111000"} | ${"y was numeric in 3 of 12 reference batches and is text"}
+    ${"but the latest"} | ${"000000000001"} | ${undefined}
+  `(
+    "a column that is text now and was numbers $case",
+    ({ texts: of, changed }: { texts: string; changed?: string }) => {
+      const text = (seed: number) => profile([drawn(seed, "x", x), texts("y", ["a", "b"])], ROWS);
+      const profiles = [...of].map((is, batch) => (is === "1" ? text(100 + batch) : late(100 + batch)));
+      const { verdict, reason, notes } = detectDrift({ reference: name(profiles), current: text(4) });
+      if (changed !== undefined) return expect(reason).toBe(`1 of 2 columns drifted: ${changed}.`);
+      expect(verdict).not.toBe("drift");
+      expect(notes.join()).toContain("of the same kind as now: y (1 of 12).");
+    },
+  );
+
+  it.each`
+    case                             | before                                       | after
+    ${"a reference without values"}  | ${numeric("y", nulls, undefined, "integer")} | ${texts("y", words)}
+    ${"current data without values"} | ${texts("y", words)}                         | ${numeric("y", nulls, undefined, "integer")}
+  `("$case is of no other kind: it has nulls", ({ before, after }: { before: ColumnProfile; after: ColumnProfile }) => {
+    const reference = repeat(profile([before], 200));
+    const { reason, findings } = detectDrift({ reference, current: profile([after], 200) });
+    expect(findings.map(({ aspect }) => aspect)).not.toContain("kind");
+    expect(reason).toMatch(/^1 of 1 column drifted: .* missing/);
+  });
+
+  it("a batch without values, of whatever kind, is one with nulls", () => {
+    const empty = profile([numeric("y", nulls, undefined, "integer")], 200);
+    const full = profile([texts("y", words)], 200);
+    const { verdict, notes, findings } = detectDrift({
+      reference: name([...Array.from({ length: 5 }, () => full), empty, full, full]),
+      current: full,
+    });
+    expect([verdict, notes]).toEqual(["inconclusive", []]);
+    expect(findings.filter(({ aspect }) => aspect === "kind")).toEqual([]);
   });
 
   it("a pair is compared with the batches that have it on the same groups", () => {

@@ -1,8 +1,8 @@
 import { PawlError } from "../../src/core/errors.ts";
 import { arrangeReference } from "../../src/core/monitoring/arrange-reference.ts";
 import { findDecision } from "../../src/core/monitoring/decide-batch.ts";
+import { keepSharedFrame } from "../../src/core/monitoring/keep-shared-frame.ts";
 import { MAX_WINDOWS, type Monitoring, noMonitoring } from "../../src/core/monitoring/monitoring.ts";
-import { sharesFrame } from "../../src/core/monitoring/shares-frame.ts";
 import { readLedgerIndex } from "../../src/github/ledger.ts";
 import type { FoundReference } from "./find-batches.ts";
 import type { LedgerPart } from "./ledger-part.ts";
@@ -43,7 +43,7 @@ export async function readLedgerReference(
     atMost: MAX_WINDOWS,
   });
   if (lost.length > 0) job.notes.push(`What these windows counted is not on the ledger any more: ${lost.join(", ")}.`);
-  const joined = windows.filter(({ joins, profile }) => joins && isOnFrame(base, profile)).map(toPart);
+  const joined = joinWindows(job, windows.filter(({ joins }) => joins).map(toPart), base);
   const parts = training === undefined ? inTime([...base, ...joined]) : [...base, ...joined];
   const { batches: most, weekly: mode, window: current, timeZone } = job;
   const { parts: chosen, weekly, notes } = arrangeReference(parts, { most, weekly: mode, current, timeZone });
@@ -62,19 +62,26 @@ export async function readLedgerReference(
   };
 }
 
-/** What the newest of them was counted on; a note says how many are left out. */
+/** Those counted as the newest of them was; a note says how many are left out. */
 function keepOneFrame({ notes }: DriftJob, parts: readonly LedgerPart[]): readonly LedgerPart[] {
-  const newest = parts.at(-1);
-  const kept = parts.filter(({ profile }) => newest !== undefined && sharesFrame(newest.profile, profile));
-  const others = parts.length - kept.length;
-  if (others > 0)
-    notes.push(`${String(others)} accepted data were counted in other bins than the newest, and do not count.`);
+  const { kept, left } = keepSharedFrame(parts);
+  if (left.length > 0)
+    notes.push(`${String(left.length)} accepted data were counted in other bins than the newest, and do not count.`);
   return kept;
 }
 
-function isOnFrame(parts: readonly LedgerPart[], profile: LedgerPart["profile"]): boolean {
-  const [first] = parts;
-  return first === undefined || sharesFrame(first.profile, profile);
+/** Those counted as the base was, and alike in what it does not have or has as another kind; a note names the others. */
+function joinWindows(
+  { notes }: DriftJob,
+  windows: readonly LedgerPart[],
+  base: readonly LedgerPart[],
+): readonly LedgerPart[] {
+  const { kept, left } = keepSharedFrame(windows, base);
+  if (left.length > 0)
+    notes.push(
+      `These windows were counted in other bins, and do not count: ${left.map(({ name }) => name).join(", ")}.`,
+    );
+  return kept;
 }
 
 /** Without the batches that people took out. */

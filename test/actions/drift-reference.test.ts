@@ -286,6 +286,7 @@ describe("windows since", () => {
     ];
     const { reference, notes } = evidenceOf(await check({ windows }));
     expect(reference.slice(20).map((batch) => batch.name)).toEqual([name(14)]);
+    expect(notes).toContain(`These windows were counted in other bins, and do not count: ${name(13)}.`);
     expect(notes).toContain(`What these windows counted is not on the ledger any more: ${name(12)}.`);
   });
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import type { NamedProfile } from "../../src/core/drift/named-profile.ts";
 import { detectDatasetDrift } from "../../src/engine/detect-dataset-drift.ts";
 import { openTestEngine } from "./open-test-engine.ts";
 import { writeParquet } from "./profile/parquet-source.ts";
@@ -79,4 +80,54 @@ it("a current column with nothing but nulls is of the kind that it was, whatever
   const { detection, current } = await drift(names, "empty.parquet");
   expect(current.profile.columns[0]).toMatchObject({ kind: "categorical", nulls: 400, distinct: 0 });
   expect(detection.findings.map(({ aspect }) => aspect)).not.toContain("kind");
+});
+
+describe("a column that one batch has as another kind", () => {
+  const SQL = { number: "(i * 7919) % 1000 / 4.0", text: "'w' || ((i * 7919) % 6)" } as const;
+  /** Parquet, in which a column has the type that it has. */
+  async function parquet(name: string, kind: keyof typeof SQL, salt: number): Promise<string> {
+    const file = `${name}.parquet`;
+    const query = `SELECT ${SQL[kind]} AS x, (i * 104729 + ${String(salt)}) % 500 AS y FROM range(2000) t(i)`;
+    await writeParquet(opened.engine, opened.folder, file, query);
+    return file;
+  }
+  const batches = (name: string, kinds: readonly (keyof typeof SQL)[]) =>
+    Promise.all(kinds.map((kind, batch) => parquet(`${name}-${String(batch)}`, kind, batch)));
+  const numbers = Array.from({ length: 9 }, () => "number" as const);
+  const MIXED = "Compared with those of the reference batches in which they are of the same kind as now: x";
+
+  it("is left out for that column alone, be it the oldest", async () => {
+    const { detection } = await drift(
+      await batches("oldest", ["text", ...numbers]),
+      await parquet("numbers-now", "number", 99),
+    );
+    expect([detection.verdict, detection.notes]).toEqual(["stable", [`${MIXED} (9 of 10).`]]);
+  });
+
+  it("excuses no batch that is so again", async () => {
+    const { detection } = await drift(
+      await batches("again", ["text", ...numbers]),
+      await parquet("texts-now", "text", 99),
+    );
+    expect(detection.reason).toBe(
+      "1 of 2 columns drifted: x was numeric in 9 of 10 reference batches and is categorical.",
+    );
+  });
+
+  it("may be a window that was accepted as it is: then both kinds are judged, each with its own", async () => {
+    const trained = await drift(await batches("trained", numbers), await parquet("window", "text", 99));
+    expect(trained.detection.verdict).toBe("drift");
+    // As the ledger has them: without their rows.
+    const accepted = [...trained.references, { name: "window", profile: trained.current.profile }];
+    const check = async (references: readonly NamedProfile[], current: string) =>
+      detectDatasetDrift(opened.engine, { current: data(current).data, references, shown: [], options: {} });
+    const next = await check(accepted, await parquet("text-next", "text", 100));
+    expect(next.detection.notes).toEqual([`${MIXED} (1 of 10).`]);
+    expect(next.detection.verdict).toBe("stable");
+    const back = await check(accepted, await parquet("number-next", "number", 100));
+    expect([back.detection.verdict, back.detection.notes]).toEqual(["stable", [`${MIXED} (9 of 10).`]]);
+    const joined = [...accepted, { name: "next", profile: next.current.profile }];
+    const third = await check(joined, await parquet("text-third", "text", 101));
+    expect([third.detection.verdict, third.detection.notes]).toEqual(["stable", [`${MIXED} (2 of 11).`]]);
+  });
 });

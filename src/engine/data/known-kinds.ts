@@ -13,12 +13,15 @@ const OF_KIND: Partial<Readonly<Record<ColumnKind, WantedKind>>> = {
   boolean: "boolean",
 };
 
-/** As what a text file's columns are to be read that an earlier profile has. A column without values says nothing. */
+/**
+ * As what a text file's columns are to be read that an earlier profile has: of a column with several kinds as the first of
+ * them. One without values says nothing.
+ */
 export function knownKinds(profile: Profile | undefined): Map<string, WantedKind> {
   const kinds = new Map<string, WantedKind>();
   for (const column of profile?.columns ?? []) {
     const wanted = wantedKind(column.kind);
-    if (wanted !== undefined && hasValues(column)) kinds.set(column.name, wanted);
+    if (wanted !== undefined && hasValues(column) && !kinds.has(column.name)) kinds.set(column.name, wanted);
   }
   return kinds;
 }

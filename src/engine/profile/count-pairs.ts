@@ -150,11 +150,12 @@ export async function countPairs(
   columns: readonly PairedColumn[],
   pairs: readonly PairAxisPair[],
 ): Promise<PairProfile[][]> {
-  const byName = new Map(columns.map((column) => [column.column.label, column]));
+  // A column that batches have as several kinds is there once for each.
+  const columnOf = (axis: PairAxis) => columns.find((one) => one.column.label === axis.column && fits(axis, one));
   const counted = batchRows(task).map((): PairProfile[] => []);
   for (const pair of pairs) {
-    const [x, y] = [byName.get(pair.x.column), byName.get(pair.y.column)];
-    if (x === undefined || y === undefined || !fits(pair.x, x) || !fits(pair.y, y)) continue;
+    const [x, y] = [columnOf(pair.x), columnOf(pair.y)];
+    if (x === undefined || y === undefined) continue;
     for (const [batch, counts] of (await countPair(task, pair, x, y)).entries())
       counted[batch]?.push({ ...pair, counts });
   }

@@ -6,31 +6,35 @@ import { countRaws } from "./profile-simple.ts";
 import { forColumn, type ProfiledColumn, type ProfileTask } from "./profile-task.ts";
 
 export interface SubjectOptions {
+  /** May have a column several times, once for each kind that it has been of; the first is what it most likely is. */
   readonly frame?: Profile | undefined;
   /** By column: the categories whose names may stand in the profile. */
   readonly showCategories?: ReadonlyMap<string, ReadonlySet<string> | "all"> | undefined;
 }
 
 /**
- * The columns as they are to be counted; one for each of the source's columns. One that is of another kind than in the frame
- * only because there is nothing but nulls in it is of the frame's.
+ * The columns as they are to be counted; one for each of the source's columns, on the frame of its kind. One that is of
+ * another kind than in the frame only because there is nothing but nulls in it is of the frame's.
  */
 export async function toSubjects(
   task: ProfileTask,
-  { columns: known }: Pick<DataSource, "columns">,
+  { columns: sources }: Pick<DataSource, "columns">,
   columns: readonly ProfiledColumn[],
   { frame, showCategories }: SubjectOptions,
 ): Promise<ProfileSubject[]> {
-  const frames = new Map(frame?.columns.map((column) => [column.name, column]));
+  const frames = new Map<string, ColumnProfile[]>();
+  for (const column of frame?.columns ?? []) frames.set(column.name, [...(frames.get(column.name) ?? []), column]);
   const subjects: ProfileSubject[] = [];
   for (const [index, column] of columns.entries()) {
-    const { kind = "other", name = "" } = known[index] ?? {};
-    const framed = frames.get(column.label);
+    const { kind = "other", name = "" } = sources[index] ?? {};
+    const known = frames.get(column.label) ?? [];
+    const framed = known.find((one) => familyOf(one.kind) === familyOf(kind));
     const show = showCategories?.get(name) ?? new Set<string>();
     const subject = { column, kind, framed: undefined, show };
-    if (framed === undefined) subjects.push(subject);
-    else if (familyOf(framed.kind) === familyOf(kind)) subjects.push({ ...subject, framed });
-    else subjects.push((await asFramed(task, subject, framed)) ?? subject);
+    const [likely] = known;
+    if (framed !== undefined) subjects.push({ ...subject, framed });
+    else if (likely === undefined) subjects.push(subject);
+    else subjects.push((await asFramed(task, subject, likely)) ?? subject);
   }
   return subjects;
 }

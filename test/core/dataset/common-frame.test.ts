@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { commonFrame } from "../../../src/core/dataset/common-frame.ts";
 import { compareNames } from "../../../src/core/dataset/compare-names.ts";
 import { hasValues } from "../../../src/core/dataset/has-values.ts";
-import type { PairProfile } from "../../../src/core/dataset/profile.ts";
-import { numeric, profile } from "../drift/build-profile.ts";
+import type { ColumnProfile, PairProfile } from "../../../src/core/dataset/profile.ts";
+import { categorical, numeric, profile } from "../drift/build-profile.ts";
 
 const pair = (x: string, y: string): PairProfile => ({
   x: { column: x, edges: [0] },
@@ -24,6 +24,33 @@ describe("the common frame of profiles", () => {
     expect(frame?.pairs.map(({ y }) => y.column)).toEqual(["b", "c"]);
     expect([hasValues(empty), hasValues(filled)]).toEqual([false, true]);
     expect(commonFrame([])).toBeUndefined();
+  });
+});
+
+describe("the common frame of profiles that have a column as different kinds", () => {
+  const number = numeric("x", [1, 2]);
+  const text = categorical("x", ["a", "b"]);
+  const later = categorical("x", ["c"]);
+  const empty = numeric("x", [null]);
+  const given = (columns: readonly ColumnProfile[]) =>
+    commonFrame(columns.map((column) => profile([column], 2)))?.columns;
+
+  it.each([
+    ["has one of each, the newest kind first", [number, text], [text, number]],
+    ["has of each the first", [text, number, later], [text, number]],
+    ["has the newest first, however old its frame is", [number, text, numeric("x", [3])], [number, text]],
+    ["has none without values beside one with some", [empty, text], [text]],
+    ["has none without values, however new", [text, empty], [text]],
+    ["has one without values where there is no other", [empty, categorical("x", [null])], [empty]],
+  ])("%s", (_, columns, expected) => {
+    expect(given(columns)).toEqual(expected);
+  });
+
+  it("has a pair for each of them", () => {
+    const groups: PairProfile = { ...pair("x", "y"), x: { column: "x", categories: ["0".repeat(16)] } };
+    const other: PairProfile = { ...pair("x", "y"), counts: [0, 1, 1, 0] };
+    const profiles = [pair("x", "y"), groups, other].map((one) => profile([], 2, { pairs: [one] }));
+    expect(commonFrame(profiles)?.pairs).toEqual([pair("x", "y"), groups]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Profile } from "../../../src/core/dataset/profile.ts";
+import { Profile } from "../../../src/core/dataset/profile.ts";
 import { arrangeReference, type ReferencePart } from "../../../src/core/monitoring/arrange-reference.ts";
 import { findWeeklyRhythm } from "../../../src/core/monitoring/find-weekly-rhythm.ts";
+import { keepSharedFrame } from "../../../src/core/monitoring/keep-shared-frame.ts";
 import { sharesFrame } from "../../../src/core/monitoring/shares-frame.ts";
 import { weekdayOf } from "../../../src/core/monitoring/weekday-of.ts";
 import { createRandom } from "../../../src/core/performance/create-random.ts";
@@ -105,14 +106,37 @@ describe("a shared frame", () => {
   const whole = buildProfile();
   const [delay, origin] = whole.columns;
   it.each`
-    case                          | columns                                                                     | shared
-    ${"the same"}                 | ${whole.columns}                                                            | ${true}
-    ${"one column less"}          | ${[delay]}                                                                  | ${true}
-    ${"a column of another kind"} | ${[{ ...delay, kind: "other" }, origin]}                                    | ${true}
-    ${"other edges"}              | ${[{ ...delay, frame: { edges: [-30, 0, 30, 121], values: [0] } }, origin]} | ${false}
-    ${"other categories"}         | ${[delay, { ...origin, frame: { categories: [] } }]}                        | ${false}
-    ${"nothing in common"}        | ${[{ ...delay, name: "other" }]}                                            | ${false}
+    case                          | columns                                                                                                                  | shared
+    ${"the same"}                 | ${whole.columns}                                                                                                         | ${true}
+    ${"one column less"}          | ${[delay]}                                                                                                               | ${true}
+    ${"a column of another kind"} | ${[{ ...delay, kind: "other" }, origin]}                                                                                 | ${true}
+    ${"other edges"}              | ${[{ ...delay, frame: { edges: [-30, 0, 30, 121], values: [0] } }, origin]}                                              | ${false}
+    ${"other categories"}         | ${[delay, { ...origin, frame: { categories: [] } }]}                                                                     | ${false}
+    ${"other edges, no values"}   | ${[{ ...delay, frame: { edges: [], values: [] }, bins: [0], nan: 0, positiveInfinity: 0, negativeInfinity: 0 }, origin]} | ${true}
+    ${"nothing in common"}        | ${[{ ...delay, name: "other" }]}                                                                                         | ${false}
   `("$case: $shared", ({ columns, shared }) => {
     expect(sharesFrame(whole, { ...whole, columns })).toBe(shared);
+  });
+});
+
+describe("windows of which some have a column as another kind", () => {
+  const { columns, ...rest } = buildProfile();
+  const [delay, origin] = columns;
+  const window = (name: string, ...own: readonly unknown[]) => ({
+    name,
+    profile: Profile.parse({ ...rest, columns: own, pairs: [] }),
+  });
+  const whole = window("training", delay, origin);
+  /** Of two windows that were both judged before one of them was accepted, each has a frame of its own. */
+  const text = (name: string, hash: string) =>
+    window(name, { ...origin, name: delay?.name, frame: { categories: [{ hash }] } }, origin);
+  const [one, other] = ["1".repeat(16), "2".repeat(16)];
+
+  it("stand in one reference as far as those of each kind are on one frame, the newest first", () => {
+    const windows = [text("a", one), window("b", delay, origin), text("c", other), text("d", other)];
+    const { kept, left } = keepSharedFrame(windows, [whole]);
+    expect([kept.map(({ name }) => name), left.map(({ name }) => name)]).toEqual([["b", "c", "d"], ["a"]]);
+    expect(keepSharedFrame(windows.slice(0, 3)).kept.map(({ name }) => name)).toEqual(["b", "c"]);
+    expect(keepSharedFrame([])).toEqual({ kept: [], left: [] });
   });
 });

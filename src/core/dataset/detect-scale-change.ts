@@ -2,21 +2,8 @@ import { quantileOfBins } from "../drift/quantile-of-bins.ts";
 import { total } from "../drift/total.ts";
 import type { ScaleChange } from "./data-changes.ts";
 import type { NumericProfile } from "./profile.ts";
-
-/** Factors of units that are confused in practice, and the way that multiplies by them. */
-const UNITS: readonly (readonly [factor: number, up: string, down: string])[] = [
-  [1.609344, "miles to kilometres", "kilometres to miles"],
-  [2.2046226, "kilograms to pounds", "pounds to kilograms"],
-  [2.54, "inches to centimetres", "centimetres to inches"],
-  [3.2808399, "metres to feet", "feet to metres"],
-  [12, "years to months, or feet to inches", "months to years, or inches to feet"],
-  [24, "days to hours", "hours to days"],
-  [60, "hours to minutes, or minutes to seconds", "minutes to hours, or seconds to minutes"],
-  [100, "shares to per cent, or an amount to its hundredths", "per cent to shares, or hundredths to the amount"],
-  [1000, "a unit to its thousandths", "thousandths to the unit"],
-  [3600, "hours to seconds", "seconds to hours"],
-  [1_000_000, "a unit to its millionths", "millionths to the unit"],
-];
+import { unitOnLattice } from "./unit-on-lattice.ts";
+import { UNITS } from "./units.ts";
 
 const PROBABILITIES = [0.1, 0.25, 0.5, 0.75, 0.9];
 const MIN_ROWS = 30;
@@ -33,6 +20,8 @@ const NEAR = 0.04;
  */
 export function detectScaleChange(before: NumericProfile, after: NumericProfile): ScaleChange | undefined {
   if (before.kind === "timestamp" || total(before.bins) < MIN_ROWS || total(after.bins) < MIN_ROWS) return undefined;
+  const exact = unitOnLattice(before, after);
+  if (exact !== undefined) return exact;
   const inside = quantileRatios(before, after);
   const limits = limitRatios(before, after);
   const ratio =
@@ -115,7 +104,7 @@ function limitRatios(before: NumericProfile, after: NumericProfile): number[] {
 }
 
 function nameUnits(ratio: number, near = NEAR): string | undefined {
-  for (const [factor, up, down] of UNITS) {
+  for (const { factor, up, down } of UNITS) {
     if (Math.abs(ratio / factor - 1) < near) return up;
     if (Math.abs(ratio * factor - 1) < near) return down;
   }

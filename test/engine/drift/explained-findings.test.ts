@@ -21,6 +21,8 @@ const cases: readonly (readonly [name: string, defect: Defect])[] = [
   ["a narrower spread", { fare: "round(114 + (fare - 114) * 0.6, 2)" }],
   ["kilometres", { distance: "distance * 1.609344" }],
   ["hours where minutes were", { taxi: "taxi / 60.0" }],
+  ["seconds where minutes were, around 0", { delay: "delay * 60" }],
+  ["minutes where seconds were, around 0", { delay: "delay / 60.0" }],
   ["missing values", { delay: "CASE WHEN r % 5 = 0 THEN NULL ELSE delay END" }],
   ["all missing", { delay: "CAST(NULL AS INTEGER)" }],
   ["minus 999", { delay: "CASE WHEN r % 10 = 0 THEN -999 ELSE delay END" }],

@@ -1,3 +1,4 @@
+import { formatPlain } from "../../../report/format-number.ts";
 import { formatShares } from "../../format-share.ts";
 import { formatValue } from "../../format-value.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
@@ -8,6 +9,8 @@ import { WIDER } from "./spread.ts";
 
 /** What is left without them has not moved, Kolmogorov–Smirnov. */
 const STILL = 0.05;
+/** So many times as far as any value before, another unit can be the cause: most that are confused differ by more. */
+const OTHER_UNIT = 10;
 
 /** Values far beyond everything that was known. */
 export const farValues: ColumnDriftKind = {
@@ -33,8 +36,14 @@ export const farValues: ColumnDriftKind = {
     if (rest >= STILL && widening(before, after) >= WIDER) return undefined;
     const show = (value: number | string) => formatValue(Number(value), before.kind);
     return {
-      words: `${to} of ${facts.name} lies ${isHigh ? "above" : "below"} everything that was known, ${from} before: as far as ${show(reach)}, ${isHigh ? "at most" : "at least"} ${show(limit)} before`,
+      words: `${to} of ${facts.name} lies ${isHigh ? "above" : "below"} everything that was known, ${from} before: as far as ${show(reach)}, ${isHigh ? "at most" : "at least"} ${show(limit)} before${rest < STILL && before.kind !== "timestamp" ? describeReach(Number(reach) / limit) : ""}`,
       covers: rest < STILL ? VALUE_ASPECTS : ["range"],
     };
   },
 };
+
+/** How far the values lie is known, not how many times as large as they should be each of them is: a unit is a guess. */
+function describeReach(times: number): string {
+  if (!Number.isFinite(times) || times < OTHER_UNIT) return "";
+  return `, about ${formatPlain(Number(times.toPrecision(2)))} times as far; a wrong unit in these rows is one possible cause`;
+}

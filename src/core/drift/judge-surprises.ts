@@ -25,7 +25,10 @@ export interface JudgedRun {
   /** Of each reference batch, and last of the current data: among events, or among movements, whichever is the rarer now. */
   readonly largest: readonly BatchSurprise[];
   readonly lane: LaneName;
-  /** Probability that a batch in which nothing is wrong surprises as much; null with too few batches to tell. */
+  /**
+   * Probability that a batch in which nothing is wrong surprises as much, 1 where nothing is unusual among all aspects; null
+   * with too few batches to tell.
+   */
   readonly pRun: number | null;
   /** Surprise from which `pRun` is at most the level. */
   readonly threshold: number | null;
@@ -73,9 +76,10 @@ export function judgeSurprises(measured: readonly AspectSeries[], batches: numbe
   const judged = surprises.each.map(({ series, values, signal }, place) => {
     const lane = lanes.find(({ has }) => has(place, batches));
     const surprise = values[batches] ?? 0;
-    const p = lane === undefined ? 1 : lane.probability(surprise);
     const isUnusual = surprise > 0 && (series.p2[batches] ?? 1) <= unusual;
-    return { series, signal, lane, p, alarm: isTold && isUnusual && p <= share * level };
+    // What is not unusual among so many aspects is no rare run either, however calm the reference was.
+    const p = lane === undefined || !isUnusual ? 1 : lane.probability(surprise);
+    return { series, signal, lane, p, alarm: isTold && p <= share * level };
   });
   const top = judged.reduce<(typeof judged)[number] | undefined>(
     (best, each) => (each.p < (best?.p ?? 1) ? each : best),

@@ -39,6 +39,8 @@ export interface AspectSeries {
 export interface AspectFacts {
   /** From where the change counts, in the unit of the effect's size. */
   readonly bound: number;
+  /** Of a main aspect: up to which noise it says enough of the column; the bound unless given. */
+  readonly enough?: number;
   /** Factor of the noise that two samples of these sizes of the same data show: `noise · √(1/n + 1/m)` in 19 of 20 cases. */
   readonly noise: number;
   /** Rows of the reference and of the current data that it was measured on. */

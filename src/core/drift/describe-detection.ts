@@ -38,10 +38,19 @@ export function describeDetection(input: DetectionInput): Described {
   if (alone.length > 0 || reference.length < LEAST_BATCHES) {
     return { verdict: "inconclusive", reason: describeFewBatches(alone, reference.length) };
   }
-  const short = unclear.filter(({ main }) => main);
-  if (short.length > 0) return { verdict: "inconclusive", reason: describeFewRows(short, input) };
-  const columns = formatQuantity(compared, "column");
-  return { verdict: "stable", reason: `No change that matters in ${columns}, ${describeRows(input)}.` };
+  const short = unclear.filter(({ untold }) => untold);
+  const untold = columnsOf(short);
+  // A sparse column says nothing of the others, and half of them says nothing of the data.
+  if (2 * untold.length >= compared && short.length > 0) {
+    return { verdict: "inconclusive", reason: describeFewRows(short, input) };
+  }
+  const share = untold.length === 0 ? "" : `${formatCount(compared - untold.length)} of `;
+  const stable = `No change that matters in ${share}${formatQuantity(compared, "column")}, ${describeRows(input)}.`;
+  return { verdict: "stable", reason: toSafeText(`${stable}${describeUntold(untold, short)}`, MAX_REASON) };
+}
+
+function columnsOf(findings: readonly JudgedFinding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ columns }) => columns))];
 }
 
 const MAX_REASON = 1000;
@@ -54,7 +63,7 @@ function comparedColumns({ aligned: { columns, vanished, changed } }: DetectionI
 function describeRows({ reference, current }: DetectionInput): string {
   const rows = reference.reduce((sum, batch) => sum + batch.rows, 0);
   const batches = reference.length === 1 ? "" : ` in ${formatCount(reference.length)} batches`;
-  return `${formatCount(current.rows)} rows against ${formatCount(rows)}${batches}`;
+  return `${formatQuantity(current.rows, "row")} against ${formatCount(rows)}${batches}`;
 }
 
 function describeDrift(drifted: readonly DriftFinding[], compared: number): string {
@@ -95,16 +104,33 @@ function describeFewBatches(unclear: readonly JudgedFinding[], batches: number):
 
 function describeFewRows(unclear: readonly JudgedFinding[], input: DetectionInput): string {
   const worst = unclear.reduce((most, finding) => (ratio(finding) > ratio(most) ? finding : most));
-  const { floor, bound } = worst.numbers;
-  const noise = `chance alone moves ${worst.columns.join(" and ")} by up to ${formatPlain(Number(floor.toPrecision(2)))}, and ${formatPlain(bound)} counts`;
-  const needed = unclear.map(({ numbers }) => numbers.rowsNeeded);
-  const cure = needed.includes(undefined)
-    ? "the reference needs more rows"
-    : `${formatCount(Math.max(...needed.map((count) => count ?? 0)))} current rows would tell`;
-  const share = `${formatCount(new Set(unclear.flatMap((finding) => finding.columns)).size)} of ${formatQuantity(comparedColumns(input), "column")}`;
+  const { floor } = worst.numbers;
+  const noise = `chance alone moves ${worst.columns.join(" and ")} by up to ${formatPlain(Number(floor.toPrecision(2)))}, and ${formatPlain(worst.enough)} counts`;
+  const needed = mostRows(unclear);
+  const cure =
+    needed === undefined ? "the reference needs more rows" : `${formatCount(needed)} current rows would tell`;
+  const share = `${formatCount(columnsOf(unclear).length)} of ${formatQuantity(comparedColumns(input), "column")}`;
   return toSafeText(`Too few rows to tell for ${share} (${describeRows(input)}): ${noise}; ${cure}.`, MAX_REASON);
 }
 
-function ratio({ numbers: { floor, bound } }: JudgedFinding): number {
-  return bound === 0 ? 0 : floor / bound;
+/** ` Too few rows to tell for sparse (1,700 current rows would tell).` Nothing where all can be told. */
+function describeUntold(columns: readonly string[], unclear: readonly JudgedFinding[]): string {
+  if (columns.length === 0) return "";
+  const shown = columns.slice(0, SHOWN).map((column) => {
+    const needed = mostRows(unclear.filter((finding) => finding.columns.includes(column)));
+    const cure = needed === undefined ? "the reference needs more" : `${formatCount(needed)} current rows would tell`;
+    return `${toSafeText(column, 100)} (${cure})`;
+  });
+  const more = columns.length > SHOWN ? ` and ${formatCount(columns.length - SHOWN)} more` : "";
+  return ` Too few rows to tell for ${shown.join(", ")}${more}.`;
+}
+
+/** That all of them take; `undefined` where it is the reference that is too small for one. */
+function mostRows(unclear: readonly JudgedFinding[]): number | undefined {
+  const needed = unclear.map(({ numbers }) => numbers.rowsNeeded);
+  return needed.includes(undefined) ? undefined : Math.max(...needed.map((count) => count ?? 0));
+}
+
+function ratio({ enough, numbers: { floor } }: JudgedFinding): number {
+  return enough === 0 ? 0 : floor / enough;
 }

@@ -85,11 +85,10 @@ export function detectDrift(request: DriftRequest): DriftDetection {
     cleared: request.cleared ?? [],
     levels: request.ordered === false ? undefined : () => aligned.columns.map(columnLevels),
   });
+  const judging = { aspects: run.aspects.length, suspicious: bounds.falseDiscoveryRate, rows: current.rows };
   const findings = [
     ...certainFindings(aligned, { batches: reference.length, rows: current.rows }),
-    ...run.aspects
-      .filter(({ series }) => series.slice === undefined)
-      .map((judged) => toJudgedFinding(judged, run.aspects.length, bounds.falseDiscoveryRate)),
+    ...run.aspects.filter(({ series }) => series.slice === undefined).map((judged) => toJudgedFinding(judged, judging)),
   ];
   const ordered = orderFindings(findings, importance).map(toDriftFinding);
   const names = reference.map(({ name }) => name);

@@ -15,8 +15,10 @@ export interface JudgedFinding {
   readonly verdict: DriftVerdict;
   /** Of an inconclusive one: what there is too little of. */
   readonly lacks?: "rows" | "batches";
-  /** A column without enough rows for its main aspects cannot be called stable. */
-  readonly main: boolean;
+  /** Says that there are too few rows to tell of the column: too few for a main aspect of it. */
+  readonly untold: boolean;
+  /** Noise from which on it cannot be told. */
+  readonly enough: number;
   readonly numbers: Pick<
     DriftFinding,
     "bound" | "floor" | "before" | "after" | "p1" | "p2" | "signal" | "material" | "rowsNeeded"
@@ -29,18 +31,24 @@ export interface JudgedFinding {
  * rows tell of what they cannot show.
  *
  * @param aspects Number of them in the run.
+ * @param rows All rows of the current data, whether they have a value or not.
  */
-export function toJudgedFinding(judged: JudgedAspect, aspects: number, suspicious: number): JudgedFinding {
+export function toJudgedFinding(
+  judged: JudgedAspect,
+  { aspects, suspicious, rows }: { readonly aspects: number; readonly suspicious: number; readonly rows: number },
+): JudgedFinding {
   const { series, signal } = judged;
-  const { columns, aspect, main, facts, batches } = series;
+  const { columns, aspect, facts, batches } = series;
   const entry = series.effects.length - 1;
   const floor = noiseFloor(facts);
-  const { verdict, lacks } = judgeAspect(judged, floor, { aspects, suspicious, entry });
-  const needed = lacks === "rows" ? rowsNeeded(facts) : undefined;
+  const { verdict, lacks, untold = false } = judgeAspect(judged, floor, { aspects, suspicious, entry });
+  const enough = untold ? enoughOf(series) : facts.bound;
+  const needed = lacks === "rows" ? rowsNeeded(facts, enough, rows) : undefined;
   return {
     columns,
     aspect,
-    main,
+    untold,
+    enough,
     effect: Math.abs(series.effects[entry] ?? 0),
     verdict,
     ...(lacks === undefined ? {} : { lacks }),
@@ -69,16 +77,21 @@ function judgeAspect(
   { series, signal, alarm }: JudgedAspect,
   floor: number,
   { aspects, suspicious, entry }: JudgeContext,
-): Pick<JudgedFinding, "verdict" | "lacks"> {
+): Pick<JudgedFinding, "verdict" | "lacks"> & Partial<Pick<JudgedFinding, "untold">> {
   if (alarm) return { verdict: "drift" };
   const material = series.material[entry] === true;
   const p1 = series.p1[entry] ?? 1;
   // Bonferroni's: with few batches only what is beyond doubt asks for more of them.
   const isCertain = series.batches < LEAST_BATCHES ? signal : p1 <= suspicious / aspects;
   if (material && series.batches < FEW_BATCHES && isCertain) return { verdict: "inconclusive", lacks: "batches" };
+  if (series.main && floor > enoughOf(series)) return { verdict: "inconclusive", lacks: "rows", untold: true };
   const isSuspect = material && p1 <= suspicious;
-  if (floor > series.facts.bound && (series.main || isSuspect)) return { verdict: "inconclusive", lacks: "rows" };
+  if (isSuspect && floor > series.facts.bound) return { verdict: "inconclusive", lacks: "rows" };
   return { verdict: "stable" };
+}
+
+function enoughOf({ facts: { bound, enough = bound } }: JudgedAspect["series"]): number {
+  return enough;
 }
 
 /** A change that no sample of the same data can show: it is drift whatever the reference is. */
@@ -88,7 +101,8 @@ export function certainFinding(column: string, aspect: "column" | "kind", words:
     aspect,
     effect: 1,
     verdict: "drift",
-    main: true,
+    untold: false,
+    enough: 1,
     numbers: { bound: 1, floor: 0, p1: 0, p2: null, signal: true, material: true },
     describe: () => ({ words }),
   };

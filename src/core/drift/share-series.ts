@@ -56,6 +56,8 @@ export function shareSeries(input: ShareInput): readonly AspectSeries[] {
         : {}),
       facts: {
         bound: shareBound(was, is, bounds),
+        // The bound of a rare share depends on where it moved: a column can be told where a distance of others could be.
+        ...(main ? { enough: bounds.share } : {}),
         noise: Z95 * Math.sqrt(oneRow[last] ?? 0),
         rows: [othersOf(totals)[last] ?? 0, totals[last] ?? 0],
         before: was,

@@ -52,9 +52,10 @@ export function profileTables(
 ): { readonly reference: readonly Profile[]; readonly current: Profile } {
   const frames = new Map<string, ColumnProfile>();
   const axes = new Map<string, PairAxis>();
-  for (const [name, example] of Object.entries(current)) {
+  for (const [name, now] of Object.entries(current)) {
     const batches = reference.map((table) => table[name] ?? []);
-    if (isNumbers(example)) {
+    // A table without values does not tell of what kind they would be.
+    if ([now, ...batches].every(isNumbers)) {
       const parts = batches.map((values) => (isNumbers(values) ? values.filter(isPresent) : []));
       frames.set(name, frameOf(name, parts));
       axes.set(name, { column: name, edges: [...new Set(quantileEdges(groupsOf(parts.flat()), 8))] });

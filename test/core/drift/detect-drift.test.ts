@@ -191,6 +191,19 @@ describe("too few rows to tell", () => {
     expect(compare(build, normals(1), normals(2, 767)).verdict).toBe("stable");
   });
 
+  it("asks for rows, not for values, of a column of which some are missing", () => {
+    const holes = (values: readonly number[]) => values.map((value, row) => (row % 2 === 0 ? value : null));
+    const { verdict, reason, findings } = compare(build, holes(normals(1, 40_000)), holes(normals(2, 1000)));
+    expect(verdict).toBe("inconclusive");
+    expect(reason).toContain("chance alone moves x by up to 0.061, and 0.05 counts; 1,534 current rows would tell.");
+    expect(findings).toMatchObject([{ rowsNeeded: 2 * 767 }]);
+    expect(compare(build, holes(normals(1, 40_000)), holes(normals(2, 1534))).verdict).toBe("stable");
+  });
+
+  it("says one row where it is one", () => {
+    expect(compare(build, normals(1), normals(2, 1)).reason).toContain("(1 row against 20,000 in 20 batches)");
+  });
+
   it("asks for a larger reference where that is what is missing", () => {
     const detection = compare(build, normals(1, 300), normals(2));
     expect(detection.reason).toContain("the reference needs more rows");
@@ -200,6 +213,76 @@ describe("too few rows to tell", () => {
   it("still sees what is too large for chance", () => {
     const far = normals(2, 100).map((value) => value + 2);
     expect(compare(build, normals(1), far).verdict).toBe("drift");
+  });
+});
+
+describe("too few rows to tell of some columns", () => {
+  const sparse = (values: readonly number[]) => values.map((value, row) => (row % 4 === 0 ? value : null));
+  /** Of columns that all rows have, and of others that a quarter of them has. */
+  const judge = (full: number, few: number, change = (value: number) => value) => {
+    const columns = Array.from({ length: full + few }, (_, index) => ({
+      name: `c${String(index)}`,
+      of: (values: readonly number[]) => (index < full ? values : sparse(values)),
+    }));
+    const parts = columns.map(({ name, of }, index) =>
+      toBatches(of(normals(index + 1)), (values, frame) => numeric(name, values, frame)),
+    );
+    const reference = parts[0]?.reference.map((batch, place) => ({
+      name: batch.name,
+      profile: profile(
+        parts.flatMap((part) => part.reference[place]?.profile.columns ?? []),
+        1000,
+      ),
+    }));
+    const now = columns.map(({ name, of }, index) =>
+      numeric(name, of(normals(50 + index, 1000).map(change)), parts[index]?.frame),
+    );
+    return detectDrift({ reference: reference ?? [], current: profile(now, 1000) });
+  };
+
+  it("is said of them, and not of the data", () => {
+    const { verdict, reason, findings } = judge(3, 2);
+    expect(verdict).toBe("stable");
+    expect(reason).toMatch(
+      /^No change that matters in 3 of 5 columns, 1,000 rows against 20,000 in 20 batches\. Too few rows to tell for c3 \(3,\d{3} current rows would tell\), c4 \(3,\d{3} current rows would tell\)\.$/,
+    );
+    const unclear = findings.filter((finding) => finding.verdict === "inconclusive");
+    expect(new Set(unclear.flatMap(({ columns }) => columns))).toEqual(new Set(["c3", "c4"]));
+  });
+
+  it.each([
+    [4, 1, "stable"],
+    [1, 1, "inconclusive"],
+    [1, 4, "inconclusive"],
+    [0, 1, "inconclusive"],
+  ])("beside %s others %s of them: %s", (full, few, verdict) => {
+    expect(judge(full, few).verdict).toBe(verdict);
+  });
+
+  it("names a few of them, and says how many more", () => {
+    expect(judge(6, 5).reason).toMatch(/ Too few rows to tell for c6 .*, c7 .*, c8 .* and 2 more\.$/);
+  });
+
+  it("hides no drift of the others", () => {
+    expect(judge(3, 2, (value) => value + 1).verdict).toBe("drift");
+  });
+});
+
+describe("a rare flag", () => {
+  const flags = (seed: number, rows: number, share: number) => draw(seed, rows, ({ uniform }) => uniform() < share);
+  const flag: Build<boolean> = (values) => boolean("flag", values);
+
+  it("can be told with the rows that other columns take, though so small a change of it may be chance", () => {
+    const detection = compare(flag, flags(1, ROWS, 0.01), flags(2, 1000, 0.01));
+    expect(detection.verdict).toBe("stable");
+    expect(detection.findings).toMatchObject([{ aspect: "distribution", verdict: "stable", bound: 0.005 }]);
+    expect(detection.findings[0]?.floor).toBeGreaterThan(0.005);
+  });
+
+  it("cannot be told with a few", () => {
+    expect(compare(flag, flags(1, ROWS, 0.3), flags(2, 200, 0.3)).reason).toMatch(
+      /^Too few rows to tell for 1 of 1 column .*: chance alone moves flag by up to 0\.064, and 0\.05 counts; 3\d\d current rows would tell\.$/,
+    );
   });
 });
 

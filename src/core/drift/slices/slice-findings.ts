@@ -26,7 +26,10 @@ export function sliceFindings(
   return [...bySlice.values()].flatMap((judged) => {
     const slice = judged[0]?.series.slice;
     if (slice === undefined) return [];
-    const findings = judged.map((one) => toJudgedFinding(one, aspects.length, suspicious));
+    const findings = judged.map((one) => {
+      const [, rows] = one.series.facts.rows;
+      return toJudgedFinding(one, { aspects: aspects.length, suspicious, rows });
+    });
     return orderFindings(findings).map((finding) => nameSlice(toDriftFinding(finding), slice));
   });
 }

@@ -3,6 +3,7 @@ import type { DriftCalibration, DriftFinding, DriftScore } from "../core/evidenc
 import { formatCount, formatNumber, formatPlain, formatQuantity } from "../core/report/format-number.ts";
 import type { DatasetDrift } from "../engine/detect-dataset-drift.ts";
 import { alignColumns } from "./align-columns.ts";
+import { columnVerdicts } from "./column-verdicts.ts";
 import type { RenderedProfile } from "./render-profile.ts";
 import type { Style } from "./style.ts";
 import { toCell } from "./to-printable.ts";
@@ -20,7 +21,6 @@ export function renderDrift({ detection, references, current }: RenderedDrift, s
   const of = (wanted: DriftFinding["verdict"]) => findings.filter((finding) => finding.verdict === wanted);
   const drifted = of("drift");
   const unclear = of("inconclusive");
-  const stable = of("stable").length;
   const before = references.reduce((sum, { profile }) => sum + profile.rows, 0);
   const said = {
     drift: style.bad("✗ drift"),
@@ -37,13 +37,7 @@ export function renderDrift({ detection, references, current }: RenderedDrift, s
     scoreTable(scores, style),
     [
       `${said[verdict]}  ${toCell(current.source.name, 200)}${sizes}. ${toCell(reason, 400)}`,
-      ...(stable === findings.length
-        ? []
-        : [
-            style.quiet(
-              `${formatCount(stable)} of ${formatQuantity(findings.length, "aspect")} did not change in a way that matters.`,
-            ),
-          ]),
+      ...stableLines(detection, references, style),
       ...barLines(detection.calibration, style),
     ],
   ];
@@ -51,6 +45,21 @@ export function renderDrift({ detection, references, current }: RenderedDrift, s
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+/** How many columns are as they were, where the reason tells of others. */
+function stableLines(
+  { findings, verdict }: RenderedDrift["detection"],
+  references: RenderedDrift["references"],
+  style: Style,
+): string[] {
+  if (verdict === "stable") return [];
+  const compared = new Set(references.flatMap(({ profile }) => profile.columns.map(({ name }) => name)));
+  const columns = columnVerdicts(findings, [...compared]);
+  const stable = columns.filter((column) => column.verdict === "stable").length;
+  if (stable === 0) return [];
+  const share = `${formatCount(stable)} of ${formatQuantity(columns.length, "column")}`;
+  return [style.quiet(`${share} did not change in a way that matters.`)];
 }
 
 /** A broken batch of the past hides the next like it. */
@@ -63,7 +72,7 @@ function barLines(calibration: DriftCalibration, style: Style): string[] {
   const name = toCell(top.name, 100);
   return [
     style.quiet(
-      `The largest surprise is ${formatNumber(surprise, 1)}${bar}. ${name} sets the bar with ${formatNumber(top.surprise, 1)} (${toCell(what, 80)}): --exclude ${name} if it was itself broken.`,
+      `The largest surprise is ${formatNumber(surprise, 1)}${bar}. Of the past ${name} surprised most, with ${formatNumber(top.surprise, 1)} (${toCell(what, 80)}), which raises the bar: --exclude ${name} if it was itself broken.`,
     ),
   ];
 }

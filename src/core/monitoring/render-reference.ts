@@ -5,7 +5,7 @@ import { formatCode } from "../report/format-code.ts";
 import { formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
 
 /**
- * What data were compared with, as lines of Markdown: which batches, what the bar is and which batch sets it, the slow
+ * What data were compared with, as lines of Markdown: which batches, what the bar is and which batch surprised most, the slow
  * comparison, and the commands that change the reference. Empty where nothing was compared.
  */
 export function renderReference(evidence: DriftEvidence): string {
@@ -50,7 +50,7 @@ function describeBar({ calibration, findings }: DriftEvidence): string {
   const what =
     top.columns.length === 0 ? "all rows" : top.columns.map((column) => escapeMarkdown(column, 60)).join(" and ");
   const aspect = top.aspect === undefined ? "" : `, ${escapeMarkdown(top.aspect, 40)}`;
-  return `${bar} The batch that sets it is ${formatCode(top.name)} with ${formatNumber(top.surprise, 1)} (${what}${aspect}).`;
+  return `${bar} Of the reference ${formatCode(top.name)} surprised most, with ${formatNumber(top.surprise, 1)} (${what}${aspect}).`;
 }
 
 /** What no single surprise says. */
@@ -91,7 +91,7 @@ function offerCommands({ model, current, verdict, creep, reference, calibration 
       : []),
     ...(top !== undefined && origin !== undefined
       ? [
-          `If the batch that sets the bar was itself broken: ${formatCode(`/pawl exclude ${model} ${top.name} <reason>`, 200)}`,
+          `If the batch that surprised most was itself broken, which raises the bar: ${formatCode(`/pawl exclude ${model} ${top.name} <reason>`, 200)}`,
         ]
       : []),
   ];

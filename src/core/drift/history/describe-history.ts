@@ -11,7 +11,7 @@ export interface HistoryWords {
   readonly headline: string;
   /** A line for each episode. */
   readonly episodes: readonly string[];
-  /** What accepting would have done, which batch sets the bar, how often false alarms are expected. */
+  /** What accepting would have done, which batch surprises most, how often false alarms are expected. */
   readonly notes: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function describeBar({ replayed }: History): string[] {
   const what = top.columns.length === 0 ? "all rows" : top.columns.join(" and ");
   const bar = calibration.threshold === null ? "" : ` It takes ${formatNumber(calibration.threshold, 1)} to drift now.`;
   return [
-    `The reference batch that sets the bar is ${top.name} (surprise ${formatNumber(top.surprise, 1)}: ${what}).${bar} Where it is broken itself, leave it out.`,
+    `The reference batch that surprises most is ${top.name} (${formatNumber(top.surprise, 1)}: ${what}).${bar} Where it is broken itself, leave it out: it raises the bar.`,
   ];
 }
 

@@ -47,8 +47,7 @@ export async function readDrift(job: DriftJob): Promise<FoundDrift> {
         ...(window === undefined || plan?.time === undefined ? {} : { window: { ...window, column: plan.time } }),
       },
       references: found.cut ?? found.batches.map(({ request }) => request),
-      // What the ledger has of earlier windows are profiles of all their rows.
-      slices: job.reference.kind === "paths" ? (job.model?.slices ?? []) : [],
+      slices: job.model?.slices,
       shown: plan?.showCategories ?? [],
       options: {
         methods: inputs.methods,

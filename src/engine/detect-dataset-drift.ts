@@ -57,7 +57,7 @@ export async function detectDatasetDrift(engine: Engine, given: DatasetDriftRequ
   const without =
     "cut" in request.references && request.references.cut.by === "column" ? request.references.cut.column : undefined;
   const current = await readBatch(engine, request.current, { shown, frame: frameOf(references), without, onProgress });
-  const { slices, notes } = await readSlices(engine, request, references);
+  const { slices, notes } = await readSlices(engine, request, { references, current });
   const options = { ...request.options, slices, ordered: isOrdered(request) };
   const found = detectDrift({ reference: references, current: current.profile, ...options });
   return { detection: { ...found, notes: [...found.notes, ...notes] }, references, current };
@@ -80,10 +80,12 @@ const UNSLICED =
 
 async function readSlices(
   engine: Engine,
-  { references, current, slices: columns = [], shown }: DatasetDriftRequest,
-  profiles: readonly NamedProfile[],
+  { references, current, slices: wanted = [], shown }: DatasetDriftRequest,
+  read: Pick<DatasetDrift, "references" | "current">,
 ): Promise<{ readonly slices: readonly DriftSlice[]; readonly notes: readonly string[] }> {
+  const columns = wanted.filter((name) => read.current.profile.columns.some((column) => column.name === name));
   if (columns.length === 0) return { slices: [], notes: [] };
+  const profiles = read.references;
   const frame = frameOf(profiles);
   const data = "cut" in references ? [] : references.flatMap((batch) => ("data" in batch ? [batch.data] : []));
   if (frame === undefined || data.length < profiles.length) return { slices: [], notes: [UNSLICED] };

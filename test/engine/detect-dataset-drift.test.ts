@@ -131,3 +131,21 @@ describe("a column that one batch has as another kind", () => {
     expect([third.detection.verdict, third.detection.notes]).toEqual(["stable", [`${MIXED} (2 of 11).`]]);
   });
 });
+
+it.each([
+  ["columns that the data have", ["late"], 1],
+  ["columns of the predictions alone", ["segment"], 0],
+])("slices by %s are not judged against profiles, and a note says so once: %s", async (_, slices, notes) => {
+  const names = Array.from({ length: 8 }, (__, batch) => write(`day-${String(batch)}.csv`, spread, seconds));
+  const { references } = await drift(names, write("today.csv", spread, seconds));
+  const { detection } = await detectDatasetDrift(opened.engine, {
+    current: data("today.csv").data,
+    references,
+    slices,
+    shown: [],
+    options: {},
+  });
+  const told = detection.notes.filter((note) => note.startsWith("Slices are not judged: "));
+  expect(told).toHaveLength(notes);
+  expect(detection.notes).toHaveLength(notes);
+});

@@ -37,6 +37,7 @@ const past = () =>
     "days/.DS_Store": "bookkeeping",
     "days/_SUCCESS": "",
     "all.csv": csv(days.flatMap((day) => linesOf(day))),
+    "single/part-00000.csv": csv(days.flatMap((day) => linesOf(day))),
     "late.csv": late,
     "usual.csv": usual,
   });
@@ -60,6 +61,7 @@ describe("the past of pawl drift", () => {
     ["one file that is cut by time", ["all.csv", "--cut", "1d", "--time", "at"], ["2026-01-01", "2026-01-12"]],
     ["one file that is cut into so many rows each", ["all.csv", "--cut", "300"], ["part-01", "part-12"]],
     ["one file that is cut into 20 parts", ["all.csv"], ["part-01", "part-20"]],
+    ["a folder with one file, which is cut like it", ["single"], ["part-01", "part-20"]],
     ["a glob", ["days/*.csv"], ["1.csv", "12.csv"]],
   ])("may be %s", async (_, reference, [first, last]) => {
     const { pawl } = past();

@@ -33,7 +33,7 @@ describe("a category that is gone", () => {
       name: "is with others that are gone, together",
       was: { ORD: 8000, MDW: 1000, EGE: 600, ASE: 400 },
       is: { ORD: 8800, MDW: 1200 },
-      told: "EGE and 1 more does not occur in origin any more, 10 % before",
+      told: "EGE and 1 more do not occur in origin any more, 10 % before",
     },
     {
       name: "is few rows by chance besides",

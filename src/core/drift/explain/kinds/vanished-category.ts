@@ -24,9 +24,10 @@ export const vanishedCategory: ColumnDriftKind = {
         rest.map(({ before, after }) => ({ before: before / Math.max(1 - lost, 1e-9), after })),
         change.rows,
       ) < STILL;
-    const more = gone.length === 1 ? "" : ` and ${String(gone.length - 1)} more`;
+    const who =
+      gone.length === 1 ? `${nameCategory(top)} does` : `${nameCategory(top)} and ${String(gone.length - 1)} more do`;
     return {
-      words: `${nameCategory(top)}${more} does not occur in ${facts.name} any more, ${formatShare(lost)} before`,
+      words: `${who} not occur in ${facts.name} any more, ${formatShare(lost)} before`,
       covers: isAll ? ["distribution", "shape", "value"] : ["value"],
     };
   },

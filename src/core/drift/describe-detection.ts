@@ -68,21 +68,22 @@ function describeRows({ reference, current }: DetectionInput): string {
 
 function describeDrift(drifted: readonly DriftFinding[], compared: number): string {
   const columns = driftedColumns(drifted).length;
-  const leads = leadFindings(drifted);
+  const leads = leadWords(drifted);
   const subject = columns === 0 ? "Drift" : `${formatCount(columns)} of ${formatQuantity(compared, "column")} drifted`;
-  const shown = leads.slice(0, SHOWN).map(({ explanation, words }) => toSafeText(explanation ?? words, 250));
+  const shown = leads.slice(0, SHOWN).map((words) => toSafeText(words, 250));
   const more = leads.length > SHOWN ? `; and ${formatCount(leads.length - SHOWN)} more` : "";
   return toSafeText(`${subject}: ${shown.join("; ")}${more}.`, MAX_REASON);
 }
 
-/** The most important finding of each column, pair or of whole rows. */
-function leadFindings(drifted: readonly DriftFinding[]): readonly DriftFinding[] {
-  const leads = new Map<string, DriftFinding>();
-  for (const finding of drifted) {
-    const key = JSON.stringify(finding.columns);
-    if (!leads.has(key)) leads.set(key, finding);
+/** What is said of the most important finding of each column, pair or of whole rows: each sentence once. */
+function leadWords(drifted: readonly DriftFinding[]): readonly string[] {
+  const leads = new Map<string, string>();
+  for (const { columns, explanation, words } of drifted) {
+    const key = JSON.stringify(columns);
+    if (!leads.has(key)) leads.set(key, explanation ?? words);
   }
-  return [...leads.values()];
+  // What happened to a column explains its pairs as well.
+  return [...new Set(leads.values())];
 }
 
 /** Something changed by more than chance, and nobody knows yet whether it always does. */

@@ -136,3 +136,11 @@ describe("whose fault it is", () => {
     expect(findings.filter(({ verdict }) => verdict === "drift").map(isStructural)).not.toContain(!structural);
   });
 });
+
+describe("the reason", () => {
+  it("says once what happened to a column and to its pairs", async () => {
+    const { reason, findings } = await flights.detect({ distance: "distance + 300" });
+    expect(findings.some(({ columns, verdict }) => columns.length === 2 && verdict === "drift")).toBe(true);
+    expect(reason).toMatch(/^1 of 8 columns drifted: median of distance moved from [\d,]+ to [\d,]+\.$/);
+  });
+});

@@ -1,10 +1,6 @@
-import type { ColumnProfile } from "../../../dataset/profile.ts";
-import { isNumeric } from "../../column-counts.ts";
 import { formatShares } from "../../format-share.ts";
-import { formatValue } from "../../format-value.ts";
-import { total } from "../../total.ts";
-import { nameCategory } from "../category-change.ts";
-import type { ColumnDriftKind } from "../drift-kind.ts";
+import type { ColumnDriftKind, ColumnFacts, DriftExplanation } from "../drift-kind.ts";
+import { shareOfValue, type TopValue, topValue } from "../top-value.ts";
 import { VALUE_ASPECTS } from "../value-aspects.ts";
 
 /** From here on a column says nothing any more. */
@@ -17,76 +13,37 @@ const MIN_ROWS = 20;
 /** One value makes up nearly all: a sensor that stands still, a default that is never replaced. */
 export const stuckConstant: ColumnDriftKind = {
   structural: true,
-  explain: ({ name, before, after, has }) => {
-    const now = topValue(after);
-    if (now === undefined || now.rows < MIN_ROWS || now.share < STUCK || !has(...VALUE_ASPECTS)) return undefined;
-    const was = shareOfValue(before, now.key) ?? 0;
-    if (was > WAS_FREE || (topValue(before)?.share ?? 0) > WAS_FREE) return undefined;
-    const [from, to] = formatShares(was, now.share);
-    const often = now.share === 1 ? "all" : to;
-    return {
-      words: `${now.label} is ${often} of ${name}, ${was === 0 ? "never seen" : from} before`,
-      covers: "everything",
-    };
+  explain: (facts) => {
+    if (!facts.has(...VALUE_ASPECTS)) return undefined;
+    const now = topValue(facts.after);
+    if (now === undefined || now.rows < MIN_ROWS || now.share < STUCK) return undefined;
+    const was = topValue(facts.before);
+    return was !== undefined && was.share >= STUCK ? explainOther(facts, was, now) : explainStuck(facts, was, now);
   },
 };
 
-interface TopValue {
-  readonly key: number | string | boolean;
-  readonly label: string;
-  readonly share: number;
-  readonly rows: number;
+function explainStuck(
+  { name, before }: ColumnFacts,
+  top: TopValue | undefined,
+  now: TopValue,
+): DriftExplanation | undefined {
+  const was = shareOfValue(before, now.key) ?? 0;
+  if (was > WAS_FREE || (top?.share ?? 0) > WAS_FREE) return undefined;
+  const [from, to] = formatShares(was, now.share);
+  const often = now.share === 1 ? "all" : to;
+  return {
+    words: `${now.label} is ${often} of ${name}, ${was === 0 ? "never seen" : from} before`,
+    covers: "everything",
+  };
 }
 
-function topValue(column: ColumnProfile): TopValue | undefined {
-  if (isNumeric(column)) {
-    const rows = total(column.bins);
-    const isOne = column.min !== null && column.min === column.max;
-    const values = isOne
-      ? [{ value: Number(column.min), rows }]
-      : [...column.spikes, ...column.frame.values.map((value) => ({ value, rows: rowsAt(column, value) }))];
-    const top = values.toSorted((a, b) => b.rows - a.rows)[0];
-    if (top === undefined || rows === 0) return undefined;
-    return { key: top.value, label: formatValue(top.value, column.kind), share: top.rows / rows, rows };
-  }
-  if (column.kind === "categorical") {
-    const all = [
-      ...column.frame.categories.map(({ hash, name }, index) => ({ hash, name, rows: column.counts[index] ?? 0 })),
-      ...column.unseen,
-    ];
-    const rows = total(all.map((category) => category.rows)) + column.unseenRest.rows;
-    const top = all.toSorted((a, b) => b.rows - a.rows)[0];
-    return top === undefined || rows === 0
-      ? undefined
-      : { key: top.hash, label: nameCategory(top), share: top.rows / rows, rows };
-  }
-  if (column.kind !== "boolean") return undefined;
-  const rows = column.falses + column.trues;
-  const more = Math.max(column.falses, column.trues);
-  const key = column.trues === more;
-  return rows === 0 ? undefined : { key, label: String(key), share: more / rows, rows };
-}
-
-/** Undefined where that is not known. */
-function shareOfValue(column: ColumnProfile, key: TopValue["key"]): number | undefined {
-  if (isNumeric(column) && typeof key === "number") {
-    if (key < Number(column.min) || key > Number(column.max)) return 0;
-    const rows = column.frame.values.includes(key)
-      ? rowsAt(column, key)
-      : column.spikes.find(({ value }) => value === key)?.rows;
-    return rows === undefined ? undefined : rows / Math.max(1, total(column.bins));
-  }
-  if (column.kind === "categorical") {
-    const index = column.frame.categories.findIndex(({ hash }) => hash === key);
-    return index < 0 ? 0 : (column.counts[index] ?? 0) / Math.max(1, total(column.counts) + column.unseenRest.rows);
-  }
-  if (column.kind !== "boolean") return undefined;
-  return (key === true ? column.trues : column.falses) / Math.max(1, column.trues + column.falses);
-}
-
-function rowsAt(
-  { frame: { edges }, bins }: Extract<ColumnProfile, { kind: "numeric" | "integer" | "timestamp" }>,
-  value: number,
-) {
-  return bins[edges.findIndex((edge) => value <= edge)] ?? 0;
+/** It was constant and still is. What is known of categories is told by their own kinds: another spelling, another name. */
+function explainOther({ name, before }: ColumnFacts, was: TopValue, now: TopValue): DriftExplanation | undefined {
+  if (was.key === now.key || before.kind === "categorical") return undefined;
+  const [from, to] = formatShares(was.share, now.share);
+  const all = (share: number, shown: string) => (share === 1 ? "all" : shown);
+  return {
+    words: `${now.label} is ${all(now.share, to)} of ${name}, where ${was.label} was ${all(was.share, from)} of it`,
+    covers: VALUE_ASPECTS,
+  };
 }

@@ -1,8 +1,8 @@
 import { addCounts } from "./add-counts.ts";
 import type { NumericProfile } from "./profile.ts";
+import { MAX_SPIKES } from "./spike-limits.ts";
 
 type Common = "name" | "type" | "nulls" | "invalid";
-const MAX_SPIKES = 64;
 
 /**
  * Adds two columns of numbers on one frame. `distinct` is null: the values that both have are not known. Rows of a spike

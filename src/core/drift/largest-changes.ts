@@ -1,11 +1,10 @@
+import { LEAST_EXPECTED } from "../statistics/least-expected.ts";
 import type { BatchSet } from "./batch-set.ts";
 import type { CellDifferences } from "./cell-differences.ts";
 import type { CountTable } from "./count-table.ts";
 import type { DriftBounds } from "./drift-rule.ts";
 import { type LargestChanges, pickLargest } from "./pick-largest.ts";
 
-/** A normal approximation says nothing about fewer rows. */
-const LEAST_EXPECTED = 5;
 /** A small change of a rare cell counts only where it is so many standard errors. */
 const RARE_Z = 4;
 

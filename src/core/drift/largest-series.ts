@@ -15,7 +15,7 @@ interface LargestInput {
 }
 
 /** For the noise: 95 % of the largest of about 30 changes. */
-const LARGEST_Z = 3.1;
+export const LARGEST_Z = 3.1;
 
 /** The most surprising change of one cell of the table. */
 export function largestSeries(cells: CellTable, { column, aspect, bounds, histogram }: LargestInput): AspectSeries {

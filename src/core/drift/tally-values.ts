@@ -1,4 +1,5 @@
 import type { ColumnProfile, NumericProfile } from "../dataset/profile.ts";
+import { leastRowsOfSpike, MAX_SPIKES } from "../dataset/spike-limits.ts";
 import { isNumeric } from "./column-counts.ts";
 import type { NumberTable } from "./number-table.ts";
 
@@ -12,9 +13,6 @@ export interface ValueTally {
   /** Whether a batch has values besides these. */
   readonly hasMore: readonly boolean[];
 }
-
-/** What the lists of profiles have room for, and from which share and count of rows on a value is listed. */
-const LISTED = { values: 64, share: 0.01, rows: 5 };
 
 /** The values with a bin of their own, and those that a batch lists as frequent; undefined for lengths of texts. */
 export function tallyValues(columns: readonly ColumnProfile[], table: NumberTable): ValueTally | undefined {
@@ -49,6 +47,6 @@ export function tallyValues(columns: readonly ColumnProfile[], table: NumberTabl
 
 /** A value that is not listed has at most so many rows. */
 function leastListed({ spikes }: NumericProfile, rows: number): number {
-  if (spikes.length === LISTED.values) return spikes.at(-1)?.rows ?? 0;
-  return Math.ceil(Math.max(LISTED.rows, LISTED.share * rows)) - 1;
+  if (spikes.length === MAX_SPIKES) return spikes.at(-1)?.rows ?? 0;
+  return Math.ceil(leastRowsOfSpike(rows)) - 1;
 }

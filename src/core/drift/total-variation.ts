@@ -1,4 +1,5 @@
 import { chiSquaredSurvival } from "../statistics/chi-squared-survival.ts";
+import { LEAST_EXPECTED } from "../statistics/least-expected.ts";
 import type { BatchSet } from "./batch-set.ts";
 import { calibrateDistance } from "./calibrate/calibrate-distance.ts";
 import type { CellDifferences } from "./cell-differences.ts";
@@ -10,9 +11,6 @@ export interface TotalVariations {
   readonly p1: Float64Array;
   readonly p2: Float64Array;
 }
-
-/** Rarer cells than this make the limit a bad description (W. G. Cochran, Biometrics 10 (1954) 417–451). */
-const LEAST_EXPECTED = 5;
 
 /**
  * ½ Σ |d| less ½ Σ √(2v/π), what chance alone gives on average (the mean of |X| of a normal X). p1 is the chi-square test of

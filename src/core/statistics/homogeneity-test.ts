@@ -1,4 +1,5 @@
 import { chiSquaredSurvival } from "./chi-squared-survival.ts";
+import { LEAST_EXPECTED } from "./least-expected.ts";
 
 export interface HomogeneityTest {
   /** Pearson's X². */
@@ -9,9 +10,6 @@ export interface HomogeneityTest {
   /** Of the statistic. 1 where there is nothing to compare. */
   readonly pValue: number;
 }
-
-/** Rarer cells than this make the limit a bad description (W. G. Cochran, Biometrics 10 (1954) 417–451). */
-const LEAST_EXPECTED = 5;
 
 /**
  * Whether two samples of counts in the same cells come from one distribution: the expected counts are those of both together,

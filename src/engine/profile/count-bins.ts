@@ -2,12 +2,13 @@ import { chooseInnerFrame, type InnerFrame, spreadBins, withLimits } from "../..
 import { MAX_UNITS } from "../../core/dataset/lattice.ts";
 import type { NumericFrame, NumericProfile } from "../../core/dataset/profile.ts";
 import { rangesOfOthers } from "../../core/dataset/range-limits.ts";
+import { leastRowsOfSpike } from "../../core/dataset/spike-limits.ts";
 import { toValueGroups, type ValueGroup } from "../../core/dataset/value-groups.ts";
 import { countAt, type Row } from "../engine.ts";
 import { batchRows, byBatch, countOf, eachBatch, splitByBatch } from "./by-batch.ts";
 import { countIf } from "./count-if.ts";
 import { type Extremes, limitsOf, readLimits } from "./exact-limits.ts";
-import { findSpikes, frequentValues, leastRowsOfSpike } from "./find-spikes.ts";
+import { findSpikes, frequentValues } from "./find-spikes.ts";
 import { type CountedNumbers, MAX_COUNTED_VALUES, type NumericRequest } from "./numeric-request.ts";
 import type { ProfileTask } from "./profile-task.ts";
 import { readBins } from "./read-bins.ts";

@@ -1,15 +1,6 @@
 import { MAX_OWN_BINS } from "../../core/dataset/choose-frame.ts";
+import { leastRowsOfSpike, MAX_SPIKES } from "../../core/dataset/spike-limits.ts";
 import type { ValueGroup } from "../../core/dataset/value-groups.ts";
-
-/** Share of the finite values from which a value is a spike, if it has no bin of its own. */
-const SPIKE_SHARE = 0.01;
-const SPIKE_ROWS = 5;
-const MAX_SPIKES = 64;
-
-/** So many rows make a value a spike. */
-export function leastRowsOfSpike(finite: number): number {
-  return Math.max(SPIKE_ROWS, SPIKE_SHARE * finite);
-}
 
 /** Most frequent first. */
 export function findSpikes(groups: readonly ValueGroup[], finite: number, own: readonly number[]): ValueGroup[] {

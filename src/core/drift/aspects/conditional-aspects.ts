@@ -1,3 +1,4 @@
+import { LEAST_EXPECTED } from "../../statistics/least-expected.ts";
 import { Z95 } from "../../statistics/normal-distribution.ts";
 import type { AspectSeries } from "../aspect-series.ts";
 import { calibrateChange } from "../calibrate/calibrate-change.ts";
@@ -5,6 +6,7 @@ import { type ConditionalTable, toConditionalTable } from "../conditional-table.
 import type { DriftAspectName } from "../drift-aspect-name.ts";
 import type { DriftBounds } from "../drift-rule.ts";
 import { formatShares } from "../format-share.ts";
+import { LARGEST_Z } from "../largest-series.ts";
 import { pairInformation } from "../pair-surprises.ts";
 import type { PairTable } from "../pair-tables.ts";
 import { pickLargest } from "../pick-largest.ts";
@@ -12,8 +14,6 @@ import { spreadSeries } from "../spread-series.ts";
 
 /** Change of a share, and of a mean rank, without the prediction: of what is beyond it, three quarters and two thirds. */
 const PLAIN = { value: 0.75, location: 2 / 3 };
-const LEAST_EXPECTED = 5;
-const LARGEST_Z = 3.1;
 
 /**
  * Movement of a column beyond what the movement of its strongest partner explains, from the counts of their pair: of its most

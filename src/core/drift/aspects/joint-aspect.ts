@@ -1,4 +1,5 @@
 import { chiSquaredSurvival } from "../../statistics/chi-squared-survival.ts";
+import { LEAST_EXPECTED } from "../../statistics/least-expected.ts";
 import type { AspectSeries } from "../aspect-series.ts";
 import { calibrateDistance } from "../calibrate/calibrate-distance.ts";
 import { type CountTable, countsOfBatch } from "../count-table.ts";
@@ -7,8 +8,6 @@ import { formatShare } from "../format-share.ts";
 import { pairMargins } from "../pair-surprises.ts";
 import type { PairTable } from "../pair-tables.ts";
 import { totalVariationSeries } from "../total-variation-series.ts";
-
-const LEAST_EXPECTED = 5;
 
 /**
  * How far a pair's groups moved while each column's own may have stayed: total variation of the batch's table p from that of its

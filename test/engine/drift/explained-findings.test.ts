@@ -42,6 +42,8 @@ const cases: readonly (readonly [name: string, defect: Defect])[] = [
   ["rounded to whole numbers", { fare: "round(fare)" }],
   ["more digits", { fare: "fare / 1.07" }],
   ["a constant number", { delay: "7" }],
+  ["a quarter of the rows at one number", { fare: "CASE WHEN r % 4 = 0 THEN 120.5 ELSE fare END" }],
+  ["a third of the rows at one whole number", { delay: "CASE WHEN r % 3 = 0 THEN 7 ELSE delay END" }],
   ["a constant category", { origin: "'ATL'" }],
   ["repeated rows", { rows: "SELECT * FROM all_rows UNION ALL SELECT * FROM all_rows WHERE r < 200" }],
   ["swapped columns", { delay: "taxi", taxi: "delay" }],
@@ -84,8 +86,8 @@ describe("near misses", () => {
     ["growth is no change of unit", { distance: "distance + 300" }, "unit-change"],
     ["values cut off where hardly any were are not clipped", { distance: "least(distance, 4000)" }, "clipping"],
     [
-      "a value in a third of the rows is not stuck",
-      { delay: "CASE WHEN r % 3 = 0 THEN 7 ELSE delay END" },
+      "a value that is frequent among others that moved is not stuck",
+      { delay: "CASE WHEN r % 3 = 0 THEN 7 ELSE delay + 12 END" },
       "stuck-constant",
     ],
     [
@@ -129,6 +131,7 @@ describe("near misses", () => {
 describe("whose fault it is", () => {
   it.each([
     ["a sentinel value is the feed's", { delay: "CASE WHEN r % 10 = 0 THEN -999 ELSE delay END" }, true],
+    ["a number that stands still for a while is, too", { fare: "CASE WHEN r % 4 = 0 THEN 120.5 ELSE fare END" }, true],
     ["a shift is the world's", { delay: "delay + 8" }, false],
   ] as const)("%s", async (_, defect, structural) => {
     const { findings } = await flights.detect(defect);

@@ -9,7 +9,7 @@ export interface RisenValue {
   readonly exact: boolean;
   /** Whether the reference may have had it. */
   readonly seen: boolean;
-  /** Rows now that it did not have in proportion before. */
+  /** Rows now without which it would have the share that it had. */
   readonly gained: number;
   readonly bin: number;
 }
@@ -34,7 +34,7 @@ export function risenValues(change: NumberChange): readonly RisenValue[] {
         after: count / rows[1],
         exact: isOwn.has(value) || was === 0,
         seen: was > 0,
-        gained: Math.max(0, Math.round(count - share * rows[1])),
+        gained: share < 1 ? Math.max(0, Math.round((count - share * rows[1]) / (1 - share))) : 0,
         bin,
       };
     })

@@ -1,8 +1,8 @@
 import type { ColumnProfile, NumericProfile } from "../../dataset/profile.ts";
 import { isNumeric } from "../column-counts.ts";
-import { formatValue } from "../format-value.ts";
 import { total } from "../total.ts";
 import { nameCategory } from "./category-change.ts";
+import { formatExact } from "./format-exact.ts";
 
 /** The most frequent value of a column. */
 export interface TopValue {
@@ -23,7 +23,7 @@ export function topValue(column: ColumnProfile): TopValue | undefined {
       : [...column.spikes, ...column.frame.values.map((value) => ({ value, rows: rowsAt(column, value) }))];
     const top = values.toSorted((a, b) => b.rows - a.rows)[0];
     if (top === undefined || rows === 0) return undefined;
-    return { key: top.value, label: formatValue(top.value, column.kind), share: top.rows / rows, rows };
+    return { key: top.value, label: formatExact(top.value, column.kind), share: top.rows / rows, rows };
   }
   if (column.kind === "categorical") {
     const all = [

@@ -1,8 +1,8 @@
 import { formatShares } from "../../format-share.ts";
-import { formatValue } from "../../format-value.ts";
 import { ksDistance } from "../../ks-distance.ts";
 import { total } from "../../total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
+import { formatExact } from "../format-exact.ts";
 import { binOf, binShares, type NumberChange, numberChange } from "../number-change.ts";
 import { type RisenValue, risenValues } from "../risen-values.ts";
 import { VALUE_ASPECTS } from "../value-aspects.ts";
@@ -39,7 +39,7 @@ function explainLimit(name: string, change: NumberChange, risen: readonly RisenV
   if (beyond < LEAST || beyond > MOST || distanceCut(change, at.bin, side) >= STILL) return undefined;
   if (at.after < expected / NEAR || at.after > expected * NEAR) return undefined;
   const [was_, is] = formatShares(beyond, at.after);
-  const shown = formatValue(Number(limit), before.kind);
+  const shown = formatExact(Number(limit), before.kind);
   return {
     words: `${name} is cut off at ${shown}: ${is} are exactly that and none lie ${side} it, where ${was_} did`,
     covers: VALUE_ASPECTS,

@@ -1,5 +1,6 @@
 import { formatShares } from "../../format-share.ts";
 import type { ColumnDriftKind, ColumnFacts, DriftExplanation } from "../drift-kind.ts";
+import { explainPartlyStuck } from "../partly-stuck.ts";
 import { shareOfValue, type TopValue, topValue } from "../top-value.ts";
 import { VALUE_ASPECTS } from "../value-aspects.ts";
 
@@ -10,13 +11,14 @@ const WAS_FREE = 0.6;
 /** Fewer rows are all alike by chance. */
 const MIN_ROWS = 20;
 
-/** One value makes up nearly all: a sensor that stands still, a default that is never replaced. */
+/** One value makes up nearly all, or came into a part of the rows: a sensor that stands still, a default that is never replaced. */
 export const stuckConstant: ColumnDriftKind = {
   structural: true,
   explain: (facts) => {
     if (!facts.has(...VALUE_ASPECTS)) return undefined;
     const now = topValue(facts.after);
-    if (now === undefined || now.rows < MIN_ROWS || now.share < STUCK) return undefined;
+    if (now === undefined || now.rows < MIN_ROWS) return undefined;
+    if (now.share < STUCK) return explainPartlyStuck(facts);
     const was = topValue(facts.before);
     return was !== undefined && was.share >= STUCK ? explainOther(facts, was, now) : explainStuck(facts, was, now);
   },

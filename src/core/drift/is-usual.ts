@@ -1,11 +1,16 @@
-/** One exception does not make what came since less usual. */
-const RECENT = 3;
+/** One odd batch excuses nothing; a second one may come again, as every Sunday. */
+const ODD = 1;
+/** So many in a row, or all that there are, have been long enough. */
+const LASTED = 3;
 
 /**
- * Whether reference batches, oldest first, are so as a rule: the latest three all are, or the latest and more than half of
- * all. One odd batch of the past then excuses nothing, and what has just begun is not expected to go on.
+ * Whether reference batches, oldest first, are so as a rule: since the first that is so at least three are, or more than half
+ * of all, the latest among them, and at most one is not. What was so only on some days of the week is not expected on the
+ * next day, nor what has just begun.
  */
 export function isUsual(batches: readonly boolean[]): boolean {
-  if (batches.at(-1) !== true) return false;
-  return batches.slice(-RECENT).every((is) => is) || batches.filter((is) => is).length > batches.length / 2;
+  const since = batches.slice(batches.indexOf(true));
+  const are = since.filter((is) => is).length;
+  if (batches.at(-1) !== true || since.length - are > ODD) return false;
+  return are >= LASTED || are > batches.length / 2;
 }

@@ -15,14 +15,16 @@ export function describeNumbers(
   { subject, kind, edges, bins }: NumberTable,
 ): AspectWords {
   const after = countsOfBatch(bins, bins.batches - 1);
-  const words = describeShift({ name: subject, kind, edges, before: bins.pooled, after });
-  const scale = isNumeric(current)
-    ? detectScaleChange({ ...current, bins: [...bins.pooled], ...extremesOf(columns.slice(0, -1)) }, current)
-    : undefined;
+  const shift = { name: subject, kind, edges, before: bins.pooled, after };
+  const histogram = () => columnHistogram(pooled(), current);
+  if (!isNumeric(current)) return { words: describeShift(shift), histogram };
+  const extremes = extremesOf(columns.slice(0, -1));
+  const words = describeShift({ ...shift, ranges: [extremes, current] });
+  const scale = detectScaleChange({ ...current, bins: [...bins.pooled], ...extremes }, current);
   return {
     words: scale === undefined ? words : `${words}: ${describeScale(scale)}`,
     rescaled: scale?.ratio,
-    histogram: () => columnHistogram(pooled(), current),
+    histogram,
   };
 }
 

@@ -163,7 +163,7 @@ describe("a column whose unit changed", () => {
       ["minutes", "other"],
     ]);
     expect(told.find(({ aspect }) => aspect === "distribution")?.words).toMatch(
-      /^median of distance moved from [\d.]+ to [\d.]+: multiplied by about 1\.[67], as from miles to kilometres$/,
+      /^median of distance moved from [\d.]+ to (between [\d.]+ and )?[\d.]+: multiplied by about 1\.[67], as from miles to kilometres$/,
     );
     expect(notes).toEqual([
       expect.stringMatching(

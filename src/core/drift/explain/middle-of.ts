@@ -1,22 +1,27 @@
 import type { NumericProfile } from "../../dataset/profile.ts";
-import { quantileOfBins } from "../quantile-of-bins.ts";
+import { isOneBin, type KnownQuantile, knownQuantile } from "../known-quantile.ts";
 
 /** Quartiles and median. */
 export interface Middle {
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
+  readonly low: KnownQuantile;
+  readonly median: KnownQuantile;
+  readonly high: KnownQuantile;
 }
 
 export function middleOf({ bins, frame: { edges }, min, max }: NumericProfile): Middle {
-  // Bins far out are wide: no quantile lies beyond the values.
-  const [least, most] = [Number(min ?? Number.NEGATIVE_INFINITY), Number(max ?? Number.POSITIVE_INFINITY)];
-  const at = (probability: number) => Math.min(most, Math.max(least, quantileOfBins(bins, edges, probability)));
+  const at = (probability: number) => knownQuantile(bins, edges, probability, { min, max });
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }
 
-/** How many times as wide the middle half is now. */
+export function widthOf({ low, high }: Middle): number {
+  return high.value - low.value;
+}
+
+/** How many times as wide the middle half is now; NaN where nothing tells, because bins without an end hold a part of it. */
 export function widening(before: NumericProfile, after: NumericProfile): number {
   const [was, is] = [middleOf(before), middleOf(after)];
-  return (is.high - is.low) / (was.high - was.low);
+  const ratio = widthOf(is) / widthOf(was);
+  const isAtLeast = ({ low, high }: Middle) => low.open !== undefined || high.open !== undefined;
+  const isKnown = !isOneBin(is.low, is.high) && !isAtLeast(ratio > 1 ? was : is);
+  return isKnown ? ratio : Number.NaN;
 }

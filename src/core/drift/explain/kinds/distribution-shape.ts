@@ -16,6 +16,7 @@ export const distributionShape: ColumnDriftKind = {
       edges: before.frame.edges,
       before: before.bins,
       after: after.bins,
+      ranges: [before, after],
     });
     return { words: own ?? words, covers: ["distribution", "location", "scale", "shape", "value", "association"] };
   },

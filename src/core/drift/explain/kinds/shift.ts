@@ -1,6 +1,6 @@
-import { formatValue } from "../../format-value.ts";
+import { formatQuantile } from "../../known-quantile.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { middleOf } from "../middle-of.ts";
+import { middleOf, widthOf } from "../middle-of.ts";
 import { kindOf, numberChange } from "../number-change.ts";
 
 const ASPECTS = [
@@ -24,10 +24,10 @@ export const shift: ColumnDriftKind = {
     const change = numberChange(facts);
     if (change === undefined || !facts.has("distribution", "location", "scale", "shape")) return undefined;
     const [was, is] = [middleOf(change.before), middleOf(change.after)];
-    const width = Math.max(was.high - was.low, is.high - is.low);
-    if (!(Math.abs(is.median - was.median) > STILL * width)) return undefined;
-    const show = (value: number) => formatValue(value, kindOf(change));
-    const words = `median of ${facts.name} moved from ${show(was.median)} to ${show(is.median)}`;
+    const width = Math.max(widthOf(was), widthOf(is));
+    if (!(Math.abs(is.median.value - was.median.value) > STILL * width)) return undefined;
+    const kind = kindOf(change);
+    const words = `median of ${facts.name} moved from ${formatQuantile(was.median, kind)} to ${formatQuantile(is.median, kind)}`;
     return { words, covers: ASPECTS };
   },
 };

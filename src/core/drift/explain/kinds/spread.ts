@@ -1,6 +1,6 @@
-import { formatValue } from "../../format-value.ts";
+import { formatSpan } from "../../known-quantile.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
-import { middleOf, widening } from "../middle-of.ts";
+import { type Middle, middleOf, widening } from "../middle-of.ts";
 import { kindOf, numberChange } from "../number-change.ts";
 
 /** Change of the width of the middle half that is more than the blur of bins. */
@@ -15,9 +15,9 @@ export const spread: ColumnDriftKind = {
     const [was, is] = [middleOf(change.before), middleOf(change.after)];
     const ratio = widening(change.before, change.after);
     if (!(ratio >= WIDER || ratio <= 1 / WIDER)) return undefined;
-    const show = (value: number) => formatValue(value, kindOf(change));
+    const show = ({ low, high }: Middle) => formatSpan(low, high, kindOf(change));
     return {
-      words: `${facts.name} spreads ${ratio > 1 ? "wider" : "less"}: its middle half is ${show(is.low)} to ${show(is.high)}, ${show(was.low)} to ${show(was.high)} before`,
+      words: `${facts.name} spreads ${ratio > 1 ? "wider" : "less"}: its middle half is ${show(is)}, ${show(was)} before`,
       covers: ["distribution", "location", "scale", "shape", "value", "spike", "range", "rounding", "association"],
     };
   },

@@ -65,6 +65,8 @@ const cases: readonly (readonly [name: string, defect: Defect])[] = [
       note: "replace(replace(replace(note, 'leaves for the gate with', 'geht zum Flugsteig mit'), 'people and', 'Leuten und'), 'bags', 'Taschen')",
     },
   ],
+  ["texts that are cut off", { note: "substr(note, 1, 68)" }],
+  ["categories that are cut off", { origin: "substr(origin, 1, 2)" }],
   ["longer texts", { note: "CASE WHEN r % 2 = 0 THEN note || note ELSE note END" }],
 ];
 

@@ -30,6 +30,7 @@ import { swappedColumns } from "./kinds/swapped-columns.ts";
 import { textLength } from "./kinds/text-length.ts";
 import { timeGap } from "./kinds/time-gap.ts";
 import { timesOfDay } from "./kinds/times-of-day.ts";
+import { truncation } from "./kinds/truncation.ts";
 import { unitChange } from "./kinds/unit-change.ts";
 import { unreadableValues } from "./kinds/unreadable-values.ts";
 import { valueGap } from "./kinds/value-gap.ts";
@@ -53,6 +54,7 @@ export const DRIFT_KINDS = {
   "empty-texts": emptyTexts,
   "finer-values": finerValues,
   "changed-spelling": changedSpelling,
+  truncation,
   "swapped-categories": swappedCategories,
   "merged-categories": mergedCategories,
   "renamed-category": renamedCategory,

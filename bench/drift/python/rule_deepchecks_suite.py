@@ -19,5 +19,5 @@ def judge(batches, current):
             found = read(value)
             drifted |= set(found["drifted"])
         if name == "NewCategoryTrainTest" and name in failed:
-            drifted |= {entry["Feature"] for entry in value.to_dict("records")} if hasattr(value, "to_dict") else set()
+            drifted |= set(value.index[value["# New Categories"] > 0])
     return {"columns": found["columns"], "drifted": sorted(drifted), "dataset": bool(failed), "failed": None, "checks": sorted(failed)}

@@ -46,7 +46,8 @@ function nameCategory({ hash, name }: ListedCategory): string {
 function categoryCells(name: string, { set, table, categories }: CategoryTable): CellTable {
   // Of all K + 1 batches, and the frame's order does not settle ties: what is frequent in the reference alone is so by luck as
   // well where there are many, and the current batch, which had no part in it, would have less of it than any reference batch.
-  const rows = table.pooled.map((pooled, place) => pooled + (countsOfBatch(table, table.batches - 1)[place] ?? 0));
+  const current = countsOfBatch(table, table.batches - 1);
+  const rows = table.pooled.map((pooled, place) => pooled + (current[place] ?? 0));
   const hash = (place: number) => categories[place]?.hash ?? "";
   const order = Array.from({ length: table.cells - 1 }, (_, place) => place).toSorted(
     (a, b) => (rows[b] ?? 0) - (rows[a] ?? 0) || (hash(a) < hash(b) ? -1 : 1),

@@ -12,8 +12,7 @@ import { type CountTable, toCountTable } from "../count-table.ts";
 import { formatShares } from "../format-share.ts";
 import { largestSeries } from "../largest-series.ts";
 import { spreadSeries } from "../spread-series.ts";
-import { totalVariations } from "../total-variation.ts";
-import { totalVariationSeries } from "../total-variation-series.ts";
+import { movedSeries } from "../total-variation-series.ts";
 
 /** Noise as the other distances have it: about 0.6 of what chance shows on average. */
 const NOISE = 0.6;
@@ -69,20 +68,10 @@ export const embeddingAspect: ColumnAspect = (column, bounds) => {
 export const regionsAspect: ColumnAspect = (column, bounds) => {
   const cells = toRegionTable(column);
   if (cells === undefined) return [];
-  const { set, table, differences } = cells;
-  return [
-    totalVariationSeries({
-      columns: [column.name],
-      aspect: "shape",
-      set,
-      table,
-      moved: totalVariations(table, differences, set),
-      bounds,
-      describe: (effect) => ({
-        words: `${formatShares(0, effect)[1]} of the vectors of ${column.name} moved to other regions`,
-      }),
-    }),
-  ];
+  const describe = (effect: number) => ({
+    words: `${formatShares(0, effect)[1]} of the vectors of ${column.name} moved to other regions`,
+  });
+  return [movedSeries(cells, { column: column.name, aspect: "shape", bounds, describe })];
 };
 
 /** The most surprising change of the share of one region. */

@@ -2,27 +2,16 @@ import type { ColumnAspect } from "../column-aspect.ts";
 import { formatShares } from "../format-share.ts";
 import { toHourTable } from "../hour-table.ts";
 import { largestSeries } from "../largest-series.ts";
-import { totalVariations } from "../total-variation.ts";
-import { totalVariationSeries } from "../total-variation-series.ts";
+import { movedSeries } from "../total-variation-series.ts";
 
 /** Times of day: total variation over the 24 hours less its noise. */
 export const hoursAspect: ColumnAspect = (column, bounds) => {
   const cells = toHourTable(column);
   if (cells === undefined) return [];
-  const { set, table, differences } = cells;
-  return [
-    totalVariationSeries({
-      columns: [column.name],
-      aspect: "hours",
-      set,
-      table,
-      moved: totalVariations(table, differences, set),
-      bounds,
-      describe: (effect) => ({
-        words: `${formatShares(0, effect)[1]} of the rows of ${column.name} moved to other hours`,
-      }),
-    }),
-  ];
+  const describe = (effect: number) => ({
+    words: `${formatShares(0, effect)[1]} of the rows of ${column.name} moved to other hours`,
+  });
+  return [movedSeries(cells, { column: column.name, aspect: "hours", bounds, describe })];
 };
 
 /** The most surprising change of a single hour of the day. */

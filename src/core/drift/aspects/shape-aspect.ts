@@ -4,8 +4,7 @@ import { describeNumbers } from "../describe-numbers.ts";
 import { formatShares } from "../format-share.ts";
 import { largestChanges } from "../largest-changes.ts";
 import { describeShares } from "../share-series.ts";
-import { totalVariations } from "../total-variation.ts";
-import { totalVariationSeries } from "../total-variation-series.ts";
+import { movedSeries } from "../total-variation-series.ts";
 
 /**
  * Total variation less its noise: of numbers in 24 ranges and heavy values, the `shape` beside the distance of their
@@ -27,14 +26,12 @@ export const shapeAspect: ColumnAspect = (column, bounds) => {
       histogram: () => columnHistogram(column.pooled(), column.current),
     };
   };
+  const isCategories = numbers === undefined;
   return [
-    totalVariationSeries({
-      columns: [column.name],
-      aspect: numbers === undefined ? "distribution" : "shape",
-      main: numbers === undefined,
-      set,
-      table,
-      moved: totalVariations(table, differences, set),
+    movedSeries(cells, {
+      column: column.name,
+      aspect: isCategories ? "distribution" : "shape",
+      main: isCategories,
       bounds,
       describe: (effect) => (numbers === undefined ? describeCategories(effect) : describeNumbers(column, numbers)),
     }),

@@ -1,10 +1,4 @@
-import { unpairedDifference } from "../evaluation/unpaired-difference.ts";
-import type {
-  EvaluationEvidence,
-  Interval,
-  MetricDifference,
-  MetricEstimate,
-} from "../evidence/evaluation-evidence.ts";
+import type { Interval, MetricDifference } from "../evidence/evaluation-evidence.ts";
 import {
   decimalsFor,
   formatNumber,
@@ -13,15 +7,13 @@ import {
   formatSigned,
   roundRoughly,
 } from "../report/format-number.ts";
-import { compareVersions, type VersionComparison } from "./compare-versions.ts";
 import { convertInterval, EVIDENCE_CONFIDENCE } from "./convert-interval.ts";
-import { findMetric, measureMetric } from "./find-metric.ts";
+import { findDifference } from "./find-difference.ts";
 import type { GateFacts } from "./gate-facts.ts";
 import type { GateVerdict, RuleFinding } from "./gate-result.ts";
 import { formatPercent } from "./judge-metric-value.ts";
+import { type PairedVersions, pairVersions } from "./pair-versions.ts";
 import type { MetricOptions } from "./rules/metric.ts";
-
-type Comparable = Exclude<VersionComparison, { kind: "none" }>;
 
 interface JudgedMetric {
   readonly name: string;
@@ -40,20 +32,20 @@ export function judgeAgainstChampion(options: MetricOptions, metric: JudgedMetri
   const { champion, challenger } = facts;
   if (champion === undefined) return firstHolder(options["no-champion"], expected);
   const { evaluation, again = false } = options;
-  const comparison = compareVersions(challenger, champion, { metric: metric.name, evaluation, again });
-  if (comparison.kind === "none") {
-    return { verdict: "inconclusive", expected, actual: comparison.why, todo: comparison.todo };
+  const pairing = pairVersions(challenger, champion, { metric: metric.name, evaluation, again });
+  if (pairing.kind === "none") {
+    return { verdict: "inconclusive", expected, actual: pairing.why, todo: pairing.todo };
   }
-  const difference = differenceOf(comparison, metric.name);
+  const difference = findDifference(pairing, metric.name);
   if (difference.difference === null || !Number.isFinite(difference.difference)) {
     const actual = `the difference in ${metric.name} is not known${difference.reason === undefined ? "" : `: ${difference.reason}`}`;
     return { verdict: "inconclusive", expected, actual, todo: `Let the evaluation report ${metric.name} of both.` };
   }
-  if (comparison.kind === "unpaired" && options.unpaired === "inconclusive") {
+  if (pairing.kind === "unpaired" && options.unpaired === "inconclusive") {
     const todo = "Evaluate again with the champion's predictions beside the challenger's.";
-    return { verdict: "inconclusive", expected, actual: `no comparison row by row: ${comparison.why}`, todo };
+    return { verdict: "inconclusive", expected, actual: `no comparison row by row: ${pairing.why}`, todo };
   }
-  return judgeInterval(options, metric, { comparison, difference, value: difference.difference, expected });
+  return judgeInterval(options, metric, { pairing, difference, value: difference.difference, expected });
 }
 
 /** Nothing holds the alias: there is nobody to be compared with, which the configuration may judge as it likes. */
@@ -70,28 +62,17 @@ function describeDemand(options: MetricOptions, { name, margin }: JudgedMetric):
     : `${name} ${by === "" ? "not " : `less than ${by}`}worse than the champion's ${interval}`;
 }
 
-/** Row by row where there is that; a metric of the team's own is in the two evaluations alone. */
-function differenceOf(comparison: Comparable, name: string): MetricDifference {
-  const paired = comparison.kind === "paired" ? findMetric(comparison.comparison.metrics, name) : undefined;
-  return paired ?? unpairedDifference(estimateOf(comparison.here, name), estimateOf(comparison.there, name));
-}
-
-function estimateOf(document: EvaluationEvidence, name: string): MetricEstimate {
-  const found = measureMetric(document, name);
-  return { name, value: found?.value ?? null, interval: found?.interval ?? null };
-}
-
 interface Measured {
-  readonly comparison: Comparable;
+  readonly pairing: PairedVersions;
   readonly difference: MetricDifference;
   readonly value: number;
   readonly expected: string;
 }
 
 function judgeInterval(options: MetricOptions, metric: JudgedMetric, measured: Measured): RuleFinding {
-  const { comparison, difference, value, expected } = measured;
+  const { pairing, difference, value, expected } = measured;
   const confidence = options.confidence ?? EVIDENCE_CONFIDENCE;
-  const basis = describeBasis(comparison);
+  const basis = describeBasis(pairing);
   if (difference.interval === null) {
     const actual = `${formatSigned(value, decimalsFor(value))}, without an interval`;
     if (options["without-interval"] === "values") {
@@ -105,7 +86,7 @@ function judgeInterval(options: MetricOptions, metric: JudgedMetric, measured: M
     return { verdict: "inconclusive", expected, actual, todo: "Evaluate again." };
   }
   const converted = convertInterval(
-    { value, interval: difference.interval, method: difference.method, rows: comparison.rows },
+    { value, interval: difference.interval, method: difference.method, rows: pairing.rows },
     confidence,
   );
   const decimals = decimalsFor(difference.here ?? value, (difference.interval[1] - difference.interval[0]) / 2);
@@ -118,12 +99,12 @@ function judgeInterval(options: MetricOptions, metric: JudgedMetric, measured: M
   const values = `${formatNumber(difference.here ?? 0, decimals)} against ${formatNumber(difference.there ?? 0, decimals)}`;
   const actual = `${formatSigned(value, decimals)} (${range}${basis}): ${values}`;
   const verdict = judge(options, metric, value, converted.interval);
-  return finish(verdict, expected, actual, moreRows(metric, value, high - low, comparison.rows));
+  return finish(verdict, expected, actual, moreRows(metric, value, high - low, pairing.rows));
 }
 
-function describeBasis(comparison: Measured["comparison"]): string {
-  if (comparison.kind === "paired" && comparison.again) return ", paired, the champion judged again";
-  return comparison.kind === "paired" ? ", paired" : `, unpaired and so wider: ${comparison.why}`;
+function describeBasis(pairing: PairedVersions): string {
+  if (pairing.kind === "paired" && pairing.again) return ", paired, the champion judged again";
+  return pairing.kind === "paired" ? ", paired" : `, unpaired and so wider: ${pairing.why}`;
 }
 
 function judge(

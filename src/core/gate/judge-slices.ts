@@ -3,8 +3,8 @@ import type { MetricDifference, SliceEvaluation } from "../evidence/evaluation-e
 import { decimalsFor, formatNumber, formatQuantity, formatSigned } from "../report/format-number.ts";
 import { adjustPValues } from "../statistics/adjust-p-values.ts";
 import { normalSurvival, Z95 } from "../statistics/normal-distribution.ts";
-import type { VersionComparison } from "./compare-versions.ts";
 import { findMetric } from "./find-metric.ts";
+import type { PairedVersions } from "./pair-versions.ts";
 
 export interface PairedSlice {
   readonly column: string;
@@ -29,21 +29,18 @@ interface SliceBounds {
   readonly direction: "higher" | "lower";
 }
 
-/** The slices of both versions with the difference in one metric: row by row where the comparison is. */
-export function pairSlices(
-  comparison: Exclude<VersionComparison, { kind: "none" }>,
-  name: string,
-): readonly PairedSlice[] {
-  if (comparison.kind === "paired") {
-    return comparison.comparison.slices.map(({ slice, rows, metrics }) => ({
+/** The slices of both versions with the difference in one metric: row by row where the pairing is. */
+export function pairSlices(pairing: PairedVersions, name: string): readonly PairedSlice[] {
+  if (pairing.kind === "paired") {
+    return pairing.comparison.slices.map(({ slice, rows, metrics }) => ({
       ...slice,
       rows,
       difference: findMetric(metrics, name),
     }));
   }
   const key = ({ slice }: SliceEvaluation) => JSON.stringify([slice.column, slice.value]);
-  const there = new Map(comparison.there.slices.map((slice) => [key(slice), slice]));
-  return comparison.here.slices.map((slice) => {
+  const there = new Map(pairing.there.slices.map((slice) => [key(slice), slice]));
+  return pairing.here.slices.map((slice) => {
     const other = there.get(key(slice));
     const [left, right] = [findMetric(slice.metrics, name), findMetric(other?.metrics ?? [], name)];
     return {

@@ -1,17 +1,13 @@
-import type { ChosenMetric } from "../config/project-config.ts";
 import type { EnvironmentPlan } from "../config/promotion-plan.ts";
 import type { VersionFacts } from "../gate/gate-facts.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { fitToLimit } from "../report/fit-to-limit.ts";
 import { formatCode } from "../report/format-code.ts";
-import { formatCount, formatDay, formatInstant, formatNumber } from "../report/format-number.ts";
-import { formatDifference } from "../report/format-row.ts";
-import { metricLabel } from "../report/metric-label.ts";
-import { MAX_TABLE_ROWS, renderTable } from "../report/render-table.ts";
+import { formatDay, formatInstant } from "../report/format-number.ts";
+import { MAX_TABLE_ROWS } from "../report/render-table.ts";
 import { foldedSection, type Section } from "../report/section.ts";
-import { formatLink, sentenceToMarkdown } from "../report/sentence.ts";
+import { formatLink } from "../report/sentence.ts";
 import { aliasPath } from "./alias-file.ts";
-import { compareVersions, type VersionComparison, type VersionMetric } from "./compare-versions.ts";
 import { describePackageState, referenceOf } from "./describe-version.ts";
 import { formatServed } from "./format-served.ts";
 import type { HistoryEntry } from "./model-history.ts";
@@ -19,15 +15,11 @@ import type { PackageState } from "./package-reader.ts";
 import { type PromotionRequest, requestMarker } from "./promotion-request.ts";
 import { promotionTag, versionPath } from "./registry.ts";
 import { renderHistoryTable } from "./render-history.ts";
+import { renderVersionMetrics, type ShownVersions } from "./render-version-metrics.ts";
 
 /** Everything that the text of a promotion or rollback pull request is made from. */
-export interface RequestFacts {
+export interface RequestFacts extends ShownVersions {
   readonly request: PromotionRequest;
-  readonly challenger: VersionFacts;
-  /** The holder of the alias now; undefined where nothing holds it, or where it is no version. */
-  readonly champion: VersionFacts | undefined;
-  /** The primary one first. */
-  readonly metrics: readonly ChosenMetric[];
   readonly environment: Pick<EnvironmentPlan, "name" | "workflow"> | undefined;
   /** Of the promotion that merging makes. */
   readonly nextCounter: number;
@@ -41,18 +33,19 @@ export interface RequestFacts {
 
 /** Text of the App's pull request: at most what GitHub takes, beginning with the marker. */
 export function renderRequestBody(facts: RequestFacts): string {
-  const { request, challenger, champion, metrics } = facts;
-  const comparison = compareVersions(challenger, champion, metrics);
+  const { request, challenger } = facts;
   const sections: readonly Section[] = [
     { weight: "essential", markdown: `${requestMarker(request)}\n${headline(facts)}` },
     { weight: "essential", markdown: whatMergingDoes(facts) },
-    ...section("essential", comparisonTable(comparison, facts)),
+    { weight: "essential", markdown: renderVersionMetrics(facts, MAX_TABLE_ROWS) || NO_METRICS },
     ...section("useful", card(challenger)),
     { weight: "useful", markdown: evidence(facts) },
     ...history(facts),
   ];
   return `${fitToLimit(sections, "", "More than GitHub shows here: the ledger has all of it.").trimEnd()}\n`;
 }
+
+const NO_METRICS = "No evaluation of this version is on the ledger, so there are no metrics to show.";
 
 function section(weight: Section["weight"], markdown: string): readonly Section[] {
   return markdown === "" ? [] : [{ weight, markdown }];
@@ -94,41 +87,6 @@ function whatMergingDoes({ request, environment, nextCounter }: RequestFacts): s
       ? "No deploy workflow is configured, so nothing else is started."
       : `${formatCode(workflow)} is started, and its result comes back here.`;
   return `**Merging this** changes one line of ${formatCode(aliasPath(request.model))}. Then the App writes the tag ${tag} and a deployment to ${formatCode(request.environment)}. ${dispatch} Check \`pawl / promotion\` says what is still missing.`;
-}
-
-function comparisonTable({ metrics, unpaired, rows }: VersionComparison, { champion, request }: RequestFacts): string {
-  if (metrics.length === 0) return "No evaluation of this version is on the ledger, so there are no metrics to show.";
-  const other = champion === undefined ? undefined : `version ${String(champion.version.version)} (now)`;
-  const columns = [
-    { title: "Metric", align: "left" as const },
-    ...(other === undefined ? [] : [{ title: other, align: "right" as const }]),
-    { title: `version ${String(request.version)}`, align: "right" as const },
-    ...(other === undefined ? [] : [{ title: "Difference (95 %)", align: "right" as const }]),
-  ];
-  const table = metrics.slice(0, MAX_TABLE_ROWS).map((metric) => metricCells(metric, other !== undefined));
-  const basis =
-    other === undefined
-      ? ""
-      : unpaired === undefined
-        ? `\n\n${formatCount(rows ?? 0)} labelled rows, the same for both; paired.`
-        : `\n\nUnpaired, which tells less: ${unpaired}.`;
-  return `${renderTable(columns, table, metrics.length)}${basis}`;
-}
-
-function metricCells(metric: VersionMetric, compared: boolean): readonly string[] {
-  const label = sentenceToMarkdown([metricLabel(metric.name)]);
-  const show = (value: number | undefined) => (value === undefined ? "–" : formatNumber(value));
-  const strong = (text: string) => (metric.primary ? `**${text}**` : text);
-  const difference =
-    metric.difference === undefined
-      ? "–"
-      : formatDifference({ value: metric.difference, interval: metric.interval ?? null }, 4);
-  return [
-    strong(label),
-    ...(compared ? [show(metric.there)] : []),
-    strong(show(metric.here)),
-    ...(compared ? [difference] : []),
-  ];
 }
 
 function card({ package: packed }: VersionFacts): string {

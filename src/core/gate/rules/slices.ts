@@ -3,13 +3,13 @@ import { label } from "../../evidence/limits.ts";
 import { EvidenceKey } from "../../evidence/names.ts";
 import { formatPlain, formatQuantity } from "../../report/format-number.ts";
 import { chooseMetric } from "../choose-metric.ts";
-import { compareVersions } from "../compare-versions.ts";
 import type { GateFacts } from "../gate-facts.ts";
 import type { RuleFinding } from "../gate-result.ts";
 import { defineRule, type OptionIssue } from "../gate-rule.ts";
 import { firstHolder } from "../judge-against-champion.ts";
 import { formatPercent } from "../judge-metric-value.ts";
 import { judgeSlices, pairSlices, type SliceJudgement } from "../judge-slices.ts";
+import { pairVersions } from "../pair-versions.ts";
 
 export const SlicesOptions = z.strictObject({
   metric: label().optional().describe("Name of the metric; the model's primary metric if not given."),
@@ -77,22 +77,22 @@ function evaluateSlices(options: SlicesOptions, facts: GateFacts): RuleFinding {
     const todo = "Name the metric with its direction in the model's metrics.";
     return { verdict: "inconclusive", expected, actual: "it is not known whether higher or lower is better", todo };
   }
-  const comparison = compareVersions(challenger, champion, {
+  const pairing = pairVersions(challenger, champion, {
     metric: name,
     evaluation: options.evaluation,
     again: false,
   });
-  if (comparison.kind === "none") {
-    return { verdict: "inconclusive", expected, actual: comparison.why, todo: comparison.todo };
+  if (pairing.kind === "none") {
+    return { verdict: "inconclusive", expected, actual: pairing.why, todo: pairing.todo };
   }
-  const slices = pairSlices(comparison, name).filter(
+  const slices = pairSlices(pairing, name).filter(
     ({ column }) => options.columns === undefined || options.columns.includes(column),
   );
   if (slices.length === 0) {
     const todo = "Name the columns in slices: of the model, and let the evaluation write them into its predictions.";
     return { verdict: "inconclusive", expected, actual: "no slice was evaluated for both versions", todo };
   }
-  const basis = comparison.kind === "paired" ? "" : `, unpaired and so less sharp: ${comparison.why}`;
+  const basis = pairing.kind === "paired" ? "" : `, unpaired and so less sharp: ${pairing.why}`;
   return conclude(options, expected, judgeSlices(slices, { ...options, direction }), basis);
 }
 

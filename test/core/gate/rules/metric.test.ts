@@ -217,6 +217,19 @@ describe("metric, against a champion that was judged again", () => {
     if (verdict === "pass") expect(finding.actual).toContain("paired, the champion judged again");
   });
 
+  it("attack: a metric that was not measured again is not compared with what the champion reached on other test data", () => {
+    const { challenger: here } = facts(CHAMPION_DIGEST, { customMetrics: { uplift: 3 } });
+    const champion = buildChampion({
+      evaluations: [accept(buildBaselineEvaluation({ customMetrics: { uplift: 2 } }))],
+    });
+    const rule = { ...AGAIN, name: "uplift", direction: "higher", "without-interval": "values" };
+    const finding = judge(METRIC, rule, buildGateFacts({ challenger: here, champion }));
+    expect(finding).toMatchObject({
+      verdict: "inconclusive",
+      actual: expect.stringContaining("judged again without it"),
+    });
+  });
+
   it("attack: the champion on its old test data is what its own evaluation says", () => {
     const finding = judge(METRIC, AGAIN, facts(CHAMPION_DIGEST, { testData: buildBaselineEvaluation().testData }));
     expect(finding.actual).toContain("unpaired");

@@ -11,7 +11,7 @@ interface BothEvaluations {
   readonly rows: number;
 }
 
-export type VersionComparison =
+export type VersionPairing =
   | (BothEvaluations & {
       readonly kind: "paired";
       readonly comparison: Comparison;
@@ -22,9 +22,12 @@ export type VersionComparison =
   | (BothEvaluations & { readonly kind: "unpaired"; readonly why: string })
   | { readonly kind: "none"; readonly why: string; readonly todo: string };
 
-export interface ComparisonWish {
+/** Two versions whose numbers may be compared. */
+export type PairedVersions = Exclude<VersionPairing, { kind: "none" }>;
+
+export interface PairingWish {
   readonly metric: string;
-  /** Key of the evaluation that the rule names; undefined: any. */
+  /** Key of the evaluation that a rule names; undefined: any. */
   readonly evaluation: string | undefined;
   /** Whether the champion may have been judged again where its own evaluation was on other test data. */
   readonly again: boolean;
@@ -33,15 +36,16 @@ export interface ComparisonWish {
 const AGAIN = "Evaluate the challenger again, with the champion's predictions beside it.";
 
 /**
- * Brings the two versions' evaluations together. The job says with which predictions it compared; only the champion's own
- * on the ledger count. Another judge (test data, evaluation code) makes two numbers that no interval can compare, unless
- * the rule takes the champion's being judged again in the same workflow run.
+ * Brings the two versions' evaluations of one metric together: what rules decide by and texts about two versions show. The
+ * job says with which predictions it compared; only the champion's own on the ledger count. Another judge (test data,
+ * evaluation code) makes two numbers that no interval can compare, unless the champion's being judged again in the same
+ * workflow run is taken.
  */
-export function compareVersions(
+export function pairVersions(
   challenger: VersionFacts,
   champion: VersionFacts,
-  { metric, evaluation, again }: ComparisonWish,
-): VersionComparison {
+  { metric, evaluation, again }: PairingWish,
+): VersionPairing {
   const here = findEvaluation(challenger, metric, evaluation);
   if (here.kind === "none") return here;
   const there = findEvaluation(champion, metric, evaluation);
@@ -69,7 +73,7 @@ function judgedAgain(
   here: EvaluationEvidence,
   there: Accepted<EvaluationEvidence>,
   { version }: VersionFacts,
-): VersionComparison | undefined {
+): VersionPairing | undefined {
   if (here.task !== there.document.task) return undefined;
   const found = findComparison("champion", here, there, version.digest);
   if (found.kind !== "again") return undefined;

@@ -1,13 +1,13 @@
-import { describeShift } from "../drift/describe-shift.ts";
-import { formatShares } from "../drift/format-share.ts";
-import { ksDistance } from "../drift/ks-distance.ts";
-import { quantileOfBins } from "../drift/quantile-of-bins.ts";
-import { total } from "../drift/total.ts";
 import { formatNumber } from "../report/format-number.ts";
+import { formatShares } from "../report/format-share.ts";
+import { ksDistance } from "../statistics/ks-distance.ts";
+import { total } from "../statistics/total.ts";
 import { categoryNames, categoryRows } from "./compare-categories.ts";
 import type { DistributionChange } from "./data-changes.ts";
+import { describeShift } from "./describe-shift.ts";
 import { detectScaleChange } from "./detect-scale-change.ts";
 import type { CategoricalProfile, ColumnProfile, NumericProfile } from "./profile.ts";
+import { quantileOfBins } from "./quantile-of-bins.ts";
 import { formatHistogram } from "./text-histogram.ts";
 
 /** What is known about a change before it is among the largest, whose histograms are drawn. */
@@ -49,7 +49,8 @@ export function compareDistributions(before: ColumnProfile, after: ColumnProfile
 function compareNumbers(before: NumericProfile, after: NumericProfile): MeasuredChange | undefined {
   const { edges } = before.frame;
   const scale = detectScaleChange(before, after);
-  const shift = { name: after.name, kind: after.kind, edges, before: before.bins, after: after.bins };
+  const ranges = [before, after] as const;
+  const shift = { name: after.name, kind: after.kind, edges, before: before.bins, after: after.bins, ranges };
   if (total(before.bins) === 0 || total(after.bins) === 0) return undefined;
   return measureBins(after.name, before.bins, after.bins, edges, { words: describeShift(shift), scale });
 }

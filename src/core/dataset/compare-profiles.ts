@@ -1,4 +1,3 @@
-import { sameFrame } from "../drift/same-frame.ts";
 import { compareCategories } from "./compare-categories.ts";
 import { compareDistributions } from "./compare-distributions.ts";
 import { compareSchema } from "./compare-schema.ts";
@@ -6,6 +5,7 @@ import { compareShares, shareDifference } from "./compare-shares.ts";
 import type { CategoryChanges, DataChanges, DistributionChange, IncomparableColumn } from "./data-changes.ts";
 import { toExtremeText } from "./extreme-text.ts";
 import type { ColumnProfile, Profile } from "./profile.ts";
+import { sameFrame } from "./same-frame.ts";
 
 /** So many of the largest changes get a picture. */
 const DRAWN = 20;

@@ -1,7 +1,7 @@
-import { sameKind } from "../drift/same-frame.ts";
 import { categoryRows } from "./compare-categories.ts";
 import type { SchemaChange } from "./data-changes.ts";
 import type { ColumnProfile } from "./profile.ts";
+import { sameKind } from "./same-frame.ts";
 
 /** Two columns of categories that share so much of their rows are one column under two names. */
 const SAME_MASS = 0.9;

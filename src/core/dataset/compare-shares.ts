@@ -1,4 +1,4 @@
-import { total } from "../drift/total.ts";
+import { total } from "../statistics/total.ts";
 import type { ColumnShareChange, ShareAspect } from "./data-changes.ts";
 import type { ColumnProfile, NumericProfile } from "./profile.ts";
 

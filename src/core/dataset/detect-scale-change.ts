@@ -1,7 +1,7 @@
-import { quantileOfBins } from "../drift/quantile-of-bins.ts";
-import { total } from "../drift/total.ts";
+import { total } from "../statistics/total.ts";
 import type { ScaleChange } from "./data-changes.ts";
 import type { NumericProfile } from "./profile.ts";
+import { quantileOfBins } from "./quantile-of-bins.ts";
 import { unitOnLattice } from "./unit-on-lattice.ts";
 import { UNITS } from "./units.ts";
 

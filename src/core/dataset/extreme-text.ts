@@ -1,4 +1,4 @@
-import { formatValue } from "../drift/format-value.ts";
+import { formatValue } from "./format-value.ts";
 import type { NumericProfile } from "./profile.ts";
 
 /** A smallest or largest value as a person reads it; whole numbers that a double cannot hold are text already. */

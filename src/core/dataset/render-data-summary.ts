@@ -1,4 +1,3 @@
-import { formatShare } from "../drift/format-share.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { formatFingerprint } from "../evidence/run-evidence.ts";
 import { describePass } from "../report/describe-pass.ts";
@@ -6,6 +5,7 @@ import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatCode } from "../report/format-code.ts";
 import { formatFence } from "../report/format-fence.ts";
 import { formatCount, formatQuantity } from "../report/format-number.ts";
+import { formatShare } from "../report/format-share.ts";
 import { renderCheckTable, renderOpenChecks } from "../report/render-checks.ts";
 import { MAX_TABLE_ROWS, renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";

@@ -1,4 +1,4 @@
-import { total } from "../drift/total.ts";
+import { total } from "../statistics/total.ts";
 import type { NumericProfile } from "./profile.ts";
 
 /** Edges next to a value are apart by less than a product of it may be off. */

@@ -1,5 +1,5 @@
-import { ksDistance } from "../drift/ks-distance.ts";
-import { total } from "../drift/total.ts";
+import { ksDistance } from "../statistics/ks-distance.ts";
+import { total } from "../statistics/total.ts";
 import type { ScaleChange } from "./data-changes.ts";
 import { MAX_DECIMALS } from "./lattice.ts";
 import type { NumericProfile } from "./profile.ts";

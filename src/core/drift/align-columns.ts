@@ -1,11 +1,11 @@
 import { hasValues } from "../dataset/has-values.ts";
 import type { ColumnKind, ColumnProfile, Profile } from "../dataset/profile.ts";
+import { sameFrame, sameKind } from "../dataset/same-frame.ts";
 import { withoutValues } from "../dataset/without-values.ts";
 import { PawlError } from "../errors.ts";
 import { type ColumnBatches, toColumnBatches } from "./column-batches.ts";
 import { isUsual } from "./is-usual.ts";
 import type { NamedProfile } from "./named-profile.ts";
-import { sameFrame, sameKind } from "./same-frame.ts";
 
 /** A column that only some reference batches have, or have so. */
 export interface PartialColumn {

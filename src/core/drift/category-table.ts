@@ -1,8 +1,8 @@
 import type { CategoricalProfile, ColumnProfile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 import { type BatchSet, selectBatches } from "./batch-set.ts";
 import { categoryCounts } from "./column-counts.ts";
 import { type CountTable, toCountTable } from "./count-table.ts";
-import { total } from "./total.ts";
 
 /** Counts of every category that any batch lists: of the batches that have values. */
 export interface CategoryTable {

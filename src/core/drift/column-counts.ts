@@ -1,5 +1,6 @@
-import type { CategoricalProfile, ColumnProfile, NumericProfile } from "../dataset/profile.ts";
-import { total } from "./total.ts";
+import { isNumeric } from "../dataset/is-numeric.ts";
+import type { CategoricalProfile, ColumnProfile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 
 /** Counts of one column in the same cells, before and now. */
 export interface ColumnCounts {
@@ -43,9 +44,4 @@ function countsOf(before: ColumnProfile, after: ColumnProfile): ColumnCounts | u
 /** Rows of each category of the frame, and of all others together. */
 export function categoryCounts({ counts, unseen, unseenRest }: CategoricalProfile): readonly number[] {
   return [...counts, total(unseen.map(({ rows }) => rows)) + unseenRest.rows];
-}
-
-/** Whether a column is one of numbers or points in time. */
-export function isNumeric(column: ColumnProfile): column is NumericProfile {
-  return column.kind === "numeric" || column.kind === "integer" || column.kind === "timestamp";
 }

@@ -1,7 +1,7 @@
+import { isNumeric } from "../dataset/is-numeric.ts";
 import type { ColumnProfile, NumericProfile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 import { LEAST_BATCHES } from "./calibrate/few-batches.ts";
-import { isNumeric } from "./column-counts.ts";
-import { total } from "./total.ts";
 
 /** Of each batch the outer tenths begin in the outer quarters of all of them together. */
 const TAIL = 0.1;

@@ -1,12 +1,12 @@
+import { describeShift } from "../dataset/describe-shift.ts";
 import { detectScaleChange } from "../dataset/detect-scale-change.ts";
+import { isNumeric } from "../dataset/is-numeric.ts";
 import type { ColumnProfile } from "../dataset/profile.ts";
 import type { AspectWords } from "./aspect-series.ts";
 import type { ColumnBatches } from "./column-batches.ts";
-import { isNumeric } from "./column-counts.ts";
 import { columnHistogram } from "./column-histogram.ts";
 import { countsOfBatch } from "./count-table.ts";
 import { describeScale } from "./describe-scale.ts";
-import { describeShift } from "./describe-shift.ts";
 import type { NumberTable } from "./number-table.ts";
 
 /** How a column of numbers, or the length of its texts, moved: where to, and whether all values were multiplied. */

@@ -1,5 +1,5 @@
+import { formatSpan, isOneBin, knownQuantile } from "../dataset/known-quantile.ts";
 import { countsOfBatch } from "./count-table.ts";
-import { formatSpan, isOneBin, knownQuantile } from "./known-quantile.ts";
 import type { NumberTable } from "./number-table.ts";
 
 /** A middle that is wider by less than this share is as wide as before. */

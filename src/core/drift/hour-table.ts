@@ -1,11 +1,11 @@
+import { isNumeric } from "../dataset/is-numeric.ts";
+import { total } from "../statistics/total.ts";
 import { selectBatches } from "./batch-set.ts";
 import { cellDifferences } from "./cell-differences.ts";
 import type { CellTable } from "./cell-table.ts";
 import type { ColumnBatches } from "./column-batches.ts";
-import { isNumeric } from "./column-counts.ts";
 import { toCountTable } from "./count-table.ts";
 import { formatHour } from "./format-hour.ts";
-import { total } from "./total.ts";
 
 /** Points in time by the hour of the day; undefined where hours were not counted, or all are one: dates without a time. */
 export function toHourTable({ name, set, columns }: ColumnBatches): CellTable | undefined {

@@ -1,5 +1,5 @@
+import { total } from "../statistics/total.ts";
 import type { ColumnCounts } from "./column-counts.ts";
-import { total } from "./total.ts";
 
 /** Groups in which scores with published thresholds are computed; more would make noise of a small dataset a score. */
 const GROUPS = 10;

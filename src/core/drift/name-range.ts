@@ -1,6 +1,6 @@
+import { formatValue } from "../dataset/format-value.ts";
 import { previousDouble } from "../dataset/previous-double.ts";
 import type { NumericProfile } from "../dataset/profile.ts";
-import { formatValue } from "./format-value.ts";
 
 /** What to call the values above one edge and up to another: `values from 4 to 11`; `0` where there is but one. */
 export function nameRange(from: number | undefined, to: number | undefined, kind: NumericProfile["kind"]): string {

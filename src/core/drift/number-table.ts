@@ -1,10 +1,10 @@
+import { isNumeric } from "../dataset/is-numeric.ts";
 import type { ColumnProfile, NumericProfile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 import { type BatchSet, selectBatches } from "./batch-set.ts";
-import { isNumeric } from "./column-counts.ts";
 import { haveComparableTimes } from "./comparable-times.ts";
 import { type CountTable, mergeTable, toCountTable } from "./count-table.ts";
 import { partEdges } from "./part-edges.ts";
-import { total } from "./total.ts";
 
 /** Counts of numbers in bins: of the batches that have values. */
 export interface NumberTable {

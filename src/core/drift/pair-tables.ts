@@ -1,7 +1,7 @@
 import type { PairAxis, PairProfile, Profile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 import { type BatchSet, selectBatches } from "./batch-set.ts";
 import { type CountTable, toCountTable } from "./count-table.ts";
-import { total } from "./total.ts";
 
 /** Counts of a pair of columns on its groups, of the batches that have it: row by row of x. */
 export interface PairTable {

@@ -4,11 +4,11 @@ import { renderReference } from "../monitoring/render-reference.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { formatFence } from "../report/format-fence.ts";
 import { formatCount, formatInstant, formatNumber, formatPlain, formatQuantity } from "../report/format-number.ts";
+import { formatShare } from "../report/format-share.ts";
 import { renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";
 import { describeBudget } from "./budget/describe-budget.ts";
 import { DRIFT_METHODS } from "./drift-methods.ts";
-import { formatShare } from "./format-share.ts";
 import { renderPerformance } from "./render-performance.ts";
 
 /**

@@ -4,9 +4,9 @@ import type { PerformanceEvidence, PerformanceWindow } from "../evidence/perform
 import { findMetric } from "../gate/find-metric.ts";
 import { escapeMarkdown } from "../report/escape-markdown.ts";
 import { decimalsFor, formatCount, formatInstant, formatNumber, formatQuantity } from "../report/format-number.ts";
+import { formatShare } from "../report/format-share.ts";
 import { renderTable } from "../report/render-table.ts";
 import { foldMarkdown } from "../report/section.ts";
-import { formatShare } from "./format-share.ts";
 
 /**
  * How the model does, as Markdown: a line for each window with the metric beside what it would be without labels, what makes

@@ -1,7 +1,7 @@
 import { detectScaleChange } from "../dataset/detect-scale-change.ts";
+import { isNumeric } from "../dataset/is-numeric.ts";
 import type { PairProfile } from "../dataset/profile.ts";
 import type { ColumnBatches } from "./column-batches.ts";
-import { isNumeric } from "./column-counts.ts";
 import { describeScale } from "./describe-scale.ts";
 
 /** A column whose values were all multiplied by one factor. */

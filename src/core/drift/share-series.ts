@@ -1,3 +1,4 @@
+import { formatShares } from "../report/format-share.ts";
 import { poissonLowerTail, poissonUpperTail } from "../statistics/count-tails.ts";
 import { Z95 } from "../statistics/normal-distribution.ts";
 import type { AspectSeries } from "./aspect-series.ts";
@@ -6,7 +7,6 @@ import { calibrateChange } from "./calibrate/calibrate-change.ts";
 import { othersOf } from "./count-table.ts";
 import type { DriftAspectName } from "./drift-aspect-name.ts";
 import type { DriftBounds } from "./drift-rule.ts";
-import { formatShares } from "./format-share.ts";
 import { spreadSeries } from "./spread-series.ts";
 
 interface ShareInput {

@@ -1,4 +1,4 @@
-import { total } from "./total.ts";
+import { total } from "../statistics/total.ts";
 
 /**
  * Shares with half a row added to each cell, (r + ½) / (n + ½ B): the mean of the posterior under Jeffreys' prior. No share is

@@ -1,6 +1,6 @@
+import { isNumeric } from "../dataset/is-numeric.ts";
 import type { ColumnProfile, NumericProfile } from "../dataset/profile.ts";
 import { leastRowsOfSpike, MAX_SPIKES } from "../dataset/spike-limits.ts";
-import { isNumeric } from "./column-counts.ts";
 import type { NumberTable } from "./number-table.ts";
 
 /** Rows of single values in K + 1 batches, batch by batch. */

@@ -1,4 +1,4 @@
-import { total } from "./total.ts";
+import { total } from "../statistics/total.ts";
 
 /** Counts as shares of their sum, which must not be 0. */
 export function toShares(counts: readonly number[]): readonly number[] {

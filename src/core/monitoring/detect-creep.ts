@@ -1,8 +1,8 @@
 import { mergeProfiles } from "../dataset/merge-profiles.ts";
 import type { ColumnProfile, PairProfile, Profile } from "../dataset/profile.ts";
+import { sameFrame } from "../dataset/same-frame.ts";
 import { type DriftRequest, detectDrift } from "../drift/detect-drift.ts";
 import type { NamedProfile } from "../drift/named-profile.ts";
-import { sameFrame } from "../drift/same-frame.ts";
 import type { DriftCreep } from "../evidence/drift-evidence.ts";
 
 export interface CreepRequest {

@@ -1,6 +1,6 @@
 import { hasValues } from "../dataset/has-values.ts";
 import type { Profile } from "../dataset/profile.ts";
-import { sameFrame, sameKind } from "../drift/same-frame.ts";
+import { sameFrame, sameKind } from "../dataset/same-frame.ts";
 
 /**
  * Whether two profiles can stand in one reference: what both have of one kind was counted on the same edges or categories.

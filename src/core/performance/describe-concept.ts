@@ -1,6 +1,6 @@
-import { formatShares } from "../drift/format-share.ts";
 import type { ConceptDrift } from "../evidence/performance-evidence.ts";
 import { formatNumber } from "../report/format-number.ts";
+import { formatShares } from "../report/format-share.ts";
 import type { Change } from "./change-detector.ts";
 
 const NAMES = { "page-hinkley": "Page-Hinkley", adwin: "ADWIN" } as const satisfies Record<

@@ -8,11 +8,11 @@ import type {
   DistributionChange,
   SchemaChange,
 } from "../dataset/data-changes.ts";
-import { formatShare, formatShares } from "../drift/format-share.ts";
 import type { CheckChanges, DatasetReport } from "./dataset-report.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { formatCode } from "./format-code.ts";
 import { formatCount, formatNumber, formatQuantity, formatSigned } from "./format-number.ts";
+import { formatShare, formatShares } from "./format-share.ts";
 import { renderTable } from "./render-table.ts";
 
 const SHOWN = 6;

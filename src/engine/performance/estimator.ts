@@ -1,6 +1,6 @@
-import { formatShare } from "../../core/drift/format-share.ts";
 import type { MetricEstimate } from "../../core/evidence/evaluation-evidence.ts";
 import type { PerformanceEvidence } from "../../core/evidence/performance-evidence.ts";
+import { formatShare } from "../../core/report/format-share.ts";
 import type { PredictionColumns } from "../choose-columns.ts";
 import type { EvaluationPlan } from "../evaluation-plan.ts";
 import type { CountedWindow, JudgedRows } from "./measure-windows.ts";

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { hasValues } from "../../../src/core/dataset/has-values.ts";
 import { ColumnProfile } from "../../../src/core/dataset/profile.ts";
+import { sameFrame } from "../../../src/core/dataset/same-frame.ts";
 import { withoutValues } from "../../../src/core/dataset/without-values.ts";
 import { poolColumns } from "../../../src/core/drift/pool-columns.ts";
-import { sameFrame } from "../../../src/core/drift/same-frame.ts";
 import { boolean, categorical, numeric, texts } from "../drift/build-profile.ts";
 
 const nothing: ColumnProfile = { name: "x", type: "INTEGER", kind: "other", nulls: 7, invalid: 2 };

@@ -3,7 +3,6 @@ import { previousDouble } from "../../../src/core/dataset/previous-double.ts";
 import type { ColumnProfile } from "../../../src/core/dataset/profile.ts";
 import type { ColumnCounts } from "../../../src/core/drift/column-counts.ts";
 import { DRIFT_METHODS } from "../../../src/core/drift/drift-methods.ts";
-import { ksDistance } from "../../../src/core/drift/ks-distance.ts";
 import { ksPValue } from "../../../src/core/drift/ks-p-value.ts";
 import { cramerVonMisesStatistic } from "../../../src/core/drift/methods/cramer-von-mises.ts";
 import { cramersV } from "../../../src/core/drift/methods/cramers-v.ts";
@@ -15,6 +14,7 @@ import { totalVariation } from "../../../src/core/drift/methods/total-variation.
 import { wassersteinDistance } from "../../../src/core/drift/methods/wasserstein.ts";
 import { scoreMethods } from "../../../src/core/drift/score-methods.ts";
 import { kolmogorovSmirnovSurvival } from "../../../src/core/statistics/kolmogorov-smirnov.ts";
+import { ksDistance } from "../../../src/core/statistics/ks-distance.ts";
 import { statisticsVectors } from "../statistics/statistics-vectors.ts";
 import { boolean, categorical, numeric } from "./build-profile.ts";
 

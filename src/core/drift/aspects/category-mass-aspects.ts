@@ -1,9 +1,9 @@
+import { formatShare } from "../../report/format-share.ts";
 import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateRare } from "../calibrate/calibrate-rare.ts";
 import type { CategoryTable } from "../category-table.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import { columnHistogram } from "../column-histogram.ts";
-import { formatShare } from "../format-share.ts";
 import { rareShares } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 

@@ -1,3 +1,4 @@
+import { formatShares } from "../../report/format-share.ts";
 import { LEAST_EXPECTED } from "../../statistics/least-expected.ts";
 import { Z95 } from "../../statistics/normal-distribution.ts";
 import type { AspectSeries } from "../aspect-series.ts";
@@ -5,7 +6,6 @@ import { calibrateChange } from "../calibrate/calibrate-change.ts";
 import { type ConditionalTable, toConditionalTable } from "../conditional-table.ts";
 import type { DriftAspectName } from "../drift-aspect-name.ts";
 import type { DriftBounds } from "../drift-rule.ts";
-import { formatShares } from "../format-share.ts";
 import { LARGEST_Z } from "../largest-series.ts";
 import { pairInformation } from "../pair-surprises.ts";
 import type { PairTable } from "../pair-tables.ts";

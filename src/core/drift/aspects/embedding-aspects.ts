@@ -1,5 +1,6 @@
 import { COSINE_UNIT } from "../../dataset/count-embeddings.ts";
 import type { EmbeddingProfile } from "../../dataset/profile.ts";
+import { formatShares } from "../../report/format-share.ts";
 import { chiSquaredSurvival } from "../../statistics/chi-squared-survival.ts";
 import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { selectBatches } from "../batch-set.ts";
@@ -9,7 +10,6 @@ import type { CellTable } from "../cell-table.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import type { ColumnBatches } from "../column-batches.ts";
 import { type CountTable, toCountTable } from "../count-table.ts";
-import { formatShares } from "../format-share.ts";
 import { largestSeries } from "../largest-series.ts";
 import { spreadSeries } from "../spread-series.ts";
 import { movedSeries } from "../total-variation-series.ts";

@@ -1,5 +1,5 @@
+import { formatShares } from "../../report/format-share.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
-import { formatShares } from "../format-share.ts";
 import { toHourTable } from "../hour-table.ts";
 import { largestSeries } from "../largest-series.ts";
 import { movedSeries } from "../total-variation-series.ts";

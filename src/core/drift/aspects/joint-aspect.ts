@@ -1,10 +1,10 @@
+import { formatShare } from "../../report/format-share.ts";
 import { chiSquaredSurvival } from "../../statistics/chi-squared-survival.ts";
 import { LEAST_EXPECTED } from "../../statistics/least-expected.ts";
 import type { AspectSeries } from "../aspect-series.ts";
 import { calibrateDistance } from "../calibrate/calibrate-distance.ts";
 import { type CountTable, countsOfBatch } from "../count-table.ts";
 import type { DriftBounds } from "../drift-rule.ts";
-import { formatShare } from "../format-share.ts";
 import { pairMargins } from "../pair-surprises.ts";
 import type { PairTable } from "../pair-tables.ts";
 import { totalVariationSeries } from "../total-variation-series.ts";

@@ -1,7 +1,7 @@
+import { isNumeric } from "../../dataset/is-numeric.ts";
 import { selectBatches } from "../batch-set.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import type { ColumnBatches } from "../column-batches.ts";
-import { isNumeric } from "../column-counts.ts";
 import type { DriftBounds } from "../drift-rule.ts";
 import { shareSeries } from "../share-series.ts";
 

@@ -1,8 +1,8 @@
+import { isNumeric } from "../../dataset/is-numeric.ts";
+import { total } from "../../statistics/total.ts";
 import { selectBatches } from "../batch-set.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
-import { isNumeric } from "../column-counts.ts";
 import { shareSeries } from "../share-series.ts";
-import { total } from "../total.ts";
 
 /** Share of NaN and infinity among the values of a column of numbers. */
 export const notFiniteAspect: ColumnAspect = ({ name, set: all, columns }, bounds) => {

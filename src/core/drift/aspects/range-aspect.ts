@@ -1,13 +1,13 @@
+import { formatValue } from "../../dataset/format-value.ts";
+import { isNumeric } from "../../dataset/is-numeric.ts";
 import type { ColumnProfile } from "../../dataset/profile.ts";
 import { farBeyond, rangesOfOthers } from "../../dataset/range-limits.ts";
+import { formatShare } from "../../report/format-share.ts";
 import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateRare } from "../calibrate/calibrate-rare.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
-import { isNumeric } from "../column-counts.ts";
 import { columnHistogram } from "../column-histogram.ts";
 import { countsOfBatch } from "../count-table.ts";
-import { formatShare } from "../format-share.ts";
-import { formatValue } from "../format-value.ts";
 import type { NumberTable } from "../number-table.ts";
 import { rareShares } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";

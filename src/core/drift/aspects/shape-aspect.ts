@@ -1,7 +1,7 @@
+import { formatShares } from "../../report/format-share.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import { columnHistogram } from "../column-histogram.ts";
 import { describeNumbers } from "../describe-numbers.ts";
-import { formatShares } from "../format-share.ts";
 import { largestChanges } from "../largest-changes.ts";
 import { describeShares } from "../share-series.ts";
 import { movedSeries } from "../total-variation-series.ts";

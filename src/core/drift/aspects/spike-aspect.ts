@@ -1,9 +1,9 @@
+import { formatValue } from "../../dataset/format-value.ts";
+import { formatShare } from "../../report/format-share.ts";
 import { ONE_SIDED_Z95 } from "../../statistics/normal-distribution.ts";
 import { calibrateRare } from "../calibrate/calibrate-rare.ts";
 import type { ColumnAspect } from "../column-aspect.ts";
 import { columnHistogram } from "../column-histogram.ts";
-import { formatShare } from "../format-share.ts";
-import { formatValue } from "../format-value.ts";
 import { rareShares } from "../rare-shares.ts";
 import { spreadSeries } from "../spread-series.ts";
 import { tallyValues, type ValueTally } from "../tally-values.ts";

@@ -1,5 +1,5 @@
 import type { CategoricalProfile } from "../../dataset/profile.ts";
-import { total } from "../total.ts";
+import { total } from "../../statistics/total.ts";
 import type { ColumnChange } from "./drift-kind.ts";
 
 /** One category before and now, as shares of the values. */

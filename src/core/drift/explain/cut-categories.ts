@@ -1,4 +1,4 @@
-import { formatShare } from "../format-share.ts";
+import { formatShare } from "../../report/format-share.ts";
 import { type CategoryShare, categoryChange, movedBeyondChance, nameCategory } from "./category-change.ts";
 import type { ColumnFacts, DriftExplanation } from "./drift-kind.ts";
 

@@ -1,8 +1,8 @@
 import type { TextProfile } from "../../dataset/profile.ts";
 import { formatCount } from "../../report/format-number.ts";
-import { formatShares } from "../format-share.ts";
-import { ksDistance } from "../ks-distance.ts";
-import { total } from "../total.ts";
+import { formatShares } from "../../report/format-share.ts";
+import { ksDistance } from "../../statistics/ks-distance.ts";
+import { total } from "../../statistics/total.ts";
 import { isAbout } from "./category-change.ts";
 import type { ColumnFacts, DriftExplanation } from "./drift-kind.ts";
 

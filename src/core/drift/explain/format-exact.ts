@@ -1,6 +1,6 @@
+import { formatValue } from "../../dataset/format-value.ts";
 import type { NumericProfile } from "../../dataset/profile.ts";
 import { formatNumber } from "../../report/format-number.ts";
-import { formatValue } from "../format-value.ts";
 
 /** A value that rows have exactly, with all its digits: `0.1234`, where a value that is only about so much is `0.123`. */
 export function formatExact(value: number, kind: NumericProfile["kind"]): string {

@@ -1,4 +1,4 @@
-import { formatShare, formatShares } from "../format-share.ts";
+import { formatShare, formatShares } from "../../report/format-share.ts";
 import type { ColumnFacts } from "./drift-kind.ts";
 import { formatExact } from "./format-exact.ts";
 import { binShares, kindOf, type NumberChange } from "./number-change.ts";

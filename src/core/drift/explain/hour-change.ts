@@ -1,5 +1,5 @@
-import { isNumeric } from "../column-counts.ts";
-import { total } from "../total.ts";
+import { isNumeric } from "../../dataset/is-numeric.ts";
+import { total } from "../../statistics/total.ts";
 import type { ColumnChange } from "./drift-kind.ts";
 
 /** Points in time by the hour of the day, UTC. */

@@ -1,5 +1,5 @@
+import { isOneBin, type KnownQuantile, knownQuantile } from "../../dataset/known-quantile.ts";
 import type { NumericProfile } from "../../dataset/profile.ts";
-import { isOneBin, type KnownQuantile, knownQuantile } from "../known-quantile.ts";
 
 /** Quartiles and median. */
 export interface Middle {

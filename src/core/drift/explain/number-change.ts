@@ -1,7 +1,7 @@
+import { isNumeric } from "../../dataset/is-numeric.ts";
 import type { NumericProfile } from "../../dataset/profile.ts";
-import { isNumeric } from "../column-counts.ts";
-import { ksDistance } from "../ks-distance.ts";
-import { total } from "../total.ts";
+import { ksDistance } from "../../statistics/ks-distance.ts";
+import { total } from "../../statistics/total.ts";
 import type { ColumnChange } from "./drift-kind.ts";
 
 /** A column of numbers or points in time on one frame, with values on both sides. */

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from "../../dataset/profile.ts";
-import { total } from "../total.ts";
+import { total } from "../../statistics/total.ts";
 
 /** All rows of a column: values, nulls and what could not be read; at least 1. */
 export function rowsOfColumn(column: ColumnProfile): number {

@@ -1,6 +1,6 @@
+import { isNumeric } from "../../dataset/is-numeric.ts";
 import type { ColumnProfile, NumericProfile } from "../../dataset/profile.ts";
-import { isNumeric } from "../column-counts.ts";
-import { total } from "../total.ts";
+import { total } from "../../statistics/total.ts";
 import { nameCategory } from "./category-change.ts";
 import { formatExact } from "./format-exact.ts";
 

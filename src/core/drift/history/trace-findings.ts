@@ -1,11 +1,11 @@
 import type { Profile } from "../../dataset/profile.ts";
+import { sameFrame, sameKind } from "../../dataset/same-frame.ts";
 import type { DriftFinding } from "../../evidence/drift-evidence.ts";
 import { toSafeLabel } from "../../evidence/limits.ts";
 import { alignColumns } from "../align-columns.ts";
 import { DEFAULT_DRIFT_RULE, type DriftBounds } from "../drift-rule.ts";
 import { measureAspects } from "../measure-aspects.ts";
 import type { NamedProfile } from "../named-profile.ts";
-import { sameFrame, sameKind } from "../same-frame.ts";
 import { sinceWhen } from "./since-when.ts";
 
 export interface TraceRequest {

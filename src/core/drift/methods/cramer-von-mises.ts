@@ -1,6 +1,6 @@
 import { cramerVonMisesPValue } from "../../statistics/cramer-von-mises.ts";
+import { total } from "../../statistics/total.ts";
 import type { DriftMethod } from "../drift-method.ts";
-import { total } from "../total.ts";
 
 /**
  * Two-sample Cramér–von Mises statistic n m / N² Σ (F − G)² over all N rows, of counts in ascending cells. Rows of one cell

@@ -1,7 +1,7 @@
 import { homogeneityTest } from "../../statistics/homogeneity-test.ts";
+import { total } from "../../statistics/total.ts";
 import type { DriftMethod } from "../drift-method.ts";
 import { mergeCells } from "../merge-cells.ts";
-import { total } from "../total.ts";
 
 /**
  * Cramér's V of two samples in `cells` cells, corrected for its bias, from 0 to 1.

@@ -1,7 +1,7 @@
+import { ksDistance } from "../../statistics/ks-distance.ts";
+import { total } from "../../statistics/total.ts";
 import type { DriftMethod } from "../drift-method.ts";
-import { ksDistance } from "../ks-distance.ts";
 import { ksPValue } from "../ks-p-value.ts";
-import { total } from "../total.ts";
 
 export const KOLMOGOROV_SMIRNOV: DriftMethod = {
   name: "Kolmogorov–Smirnov distance",

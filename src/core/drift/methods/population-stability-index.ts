@@ -1,7 +1,7 @@
+import { total } from "../../statistics/total.ts";
 import type { DriftMethod } from "../drift-method.ts";
 import { mergeCells } from "../merge-cells.ts";
 import { smoothShares } from "../smooth-shares.ts";
-import { total } from "../total.ts";
 
 /**
  * Population stability index Σ (q − p) ln(q / p) of shares without zeros.

@@ -1,5 +1,5 @@
+import { formatShare } from "../../report/format-share.ts";
 import type { DriftMethod } from "../drift-method.ts";
-import { formatShare } from "../format-share.ts";
 import { mergeCells } from "../merge-cells.ts";
 import { toShares } from "../to-shares.ts";
 

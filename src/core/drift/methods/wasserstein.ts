@@ -1,6 +1,6 @@
+import { quantileOfBins } from "../../dataset/quantile-of-bins.ts";
 import type { ColumnCounts } from "../column-counts.ts";
 import type { DriftMethod } from "../drift-method.ts";
-import { quantileOfBins } from "../quantile-of-bins.ts";
 import { toShares } from "../to-shares.ts";
 
 type Ordered = Pick<ColumnCounts, "before" | "after"> & { readonly order: NonNullable<ColumnCounts["order"]> };

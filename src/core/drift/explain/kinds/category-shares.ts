@@ -1,4 +1,4 @@
-import { formatShare, formatShares } from "../../format-share.ts";
+import { formatShare, formatShares } from "../../../report/format-share.ts";
 import { type CategoryShare, categoryChange, movedShare, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { vanishedCategories } from "../vanished-categories.ts";

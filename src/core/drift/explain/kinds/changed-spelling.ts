@@ -1,4 +1,4 @@
-import { formatShare } from "../../format-share.ts";
+import { formatShare } from "../../../report/format-share.ts";
 import { categoryChange, movedBeyondChance, nameCategory } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 

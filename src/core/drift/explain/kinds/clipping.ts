@@ -1,6 +1,6 @@
-import { formatShares } from "../../format-share.ts";
-import { ksDistance } from "../../ks-distance.ts";
-import { total } from "../../total.ts";
+import { formatShares } from "../../../report/format-share.ts";
+import { ksDistance } from "../../../statistics/ks-distance.ts";
+import { total } from "../../../statistics/total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { formatExact } from "../format-exact.ts";
 import { binOf, binShares, type NumberChange, numberChange } from "../number-change.ts";

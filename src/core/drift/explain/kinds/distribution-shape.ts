@@ -1,4 +1,4 @@
-import { describeShift } from "../../describe-shift.ts";
+import { describeShift } from "../../../dataset/describe-shift.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { numberChange } from "../number-change.ts";
 

@@ -1,5 +1,5 @@
-import { formatShare, formatShares } from "../../format-share.ts";
-import { total } from "../../total.ts";
+import { formatShare, formatShares } from "../../../report/format-share.ts";
+import { total } from "../../../statistics/total.ts";
 import { movedShare } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 

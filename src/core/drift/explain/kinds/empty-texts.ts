@@ -1,5 +1,5 @@
 import type { ColumnProfile, TextProfile } from "../../../dataset/profile.ts";
-import { formatShares } from "../../format-share.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { rowsOfColumn } from "../rows-of-column.ts";
 

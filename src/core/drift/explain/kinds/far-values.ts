@@ -1,6 +1,6 @@
+import { formatValue } from "../../../dataset/format-value.ts";
 import { formatPlain } from "../../../report/format-number.ts";
-import { formatShares } from "../../format-share.ts";
-import { formatValue } from "../../format-value.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { widening } from "../middle-of.ts";
 import { binShares, distanceWithin, numberChange } from "../number-change.ts";

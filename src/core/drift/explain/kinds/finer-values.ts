@@ -1,5 +1,5 @@
-import { formatShares } from "../../format-share.ts";
-import { total } from "../../total.ts";
+import { formatShares } from "../../../report/format-share.ts";
+import { total } from "../../../statistics/total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { numberChange } from "../number-change.ts";
 

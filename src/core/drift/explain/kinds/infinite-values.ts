@@ -1,6 +1,6 @@
+import { isNumeric } from "../../../dataset/is-numeric.ts";
 import type { NumericProfile } from "../../../dataset/profile.ts";
-import { isNumeric } from "../../column-counts.ts";
-import { formatShares } from "../../format-share.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import { isAbout } from "../category-change.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { rowsOfColumn } from "../rows-of-column.ts";

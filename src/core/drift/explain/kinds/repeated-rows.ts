@@ -1,4 +1,4 @@
-import { formatShares } from "../../format-share.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import type { FindingDriftKind } from "../drift-kind.ts";
 
 /** Rows that are there more than once: a join, or a load that ran twice. */

@@ -1,7 +1,7 @@
 import type { NumericProfile } from "../../../dataset/profile.ts";
 import { formatPlain } from "../../../report/format-number.ts";
-import { formatShares } from "../../format-share.ts";
-import { total } from "../../total.ts";
+import { formatShares } from "../../../report/format-share.ts";
+import { total } from "../../../statistics/total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { numberChange } from "../number-change.ts";
 import { risenValues } from "../risen-values.ts";

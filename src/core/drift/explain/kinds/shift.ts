@@ -1,4 +1,4 @@
-import { formatQuantile } from "../../known-quantile.ts";
+import { formatQuantile } from "../../../dataset/known-quantile.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { middleOf, widthOf } from "../middle-of.ts";
 import { kindOf, numberChange } from "../number-change.ts";

@@ -1,4 +1,4 @@
-import { formatSpan } from "../../known-quantile.ts";
+import { formatSpan } from "../../../dataset/known-quantile.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { type Middle, middleOf, widening } from "../middle-of.ts";
 import { kindOf, numberChange } from "../number-change.ts";

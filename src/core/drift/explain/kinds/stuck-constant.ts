@@ -1,4 +1,4 @@
-import { formatShares } from "../../format-share.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import type { ColumnDriftKind, ColumnFacts, DriftExplanation } from "../drift-kind.ts";
 import { explainPartlyStuck } from "../partly-stuck.ts";
 import { shareOfValue, type TopValue, topValue } from "../top-value.ts";

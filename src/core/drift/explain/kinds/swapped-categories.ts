@@ -1,4 +1,4 @@
-import { formatShares } from "../../format-share.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import {
   type CategoryChange,
   type CategoryShare,

@@ -1,5 +1,5 @@
-import { describeShift } from "../../describe-shift.ts";
-import { total } from "../../total.ts";
+import { describeShift } from "../../../dataset/describe-shift.ts";
+import { total } from "../../../statistics/total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 
 const ASPECTS = ["distribution", "location", "scale", "shape", "value", "range"] as const;

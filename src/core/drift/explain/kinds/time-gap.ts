@@ -1,5 +1,5 @@
+import { formatShare } from "../../../report/format-share.ts";
 import { formatHour } from "../../format-hour.ts";
-import { formatShare } from "../../format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { type HourChange, hourChange } from "../hour-change.ts";
 

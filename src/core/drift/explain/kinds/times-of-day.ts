@@ -1,5 +1,5 @@
+import { formatShares } from "../../../report/format-share.ts";
 import { formatHour } from "../../format-hour.ts";
-import { formatShares } from "../../format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { hourChange } from "../hour-change.ts";
 

@@ -1,4 +1,4 @@
-import { formatShares } from "../../format-share.ts";
+import { formatShares } from "../../../report/format-share.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { rowsOfColumn } from "../rows-of-column.ts";
 

@@ -1,6 +1,6 @@
-import { formatShare } from "../../format-share.ts";
-import { formatValue } from "../../format-value.ts";
-import { total } from "../../total.ts";
+import { formatValue } from "../../../dataset/format-value.ts";
+import { formatShare } from "../../../report/format-share.ts";
+import { total } from "../../../statistics/total.ts";
 import type { ColumnDriftKind } from "../drift-kind.ts";
 import { distanceWithout, type NumberChange, numberChange } from "../number-change.ts";
 import { VALUE_ASPECTS } from "../value-aspects.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { describeShift } from "../../../src/core/drift/describe-shift.ts";
+import { describeShift } from "../../../src/core/dataset/describe-shift.ts";
 import { describeSpread } from "../../../src/core/drift/describe-spread.ts";
 import { spread } from "../../../src/core/drift/explain/kinds/spread.ts";
 import { toNumberTable } from "../../../src/core/drift/number-table.ts";
-import { numeric, texts } from "./build-profile.ts";
+import { numeric, texts } from "../drift/build-profile.ts";
 
 /** Speeds from 0.5 to 100. */
 const SPEEDS = Array.from({ length: 1000 }, (_, row) => (row % 200) / 2 + 0.5);

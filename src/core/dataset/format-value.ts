@@ -1,5 +1,5 @@
-import type { NumericProfile } from "../dataset/profile.ts";
 import { formatInstant, formatNumber } from "../report/format-number.ts";
+import type { NumericProfile } from "./profile.ts";
 
 /** A value of a column as a person reads it: whole where the column is, a point in time where it is one. */
 export function formatValue(value: number, kind: NumericProfile["kind"]): string {

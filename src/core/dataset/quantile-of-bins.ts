@@ -1,4 +1,4 @@
-import { total } from "./total.ts";
+import { total } from "../statistics/total.ts";
 
 /**
  * Quantile of counts on edges, linear within a bin; the outer bins, which are unbounded, give their edge. NaN without rows

@@ -1,6 +1,6 @@
-import type { NumericProfile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 import { formatQuantile, formatSpan, type KnownQuantile, knownQuantile, type ValueRange } from "./known-quantile.ts";
-import { total } from "./total.ts";
+import type { NumericProfile } from "./profile.ts";
 
 interface ShiftInput {
   readonly name: string;

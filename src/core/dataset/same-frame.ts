@@ -1,5 +1,5 @@
-import type { ColumnProfile } from "../dataset/profile.ts";
-import { isNumeric } from "./column-counts.ts";
+import { isNumeric } from "./is-numeric.ts";
+import type { ColumnProfile } from "./profile.ts";
 
 /** Whether two profiles of a column count the same things: one kind, the same edges and values or categories. */
 export function sameFrame(one: ColumnProfile, other: ColumnProfile): boolean {

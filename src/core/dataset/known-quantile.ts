@@ -1,7 +1,7 @@
-import type { NumericProfile } from "../dataset/profile.ts";
+import { total } from "../statistics/total.ts";
 import { formatValue } from "./format-value.ts";
+import type { NumericProfile } from "./profile.ts";
 import { quantileOfBins } from "./quantile-of-bins.ts";
-import { total } from "./total.ts";
 
 /** Where a quantile lies, as far as counts on edges tell. */
 export interface KnownQuantile {

@@ -1,10 +1,11 @@
+import type { ProfiledBatch } from "../../src/core/evidence/data-batches.ts";
 import type { ReferenceBatch } from "../../src/core/evidence/drift-evidence.ts";
 import type { LedgerEntry } from "../../src/core/evidence/ledger-index.ts";
-import type { ReferencePart } from "../../src/core/monitoring/arrange-reference.ts";
 import type { ProfileDocument } from "../../src/runner/datasets/profile-document.ts";
 
 /** A batch of the ledger. */
-export interface LedgerPart extends ReferencePart {
+export interface LedgerPart extends ProfiledBatch {
+  readonly from: NonNullable<ReferenceBatch["from"]>;
   readonly origin: Omit<ReferenceBatch, "name" | "rows">;
 }
 

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { suggestName } from "../core/config/suggest-name.ts";
 import { DRIFT_BOUND_NAMES } from "../core/drift/drift-bound.ts";
 import type { DriftBounds } from "../core/drift/drift-rule.ts";
 import { isDrift } from "../core/drift/is-drift.ts";
@@ -15,10 +14,11 @@ import { columnVerdicts } from "./column-verdicts.ts";
 import { type CliCommand, EXIT, type ExitCode } from "./command.ts";
 import { compareProfiles } from "./compare-profiles.ts";
 import { DATA_OPTIONS, dataRequest } from "./data-arguments.ts";
+import { demandColumns } from "./demand-columns.ts";
 import type { ParsedOptions } from "./parse-arguments.ts";
 import { comparedPaths, findReference } from "./reference-arguments.ts";
 import { type RenderedDrift, renderDrift } from "./render-drift.ts";
-import { HISTORY_OPTIONS, replayDrift } from "./replay-drift.ts";
+import { assertNoReplay, HISTORY_OPTIONS, replayDrift } from "./replay-drift.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTerminalEngine } from "./with-terminal-engine.ts";
 
@@ -83,14 +83,18 @@ export const driftCommand: CliCommand = {
 };
 
 async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitCode> {
-  if (given.flag("history")) return replayDrift(given, terminal, parseBounds(given));
+  const judging = {
+    bounds: parseBounds(given),
+    roles: { prediction: given.list("prediction"), label: given.list("label") },
+  };
+  if (given.flag("history")) return replayDrift(given, terminal, judging);
+  assertNoReplay(given);
   const failOn = given.text("fail-on") ?? "drift";
   if (failOn !== "drift" && failOn !== "never")
     throw refusal(`--fail-on: "${failOn.slice(0, 60)}" is not drift or never`);
   const options = {
     methods: given.list("method").map((line) => demand(parseMethodChoice(line), "--method")),
-    bounds: parseBounds(given),
-    roles: { prediction: given.list("prediction"), label: given.list("label") },
+    ...judging,
   };
   if (given.flag("hide-values") && given.list("slice").length > 0)
     throw refusal("--slice and --hide-values: a slice is named by its value");
@@ -120,7 +124,10 @@ async function runDrift(given: ParsedOptions, terminal: Terminal): Promise<ExitC
           onProgress,
         }),
       );
-  demandColumns([...options.roles.prediction, ...options.roles.label, ...given.list("slice")], found);
+  demandColumns(
+    [...options.roles.prediction, ...options.roles.label, ...given.list("slice")],
+    [...found.references, found.current].map(({ profile }) => profile),
+  );
   if (given.flag("json")) terminal.print(JSON.stringify(toDocument(found, current)));
   else terminal.print(renderDrift(found, terminal.style, terminal.width));
   return failOn === "drift" && isDrift(found.detection) ? EXIT.against : EXIT.good;
@@ -138,18 +145,6 @@ function demandRows(
   throw refusal(
     `--slice ${slices.join(", ").slice(0, 100)}: ${profile} is a profile, of which the rows are gone`,
     "Slices need the rows of all batches: name the data that the profile was made of, or leave --slice out.",
-  );
-}
-
-function demandColumns(named: readonly string[], { references, current }: RenderedDrift): void {
-  const profiles = [...references, current].map(({ profile }) => profile);
-  const known = new Set(profiles.flatMap(({ columns }) => columns.map(({ name }) => name)));
-  const unknown = named.find((name) => !known.has(name));
-  if (unknown === undefined) return;
-  const near = suggestName(unknown, [...known]);
-  throw refusal(
-    `there is no column "${unknown.slice(0, 100)}", neither in the past nor now`,
-    near === undefined ? undefined : `Did you mean "${near}"?`,
   );
 }
 

@@ -10,7 +10,7 @@ export function historyDocument(history: History) {
     schema: "pawl.drift-history/v1",
     summary: headline,
     reference: first,
-    batches: replayed.map(({ name, rows, verdict, reason, findings, calibration, broken, alarm, gross }) => ({
+    batches: replayed.map(({ name, rows, verdict, reason, findings, calibration, weekly, broken, alarm, gross }) => ({
       name,
       rows,
       verdict,
@@ -19,6 +19,7 @@ export function historyDocument(history: History) {
       broken,
       surprise: calibration.surprise,
       threshold: calibration.threshold,
+      ...(weekly === undefined ? {} : { weekly }),
       reason,
       findings: findings.map(({ columns, aspect, effect, words, since }) => ({
         columns,

@@ -1,12 +1,12 @@
 import { basename, resolve } from "node:path";
 import { AlarmShare, FalseAlarms, toAlarmRule, toFalseAlarmBudget } from "../core/config/alarm-terms.ts";
-import type { DriftPlan } from "../core/config/monitoring-plan.ts";
 import { DEFAULT_ALARM_RULE } from "../core/drift/budget/alarm-rule.ts";
-import type { DriftBounds } from "../core/drift/drift-rule.ts";
-import { makeHistory } from "../core/drift/history/history.ts";
+import { type HistoryRequest, makeHistory } from "../core/drift/history/history.ts";
 import { FIRST_BATCHES } from "../core/drift/history/replay-history.ts";
-import type { NamedProfile } from "../core/drift/named-profile.ts";
+import { withoutExcluded } from "../core/drift/without-excluded.ts";
 import { PawlError } from "../core/errors.ts";
+import type { ProfiledBatch } from "../core/evidence/data-batches.ts";
+import { daysOfNames } from "../core/monitoring/days-of-names.ts";
 import { parseCronFields } from "../core/schedule/cron-fields.ts";
 import { profileBatches } from "../engine/profile-batches.ts";
 import { profileCut } from "../engine/profile-cut.ts";
@@ -15,6 +15,7 @@ import { isProfileDocument } from "../runner/datasets/profile-document.ts";
 import { askedCut, wantedCut } from "./batch-arguments.ts";
 import { EXIT, type ExitCode } from "./command.ts";
 import { dataRequest } from "./data-arguments.ts";
+import { demandColumns } from "./demand-columns.ts";
 import { historyDocument } from "./history-document.ts";
 import { listBatches } from "./list-batches.ts";
 import type { CommandOptions, ParsedOptions } from "./parse-arguments.ts";
@@ -40,7 +41,15 @@ export const HISTORY_OPTIONS = {
     description: "With --history and --schedule: how many false alarms are put up with, as '1 per 90d'.",
   },
   schedule: { value: "cron", description: "With --false-alarms: when checks are going to be, as '17 3 * * *'." },
+  weekly: {
+    value: "auto, on, off",
+    description:
+      "With --history: days (by name, or --cut 1d) are compared with the same weekday alone; auto if not given: where they differ by weekday.",
+  },
 } as const satisfies CommandOptions;
+
+/** What judges one batch, and has no place in a replay. */
+const OF_ONE_BATCH = ["reference", "current", "method", "slice", "fail-on"];
 
 /** The most that a reference has in production. */
 const MOST_BATCHES = 28;
@@ -49,16 +58,22 @@ const MOST_BATCHES = 28;
 export async function replayDrift(
   given: ParsedOptions,
   terminal: Terminal,
-  bounds: Partial<DriftBounds>,
+  { bounds, roles }: Pick<HistoryRequest, "bounds" | "roles">,
 ): Promise<ExitCode> {
+  assertNone(given, OF_ONE_BATCH, "with --history every batch of the past is judged against those before it");
   const request = {
     most: parseMost(given.text("reference-batches")),
     plan: parsePlan(given),
     bounds,
+    roles,
     now: new Date().toISOString(),
   };
   await assertFetched(given.positionals, terminal.folder);
   const batches = await readPast(given, terminal);
+  demandColumns(
+    [...(roles?.prediction ?? []), ...(roles?.label ?? [])],
+    batches.map(({ profile }) => profile),
+  );
   const history = makeHistory({ ...request, batches });
   if (history === undefined) {
     throw refusal(
@@ -71,8 +86,19 @@ export async function replayDrift(
   return EXIT.good;
 }
 
-/** Every batch of the past, oldest first, on one frame. */
-async function readPast(given: ParsedOptions, terminal: Terminal): Promise<readonly NamedProfile[]> {
+/** Throws `INPUT_INVALID` where an option belongs to a replay, and none is asked for. */
+export function assertNoReplay(given: ParsedOptions): void {
+  const { history: _, ...others } = HISTORY_OPTIONS;
+  assertNone(given, Object.keys(others), "that is for a replay of the past, --history");
+}
+
+function assertNone(given: ParsedOptions, options: readonly string[], why: string): void {
+  const wrong = options.find((name) => given.list(name).length > 0);
+  if (wrong !== undefined) throw refusal(`--${wrong}: ${why}`, `Leave --${wrong} out.`);
+}
+
+/** Every batch of the past that is not taken out, oldest first, on one frame. */
+async function readPast(given: ParsedOptions, terminal: Terminal): Promise<readonly ProfiledBatch[]> {
   const { positionals } = given;
   const [first, ...others] = positionals;
   if (first === undefined) throw refusal("which past?", "pawl drift --history <folder>, or one file to be cut");
@@ -86,12 +112,20 @@ async function readPast(given: ParsedOptions, terminal: Terminal): Promise<reado
   return withTerminalEngine(terminal, async (engine, onProgress) => {
     if (isCut || paths.length === 1) {
       const data = dataRequest(paths, given, terminal);
-      return profileCut(engine, { data, cut: wantedCut(given), shown, onProgress });
+      const batches = await profileCut(engine, { data, cut: wantedCut(given), shown, onProgress });
+      return withDays(withoutExcluded(batches, given.list("exclude")));
     }
-    const batches = paths.map((path) => ({ name: nameOf(path), data: dataRequest([path], given, terminal) }));
+    const all = paths.map((path) => ({ name: nameOf(path), data: dataRequest([path], given, terminal) }));
+    const batches = withoutExcluded(all, given.list("exclude"));
     const profiles = await profileBatches(engine, { batches, shown, onProgress });
-    return profiles.map((profile, index) => ({ name: batches[index]?.name ?? "", profile }));
+    return withDays(profiles.map((profile, index) => ({ name: batches[index]?.name ?? "", profile })));
   });
+}
+
+/** Batches that do not say of what time they are may be called by it. */
+function withDays(batches: readonly ProfiledBatch[]): readonly ProfiledBatch[] {
+  const days = daysOfNames(batches.map(({ name }) => name));
+  return batches.map((batch) => ({ ...days.get(batch.name), ...batch }));
 }
 
 /** `flights/2026-03-12.parquet` → `2026-03-12`. */
@@ -109,7 +143,7 @@ function parseMost(text: string | undefined): number {
   );
 }
 
-function parsePlan(given: ParsedOptions): Pick<DriftPlan, "schedule" | "falseAlarms" | "alarm"> {
+function parsePlan(given: ParsedOptions): HistoryRequest["plan"] {
   const [alarm, budget, cron] = [given.text("alarm"), given.text("false-alarms"), given.text("schedule")];
   if (alarm !== undefined && !isPossible(alarm)) {
     throw refusal(`--alarm: "${alarm.slice(0, 60)}" is not so many of the last batches, at most 10`, "Write '2 of 3'.");
@@ -123,12 +157,17 @@ function parsePlan(given: ParsedOptions): Pick<DriftPlan, "schedule" | "falseAla
       "--false-alarms '1 per 90d' --schedule '17 3 * * *'",
     );
   }
+  const weekly = given.text("weekly") ?? "auto";
+  if (weekly !== "auto" && weekly !== "on" && weekly !== "off") {
+    throw refusal(`--weekly: "${weekly.slice(0, 60)}" is not auto, on or off`);
+  }
   const fields = cron === undefined ? undefined : parseCronFields(cron);
   if (fields !== undefined && "message" in fields) throw refusal(`--schedule ${fields.message}`, fields.hint);
   return {
     schedule: cron === undefined ? undefined : { cron, timeZone: "UTC" },
     falseAlarms: budget === undefined ? undefined : toFalseAlarmBudget(budget),
     alarm: alarm === undefined ? DEFAULT_ALARM_RULE : toAlarmRule(alarm),
+    weekly,
   };
 }
 

@@ -68,6 +68,18 @@ describe("pawl drift --history", () => {
     expect(printed).toMatch(/^Level 0\.0\d+: one false alarm in 90 days, with a check a day/m);
   });
 
+  it("leaves out a batch that was itself broken, and one that is not there is no batch", async () => {
+    const { pawl } = past();
+    const folder = await pawl("drift", "--history", "days", "--exclude", "2026-01-03", "--json");
+    const file = await pawl("drift", "--history", "all.csv", "--cut", "1d", "--exclude", "2026-01-03", "--json");
+    for (const { printed } of [folder, file]) {
+      expect(JSON.parse(printed).reference).not.toContain("2026-01-03");
+      expect(JSON.parse(printed).reference).toContain("2026-01-09");
+    }
+    const unknown = await pawl("drift", "--history", "days", "--exclude", "2026-01-99");
+    expect([unknown.code, unknown.told]).toEqual([2, expect.stringContaining('no reference batch "2026-01-99"')]);
+  });
+
   it.each([
     ["no past", [], "which past?"],
     [
@@ -95,10 +107,23 @@ describe("pawl drift --history", () => {
       ["days", "--false-alarms", "1 per 90d"],
       "--false-alarms and --schedule belong together",
     ],
+    [
+      "what judges one batch",
+      ["days", "--slice", "origin"],
+      "--slice: with --history every batch of the past is judged against those before it",
+    ],
+    ["a rhythm that is none", ["days", "--weekly", "yes"], '--weekly: "yes" is not auto, on or off'],
+    ["a prediction that no column is", ["days", "--prediction", "dely"], 'there is no column "dely"'],
     ["a schedule that is none", ["days", "--false-alarms", "1 per 90d", "--schedule", "daily"], "--schedule"],
   ])("refuses %s", async (_name, args, message) => {
     const { code, told } = await past().pawl("drift", "--history", ...args);
     expect(code).toBe(2);
     expect(told).toContain(message);
+  });
+
+  it.each(["--alarm", "--reference-batches", "--weekly"])("is what %s is for alone", async (option) => {
+    const { code, told } = await past().pawl("drift", "days/2026-01-01.csv", "days/2026-01-02.csv", option, "2 of 3");
+    expect(code).toBe(2);
+    expect(told).toContain(`${option}: that is for a replay of the past, --history`);
   });
 });

@@ -32,7 +32,7 @@ export const DataBatch = z.strictObject({
 });
 export type DataBatch = z.infer<typeof DataBatch>;
 
-/** A batch that is told by its name, with its whole profile. */
+/** A batch that is told by its name, with its whole profile, and where it is known of what time: `[start, end)`. */
 export interface ProfiledBatch {
   readonly name: string;
   readonly start?: string | undefined;

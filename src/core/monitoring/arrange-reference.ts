@@ -1,17 +1,7 @@
-import type { Profile } from "../dataset/profile.ts";
-import type { ReferenceBatch, WeeklyReference } from "../evidence/drift-evidence.ts";
+import type { ProfiledBatch } from "../evidence/data-batches.ts";
+import type { WeeklyReference } from "../evidence/drift-evidence.ts";
 import { findWeeklyRhythm } from "./find-weekly-rhythm.ts";
 import { weekdayOf } from "./weekday-of.ts";
-
-/** A batch that may be compared with. */
-export interface ReferencePart {
-  readonly name: string;
-  readonly from: NonNullable<ReferenceBatch["from"]>;
-  readonly profile: Profile;
-  /** Of its rows, where it is known: `[start, end)`. */
-  readonly start?: string | undefined;
-  readonly end?: string | undefined;
-}
 
 export interface ArrangementWish {
   /** At most so many, the newest. */
@@ -42,7 +32,7 @@ const LEVEL = 0.01;
  *
  * @param parts Oldest first, on one frame.
  */
-export function arrangeReference<Part extends ReferencePart>(
+export function arrangeReference<Part extends ProfiledBatch>(
   parts: readonly Part[],
   wish: ArrangementWish,
 ): ArrangedReference<Part> {

@@ -1,5 +1,6 @@
 import type { DriftPlan } from "../config/monitoring-plan.ts";
 import { hasGrossChange } from "../drift/budget/has-gross-change.ts";
+import { FEW_BATCHES } from "../drift/calibrate/few-batches.ts";
 import { isDrift } from "../drift/is-drift.ts";
 import type { DriftEvidence } from "../evidence/drift-evidence.ts";
 import type { LedgerEntry } from "../evidence/ledger-index.ts";
@@ -34,16 +35,22 @@ export function judgeWindow({ evidence, entry, workflowRun, slot, contract, plan
   };
 }
 
-/** A window in which nothing stands out is one like those before, even where too little is known to call it stable. */
+/**
+ * A window in which nothing stands out is one like those before, even where too little is known to call it stable. What is
+ * more than chance stands out only where the batches are too few to know how they move by themselves: were it held back with enough of them
+ * too, a reference that moves, of windows of few rows, would stay as it is for ever.
+ */
 export function holdBack({
   verdict,
   creep,
+  calibration,
   findings,
-}: Pick<DriftEvidence, "verdict" | "creep" | "findings">): Pick<Window, "held"> {
+}: Pick<DriftEvidence, "verdict" | "creep" | "calibration" | "findings">): Pick<Window, "held"> {
+  const isFew = (calibration?.batches.length ?? 0) < FEW_BATCHES;
   const standsOut = findings.some(
     (finding) => finding.verdict === "inconclusive" && finding.signal && finding.material,
   );
-  if (verdict === "inconclusive" && standsOut) return { held: "stands-out" };
+  if (verdict === "inconclusive" && isFew && standsOut) return { held: "stands-out" };
   return creep?.verdict === "drift" ? { held: "creep" } : {};
 }
 

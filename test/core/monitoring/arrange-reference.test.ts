@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Profile } from "../../../src/core/dataset/profile.ts";
-import { arrangeReference, type ReferencePart } from "../../../src/core/monitoring/arrange-reference.ts";
+import type { ProfiledBatch } from "../../../src/core/evidence/data-batches.ts";
+import { arrangeReference } from "../../../src/core/monitoring/arrange-reference.ts";
 import { findWeeklyRhythm } from "../../../src/core/monitoring/find-weekly-rhythm.ts";
 import { keepSharedFrame } from "../../../src/core/monitoring/keep-shared-frame.ts";
 import { sharesFrame } from "../../../src/core/monitoring/shares-frame.ts";
@@ -29,11 +30,10 @@ type Move = (day: number, noise: number) => Profile;
 const steady: Move = (_, noise) => profile(600 + Math.round(30 * noise), Math.round(30 * noise));
 const weekends: Move = (day, noise) => profile(600 + Math.round(30 * noise) - (day % 7 > 4 ? 150 : 0), 0);
 
-function days(count: number, move: Move, seed = 7): readonly ReferencePart[] {
+function days(count: number, move: Move, seed = 7): readonly ProfiledBatch[] {
   const random = createRandom(seed);
   return Array.from({ length: count }, (_, day) => ({
     name: at(day).slice(0, 10),
-    from: "window",
     start: at(day),
     end: at(day + 1),
     profile: move(day, random() + random() + random() - 1.5),
@@ -80,7 +80,7 @@ describe("the reference", () => {
 });
 
 describe("a weekly rhythm", () => {
-  const rhythm = (parts: readonly ReferencePart[]) =>
+  const rhythm = (parts: readonly ProfiledBatch[]) =>
     findWeeklyRhythm(parts.map((part) => ({ weekday: weekdayOf(part, "UTC") ?? "", profile: part.profile })));
 
   it("is hardly ever found where there is none", () => {

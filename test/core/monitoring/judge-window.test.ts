@@ -22,6 +22,11 @@ const FINDING: DriftFinding = {
 const creep = (verdict: "drift" | "stable"): Partial<DriftEvidence> => ({
   creep: { verdict, reason: "", windows: 7, rows: 7000, batches: 20, pRun: null, findings: [] },
 });
+const batches = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `week-${String(index)}`, surprise: 1, columns: [] }));
+const known = (count: number): Partial<DriftEvidence> => ({
+  calibration: { level: 0.02, surprise: 1, threshold: 3, batches: batches(count) },
+});
 const noise = { ...FINDING, signal: false };
 
 it.each`
@@ -29,6 +34,8 @@ it.each`
   ${"stable"}                               | ${{ verdict: "stable", findings: [] }}                                | ${"pass"}    | ${{ kind: "joins" }}
   ${"too few rows, and nothing stands out"} | ${{ verdict: "inconclusive", findings: [noise] }}                     | ${"pass"}    | ${{ kind: "joins" }}
   ${"too few batches, and something does"}  | ${{ verdict: "inconclusive", findings: [FINDING, noise] }}            | ${"pass"}    | ${{ kind: "held", because: "stands-out" }}
+  ${"seven batches, and something does"}    | ${{ verdict: "inconclusive", findings: [FINDING], ...known(7) }}      | ${"pass"}    | ${{ kind: "held", because: "stands-out" }}
+  ${"too few rows, and batches that move"}  | ${{ verdict: "inconclusive", findings: [FINDING], ...known(8) }}      | ${"pass"}    | ${{ kind: "joins" }}
   ${"stable by itself, and crept away"}     | ${{ verdict: "stable", findings: [], ...creep("drift") }}             | ${undefined} | ${{ kind: "held", because: "creep" }}
   ${"stable in both comparisons"}           | ${{ verdict: "stable", findings: [], ...creep("stable") }}            | ${undefined} | ${{ kind: "joins" }}
   ${"drift"}                                | ${{ verdict: "drift", findings: [{ ...FINDING, verdict: "drift" }] }} | ${"pass"}    | ${{ kind: "drifted" }}

@@ -30,7 +30,13 @@ export function describeHistory(history: History): HistoryWords {
   return {
     headline: `Last ${formatQuantity(replayed.length, "batch", "batches")}: ${count}${feed}.`,
     episodes: episodes.map(describeEpisode),
-    notes: [...describeLone(history), ...describeAccepted(history), ...describeBar(history), describeLevel(history)],
+    notes: [
+      ...describeLone(history),
+      ...describeWeekly(history),
+      ...describeAccepted(history),
+      ...describeBar(history),
+      describeLevel(history),
+    ],
   };
 }
 
@@ -63,6 +69,17 @@ function describeLone({ replayed }: History): string[] {
   const names = lone.slice(0, 5).map(({ name }) => name);
   const more = lone.length > names.length ? ` and ${formatCount(lone.length - names.length)} more` : "";
   return [`Drifted without an alarm: ${names.join(", ")}${more}.`];
+}
+
+/** Days that were compared with the same weekday alone, as they are once there are eight of it. */
+function describeWeekly({ replayed }: History): string[] {
+  const weekly = replayed.filter((batch) => batch.weekly !== undefined);
+  const [first] = weekly;
+  if (first === undefined) return [];
+  const why = first.weekly?.pValue === null ? "as asked for" : "because days differ by weekday";
+  return [
+    `${formatCount(weekly.length)} of ${formatQuantity(replayed.length, "check")}, the first ${first.name}, compared a day with the same weekday alone, ${why}.`,
+  ];
 }
 
 function describeAccepted({ episodes, accepted }: History): string[] {

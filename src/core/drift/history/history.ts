@@ -1,20 +1,22 @@
 import type { DriftPlan } from "../../config/monitoring-plan.ts";
+import type { ProfiledBatch } from "../../evidence/data-batches.ts";
 import type { DriftBudget } from "../../evidence/drift-evidence.ts";
 import { falseAlarmCurve } from "../budget/false-alarm-curve.ts";
 import { planLevel } from "../budget/plan-level.ts";
 import { serialCorrelation } from "../budget/serial-correlation.ts";
+import type { ColumnRoles } from "../column-roles.ts";
 import type { DriftBounds } from "../drift-rule.ts";
-import type { NamedProfile } from "../named-profile.ts";
 import { type Episode, listEpisodes } from "./list-episodes.ts";
 import { FIRST_BATCHES, type ReplayedBatch, replayHistory } from "./replay-history.ts";
 
 export interface HistoryRequest {
   /** Oldest first, all on one frame. */
-  readonly batches: readonly NamedProfile[];
+  readonly batches: readonly ProfiledBatch[];
   /** Reference batches of a check at most. */
   readonly most: number;
-  readonly plan: Pick<DriftPlan, "schedule" | "falseAlarms" | "alarm">;
+  readonly plan: Pick<DriftPlan, "schedule" | "falseAlarms" | "alarm" | "weekly">;
   readonly bounds?: Partial<DriftBounds> | undefined;
+  readonly roles?: ColumnRoles | undefined;
   /** ISO 8601. */
   readonly now: string;
 }
@@ -36,7 +38,7 @@ export interface History {
 }
 
 /** Replays the past, as it would have been and with every alarm accepted. Empty where there is nothing to judge. */
-export function makeHistory({ batches, most, plan, bounds, now }: HistoryRequest): History | undefined {
+export function makeHistory({ batches, most, plan, bounds, roles, now }: HistoryRequest): History | undefined {
   const levelOf = planLevel(plan, now);
   let budget: DriftBudget | undefined;
   const level =
@@ -49,9 +51,9 @@ export function makeHistory({ batches, most, plan, bounds, now }: HistoryRequest
             return planned.level;
           },
         };
-  const { alarm } = plan;
-  const options = { ...(bounds === undefined ? {} : { bounds }), ...level };
-  const request = { batches, most, alarm, options, memory: new Map() };
+  const { alarm, weekly } = plan;
+  const options = { ...(bounds === undefined ? {} : { bounds }), ...level, roles };
+  const request = { batches, most, alarm, weekly, options, memory: new Map() };
   const replayed = replayHistory({ ...request, accepts: false });
   const newest = replayed.at(-1)?.calibration;
   if (newest === undefined) return undefined;

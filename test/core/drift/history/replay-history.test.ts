@@ -40,6 +40,7 @@ function replay(batches: ReplayRequest["batches"], more: Partial<ReplayRequest> 
     batches,
     most: 28,
     alarm: { drifted: 2, of: 3 },
+    weekly: "auto",
     options: {},
     accepts: false,
     ...more,
@@ -99,6 +100,28 @@ describe("a replay of the past", () => {
     expect(replayed.map(({ calibration }) => calibration.batches.length)).toEqual(
       replayed.map((_, index) => Math.min(10, 8 + index)),
     );
+  });
+
+  it("holds a day against the same weekday alone where days differ by weekday, once there are eight of it", () => {
+    const monday = Date.parse("2026-06-01T00:00:00Z");
+    const at = (day: number) => new Date(monday + day * 86_400_000).toISOString();
+    const past = weeks(66, (day, index) => (index % 7 > 4 ? late(1)(day) : day)).map((batch, index) => ({
+      ...batch,
+      name: at(index).slice(0, 10),
+      start: at(index),
+      end: at(index + 1),
+    }));
+    const { replayed, episodes } = replay(past);
+    expect(episodes).toEqual([]);
+    const newest = replayed.at(-1);
+    expect(newest?.weekly).toMatchObject({ weekday: "Wednesday" });
+    expect(newest?.calibration.batches.map(({ name }) => name)).toEqual(
+      [2, 9, 16, 23, 30, 37, 44, 51, 58].map((day) => at(day).slice(0, 10)),
+    );
+    expect(replayed.find(({ weekly }) => weekly !== undefined)?.name).toBe(at(56).slice(0, 10));
+    const all = replay(past, { weekly: "off" });
+    expect(all.replayed.filter(({ weekly }) => weekly !== undefined)).toEqual([]);
+    expect(all.replayed.at(-1)?.calibration.batches).toHaveLength(28);
   });
 
   it("counts what no alarm came of in the threshold of later batches, once it is out of an alarm's reach", () => {

@@ -1,11 +1,11 @@
+import { findLastGood, type HeldAlias, listEarlierHolders } from "../core/deployment/find-last-good.ts";
 import { PawlError } from "../core/errors.ts";
 import { toSafeLabel } from "../core/evidence/limits.ts";
 import { parseModelName } from "../core/evidence/names.ts";
 import { describePackageState, referenceOf } from "../core/registry/describe-version.ts";
 import { formatServed } from "../core/registry/format-served.ts";
-import { type HistoryEntry, servedFor } from "../core/registry/model-history.ts";
+import { servedFor } from "../core/registry/model-history.ts";
 import type { PackageState } from "../core/registry/package-reader.ts";
-import { kindOfMove } from "../reconcile/promotion/kind-of-move.ts";
 import { chooseModel } from "./clone/choose-model.ts";
 import { CLONE_OPTIONS, openTerminalClone } from "./clone/clone-arguments.ts";
 import type { Clone } from "./clone/open-clone.ts";
@@ -35,7 +35,7 @@ export const rollbackCommand: CliCommand = {
   ],
   options: {
     model: { value: "name", description: "The model, where the repository has several." },
-    to: { value: "version", description: "An earlier holder that served well; the last if not given." },
+    to: { value: "version", description: "An earlier holder; the last that served well if not given." },
     reason: { value: "text", description: "Why, for the record." },
     force: { description: "Also where the version cannot be pulled now." },
     print: { description: "Only print what to do by hand with git, and which digest has to serve." },
@@ -91,8 +91,7 @@ async function planRollback(
 ): Promise<RollbackPlan> {
   const holder = model.aliases.get(environment);
   const history = await readClonedHistory(clone, model);
-  const earlier = listTargets(history, model, { environment, holder });
-  const version = chooseVersion(given.text("to"), earlier, { environment, holder });
+  const version = chooseVersion(given.text("to"), model, { environment, holder });
   const document = await readClonedVersion(clone, model, version);
   if (document === undefined) {
     throw new PawlError({
@@ -135,25 +134,10 @@ function chooseEnvironment({ model, aliases }: ClonedModel, named: readonly stri
   });
 }
 
-/** Versions that the gate will take for a step back from what the alias file names now, the last to serve first. */
-function listTargets(
-  history: readonly HistoryEntry[],
-  { registry }: ClonedModel,
-  { environment, holder }: { readonly environment: string; readonly holder: number | undefined },
-): readonly number[] {
-  const held = history
-    .filter((entry) => entry.environment === environment)
-    .toSorted((a, b) => b.counter - a.counter)
-    .flatMap(({ version }) => version ?? []);
-  return [...new Set(held)].filter((to) => kindOfMove(registry, { environment, from: holder, to }) === "rollback");
-}
-
-function chooseVersion(
-  to: string | undefined,
-  earlier: readonly number[],
-  { environment, holder }: { readonly environment: string; readonly holder: number | undefined },
-): number {
-  const wanted = to === undefined ? earlier[0] : Number(to.replace(/^v/, ""));
+function chooseVersion(to: string | undefined, { registry }: ClonedModel, alias: HeldAlias): number {
+  const { environment, holder } = alias;
+  const earlier = listEarlierHolders(registry, alias);
+  const wanted = to === undefined ? findLastGood(registry, alias) : Number(to.replace(/^v/, ""));
   if (wanted !== undefined && earlier.includes(wanted)) return wanted;
   throw new PawlError({
     code: "INPUT_INVALID",
@@ -161,11 +145,18 @@ function chooseVersion(
       to === undefined
         ? `no version served ${environment} well before ${holder === undefined ? "now" : `version ${String(holder)}`}`
         : `version ${to.slice(0, 20)} never served ${environment} well before`,
-    hint:
-      earlier.length === 0
-        ? "There is nothing to roll back to; /pawl promote opens a promotion, also of an older version."
-        : `Earlier holders: ${earlier.join(", ")}. Any other is a promotion, and judged as one.`,
+    hint: hintAt(earlier, to),
   });
+}
+
+function hintAt(earlier: readonly number[], named: string | undefined): string {
+  if (earlier.length === 0) {
+    return "There is nothing to roll back to; /pawl promote opens a promotion, also of an older version.";
+  }
+  const list = earlier.join(", ");
+  return named === undefined
+    ? `What held it and failed since, or was never deployed, can be named with --to: ${list}.`
+    : `Earlier holders: ${list}. Any other is a promotion, and judged as one.`;
 }
 
 /** `version 7 served 41 days, pullable, checked now`. */

@@ -98,6 +98,7 @@ export function ledgerOf(versions: readonly SceneVersion[], moves: readonly Scen
       by: "bo",
       document,
       complete,
+      ...(complete ? { deployment: 900 + counter } : {}),
       ...(status === undefined ? {} : { status }),
     };
   });

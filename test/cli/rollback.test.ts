@@ -112,12 +112,13 @@ describe("what pawl rollback goes back to", () => {
   const digest = `sha256:${"1".repeat(64)}`;
 
   it.each`
-    what                                                  | moves                                                | holder | to
-    ${"the last holder"}                                  | ${[at(1), at(2), at(3)]}                             | ${3}   | ${2}
-    ${"not one whose deployment failed"}                  | ${[at(1), at(2, { status: "failure" }), at(3)]}      | ${3}   | ${1}
-    ${"what still serves, of an unverified move"}         | ${[at(1), at(2), at(3, { standing: "unverified" })]} | ${3}   | ${2}
-    ${"what serves, of a move that nobody has looked at"} | ${[at(1), at(2)]}                                    | ${3}   | ${2}
-    ${"not forward again after a rollback"}               | ${[at(1), at(2), at(3), at(2, { previous: 3 }, 4)]}  | ${2}   | ${1}
+    what                                                  | moves                                                            | holder | to
+    ${"the last holder"}                                  | ${[at(1), at(2), at(3)]}                                         | ${3}   | ${2}
+    ${"not one whose deployment failed"}                  | ${[at(1), at(2, { status: "failure" }), at(3)]}                  | ${3}   | ${1}
+    ${"what still serves, of an unverified move"}         | ${[at(1), at(2), at(3, { standing: "unverified" })]}             | ${3}   | ${2}
+    ${"what serves, of a move that nobody has looked at"} | ${[at(1), at(2)]}                                                | ${3}   | ${2}
+    ${"not one that served once and failed since"}        | ${[at(1), at(2), at(2, { status: "failure" }, 3), at(3, {}, 4)]} | ${3}   | ${1}
+    ${"not forward again after a rollback"}               | ${[at(1), at(2), at(3), at(2, { previous: 3 }, 4)]}              | ${2}   | ${1}
   `("is $what", async ({ moves, holder, to }: { moves: SceneMove[]; holder: number; to: number }) => {
     const scene = createCloneScene({ [ALIASES]: `production: ${String(holder)}\n` });
     try {

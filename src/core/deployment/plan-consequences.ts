@@ -30,25 +30,3 @@ function kindOf({ standing, version }: PromotionProgress, isNewest: boolean): Co
   if (!isNewest) return "tag";
   return version === undefined ? "retire" : "deploy";
 }
-
-/** Statuses of a deployment that say that the version served. */
-const GOOD: ReadonlySet<string | undefined> = new Set(["success", "inactive"]);
-
-/**
- * Of an environment the move whose version served well before this one: the newest whose deployment succeeded. `undefined`
- * where there is none.
- */
-export function findLastGood(
-  { promotions }: Pick<Registry, "promotions">,
-  { environment, counter, version }: Pick<PromotionProgress, "environment" | "counter" | "version">,
-): (PromotionProgress & { readonly version: number }) | undefined {
-  return promotions
-    .toSorted((a, b) => b.counter - a.counter)
-    .filter((one) => one.environment === environment && one.counter < counter && one.standing !== "unverified")
-    .filter(hasVersion)
-    .find((one) => one.version !== version && GOOD.has(one.status));
-}
-
-function hasVersion(progress: PromotionProgress): progress is PromotionProgress & { readonly version: number } {
-  return progress.version !== undefined;
-}

@@ -98,13 +98,3 @@ export function servedFor(
     .filter((entry) => entry.served && entry.environment === environment && entry.version === version)
     .reduce((sum, { from, until }) => sum + Math.max(0, Date.parse(until ?? now) - Date.parse(from)), 0);
 }
-
-/**
- * Versions that served an alias before the one that it names now, each once, the latest first. Where the newest move is
- * without a verdict, what still serves is the first of them.
- */
-export function earlierHolders(history: readonly HistoryEntry[], environment: string): readonly number[] {
-  const moves = history.filter((entry) => entry.environment === environment).toSorted((a, b) => b.counter - a.counter);
-  const served = moves.filter((entry) => entry.served).flatMap(({ version }) => version ?? []);
-  return [...new Set(served)].filter((version) => version !== moves[0]?.version);
-}

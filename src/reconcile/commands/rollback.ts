@@ -1,11 +1,11 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
-import { isFailedStatus } from "../../core/deployment/describe-deployment.ts";
-import { earlierHolders } from "../../core/registry/model-history.ts";
+import { findLastGood, listEarlierHolders } from "../../core/deployment/find-last-good.ts";
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
 import { describeEntitled, isEntitled } from "../promotion/is-entitled.ts";
 import { openRollbackPull } from "../registry/open-promotion-pull.ts";
-import { readHistory } from "../registry/read-history.ts";
+import { readAliases } from "../registry/read-aliases.ts";
+import { readRegistry } from "../registry/read-registry.ts";
 import type { Workplace } from "../workplace.ts";
 import type { CommentCommand } from "./comment-command.ts";
 import { describeRequest } from "./describe-request.ts";
@@ -27,16 +27,19 @@ export const ROLLBACK: CommentCommand = {
       const answer = `A rollback of ${formatCode(plan.name)} in ${formatCode(environment.name)} may be asked for by ${who}: key \`rollback.by\` says so.`;
       return { kind: "refused", answer };
     }
-    const version = target.version ?? (await findLastGood(workplace, plan, environment.name));
+    const { defaultBranch } = order;
+    const { version, earlier } =
+      target.version === undefined
+        ? await lookBack(workplace, plan, { environment: environment.name, defaultBranch })
+        : { version: target.version, earlier: [] };
     if (version === undefined) {
-      const answer = `No earlier version of ${formatCode(plan.name)} served ${formatCode(environment.name)}, so there is nothing to go back to.`;
-      return { kind: "confused", answer };
+      return { kind: "confused", answer: describeNoWayBack(plan.name, environment.name, earlier) };
     }
     const outcome = await openRollbackPull(workplace, {
       plan,
       environment: environment.name,
       version,
-      defaultBranch: order.defaultBranch,
+      defaultBranch,
       requestedBy: author,
     });
     const what = `moves ${formatCode(environment.name)} of ${formatCode(plan.name)} back to version ${String(version)}`;
@@ -44,15 +47,23 @@ export const ROLLBACK: CommentCommand = {
   },
 };
 
-async function findLastGood(
+/** The version that served well last before the one that the default branch names now, and what else could be named. */
+async function lookBack(
   workplace: Workplace,
   { name }: Pick<ModelPlan, "name">,
-  environment: string,
-): Promise<number | undefined> {
-  const history = await readHistory(workplace, name, { documents: false });
-  const failed = (version: number) => {
-    const last = history.find((entry) => entry.environment === environment && entry.version === version);
-    return isFailedStatus(last?.deployment);
-  };
-  return earlierHolders(history, environment).find((version) => !failed(version));
+  { environment, defaultBranch }: { readonly environment: string; readonly defaultBranch: string },
+) {
+  const { parsed } = await readAliases(workplace, name, defaultBranch);
+  const holder = "aliases" in parsed ? parsed.aliases.get(environment) : undefined;
+  const registry = await readRegistry(workplace, name);
+  const alias = { environment, holder };
+  return { version: findLastGood(registry, alias), earlier: listEarlierHolders(registry, alias) };
+}
+
+function describeNoWayBack(model: string, environment: string, earlier: readonly number[]): string {
+  const nothing = `No earlier version of ${formatCode(model)} served ${formatCode(environment)} well, so there is nothing to go back to.`;
+  const [first] = earlier;
+  if (first === undefined) return nothing;
+  const command = formatCode(`/pawl rollback ${environment} ${model} to ${String(first)}`);
+  return `${nothing} What held it and failed since, or was never deployed, can be named: ${earlier.join(", ")}, as in ${command}.`;
 }

@@ -1,6 +1,6 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
 import { isFailedStatus, isFinalStatus } from "../../core/deployment/describe-deployment.ts";
-import { findLastGood } from "../../core/deployment/plan-consequences.ts";
+import { findLastGood } from "../../core/deployment/find-last-good.ts";
 import { newestPromotions } from "../../core/deployment/plan-moves.ts";
 import type { PromotionProgress, Registry } from "../../core/registry/registry.ts";
 import { readNewestStatus } from "../../github/deployments.ts";
@@ -48,29 +48,26 @@ export async function answerFailures(
 ): Promise<void> {
   const { memory, log } = workplace;
   for (const promotion of newestPromotions(registry)) {
-    const { environment, counter, kind, status } = promotion;
+    const { environment, counter, kind, status, version } = promotion;
     const rules = plan.environments.find(({ name }) => name === environment);
     if (!isFailedStatus(status) || kind !== "promotion" || rules?.onFailure !== "rollback") continue;
     // Nothing failed where GitHub would not even start it: that is said where it was promoted.
     if (!promotion.complete) continue;
     const told = `failed ${plan.name}/${environment}/${String(counter)}`;
     if (memory.toldPromotions.get(told) === true) continue;
-    const good = findLastGood(registry, promotion);
+    const good = findLastGood(registry, { environment, holder: version });
     if (good === undefined)
       log.warn({ model: plan.name, environment }, "deployment failed, and no earlier version served well");
     else {
       const outcome = await openRollbackPull(workplace, {
         plan,
         environment,
-        version: good.version,
+        version: good,
         defaultBranch,
         requestedBy: undefined,
-        reason: `The deployment of version ${String(promotion.version)} failed.`,
+        reason: `The deployment of version ${String(version)} failed.`,
       });
-      log.info(
-        { model: plan.name, environment, version: good.version, outcome },
-        "deployment failed, rollback asked for",
-      );
+      log.info({ model: plan.name, environment, version: good, outcome }, "deployment failed, rollback asked for");
     }
     memory.toldPromotions.set(told, true);
   }

@@ -1,4 +1,5 @@
 import { type JudgedMoves, parseJudgedMoves } from "../../core/deployment/judged-moves.ts";
+import { kindOfMove } from "../../core/deployment/kind-of-move.ts";
 import type { FoundMove } from "../../core/deployment/plan-moves.ts";
 import type { MoveFacts } from "../../core/deployment/record-moves.ts";
 import { toSafeLabel, toSafeText } from "../../core/evidence/limits.ts";
@@ -9,7 +10,6 @@ import type { Registry } from "../../core/registry/registry.ts";
 import type { MainlineCommit } from "../../github/mainline.ts";
 import { type CheckOutcome, findMergedPull, type MergedPull, readOwnCheck } from "../../github/merged-pulls.ts";
 import { listReviews, newestReviews } from "../../github/reviews.ts";
-import { kindOfMove } from "../promotion/kind-of-move.ts";
 import { readRequest } from "../registry/read-request.ts";
 import type { Workplace } from "../workplace.ts";
 

@@ -1,5 +1,6 @@
 import { CONFIG_FILE, parseProjectConfig } from "../../core/config/parse-project-config.ts";
 import type { Project } from "../../core/config/project-config.ts";
+import { kindOfMove } from "../../core/deployment/kind-of-move.ts";
 import { comparePolicies } from "../../core/gate/compare-policies.ts";
 import type { CheckFacts, GateFacts } from "../../core/gate/gate-facts.ts";
 import type { GateNode } from "../../core/gate/gate-node.ts";
@@ -17,7 +18,6 @@ import type { Workplace } from "../workplace.ts";
 import type { AliasChange } from "./alias-changes.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { findNeeds } from "./find-needs.ts";
-import { kindOfMove } from "./kind-of-move.ts";
 import { ALIAS_FOLDER, fileIssue } from "./plan-alias-changes.ts";
 import { readAliasChanges, readKnownBlobs } from "./read-alias-changes.ts";
 import { readGateFacts } from "./read-gate-facts.ts";

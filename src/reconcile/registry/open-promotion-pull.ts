@@ -1,4 +1,5 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
+import { kindOfMove } from "../../core/deployment/kind-of-move.ts";
 import { toSafeLabel } from "../../core/evidence/limits.ts";
 import { describePackageState } from "../../core/registry/describe-version.ts";
 import { findVersion } from "../../core/registry/find-version.ts";
@@ -52,12 +53,12 @@ export async function openRollbackPull(workplace: Workplace, wish: PromotionWish
   const { plan, environment } = wish;
   const version = await readVersion(workplace, plan.name, wish.version);
   if (version === undefined) return unknownVersion(wish);
-  const history = await readHistory(workplace, plan.name, { documents: false });
-  const servedMs = servedFor(history, { environment, version: wish.version }, workplace.now());
-  if (!history.some((entry) => entry.served && entry.environment === environment && entry.version === wish.version)) {
-    const reason = `Version ${String(wish.version)} of ${plan.name} never held ${environment}, so going there is a promotion and not a rollback.`;
+  if (await isPromotion(workplace, wish)) {
+    const reason = `Version ${String(wish.version)} of ${plan.name} is no earlier one that served ${environment} well, so going there is a promotion and not a rollback.`;
     return { kind: "refused", reason };
   }
+  const history = await readHistory(workplace, plan.name, { documents: false });
+  const servedMs = servedFor(history, { environment, version: wish.version }, workplace.now());
   const state = await askPackages(workplace, version);
   if (state.kind === "absent" || state.kind === "differs") {
     const reason = `Version ${String(wish.version)} of ${plan.name} cannot be pulled: it is ${describePackageState(state)}.`;
@@ -70,6 +71,15 @@ export async function openRollbackPull(workplace: Workplace, wish: PromotionWish
     explicit: wish.requestedBy !== undefined,
     renderBody: async () => renderBody(workplace, wish, request, { servedMs, state, now: workplace.now() }),
   });
+}
+
+/** Whether the gate would judge it as a promotion. An alias file that cannot be read and one that says so already are told later. */
+async function isPromotion(workplace: Workplace, { plan, environment, version, defaultBranch }: PromotionWish) {
+  const { parsed } = await readAliases(workplace, plan.name, defaultBranch);
+  if ("issues" in parsed) return false;
+  const from = parsed.aliases.get(environment);
+  const registry = await readRegistry(workplace, plan.name);
+  return from !== version && kindOfMove(registry, { environment, from, to: version }) === "promotion";
 }
 
 function unknownVersion({ plan, version }: PromotionWish): RequestOutcome {

@@ -6,7 +6,7 @@ import {
   promotionOfUse,
   renderGateAnswer,
 } from "../../../src/core/deployment/judge-environment-use.ts";
-import { findLastGood, planConsequences } from "../../../src/core/deployment/plan-consequences.ts";
+import { planConsequences } from "../../../src/core/deployment/plan-consequences.ts";
 import { newestPromotions, planMoves } from "../../../src/core/deployment/plan-moves.ts";
 import { findPromotionKey, namesPromotion, parsePromotionKey } from "../../../src/core/deployment/promotion-key.ts";
 import { type MoveFacts, recordMoves } from "../../../src/core/deployment/record-moves.ts";
@@ -89,33 +89,6 @@ describe("planConsequences", () => {
     expect(
       planConsequences({ promotions }).map(({ progress: { counter }, kind }) => `${String(counter)} ${kind}`),
     ).toEqual(expected);
-  });
-});
-
-describe("findLastGood", () => {
-  const failed = progress({ counter: 4, version: 4, status: "failure" });
-  it.each([
-    ["the one before", [progress({ counter: 3, version: 3, status: "success" })], 3],
-    ["one that was replaced", [progress({ counter: 3, version: 3, status: "inactive" })], 3],
-    [
-      "not one that failed too",
-      [progress({ counter: 3, version: 3, status: "error" }), progress({ status: "success" })],
-      1,
-    ],
-    [
-      "not one without a verdict",
-      [progress({ counter: 3, version: 3, status: "success", standing: "unverified" })],
-      undefined,
-    ],
-    ["not the version itself", [progress({ counter: 3, version: 4, status: "success" })], undefined],
-    [
-      "not another environment's",
-      [progress({ environment: "staging", counter: 3, version: 3, status: "success" })],
-      undefined,
-    ],
-    ["not one that nobody reported on", [progress({ counter: 3, version: 3 })], undefined],
-  ])("is %s", (_, before, expected) => {
-    expect(findLastGood({ promotions: [failed, ...before] }, failed)?.version).toBe(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatServed } from "../../../src/core/registry/format-served.ts";
-import { earlierHolders, modelHistory, servedFor } from "../../../src/core/registry/model-history.ts";
+import { modelHistory, servedFor } from "../../../src/core/registry/model-history.ts";
 import { parseAdoptedReference } from "../../../src/core/registry/parse-adoption.ts";
 import { planRegistration, type VersionDraft } from "../../../src/core/registry/plan-registration.ts";
 import {
@@ -179,14 +179,6 @@ describe("a model's history", () => {
     expect(days("production", 1)).toBe(31 + 9);
     expect(days("production", 9)).toBe(0);
     expect(days("staging", 2)).toBe(42.5);
-  });
-
-  it("says what held an alias before what it names now: after a move without a verdict that is what still serves", () => {
-    expect(earlierHolders(history, "production")).toEqual([1, 2]);
-    const since = (counter: number) => history.filter((entry) => entry.counter <= counter);
-    expect(earlierHolders(since(4), "production")).toEqual([2]);
-    expect(earlierHolders(since(3), "production")).toEqual([2, 1]);
-    expect(earlierHolders(since(2), "production")).toEqual([1]);
   });
 
   it.each([

@@ -1,48 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseProjectConfig } from "../../../src/core/config/parse-project-config.ts";
-import type { PromotionProgress } from "../../../src/core/registry/registry.ts";
 import { COMMENT_COMMANDS, findCommand } from "../../../src/reconcile/commands/comment-commands.ts";
 import { resolveTarget } from "../../../src/reconcile/commands/resolve-target.ts";
 import { findNeeds } from "../../../src/reconcile/promotion/find-needs.ts";
-import { kindOfMove } from "../../../src/reconcile/promotion/kind-of-move.ts";
 import { parseBreakGlass } from "../../../src/reconcile/promotion/read-break-glass.ts";
-
-const move = (version: number, more: Partial<PromotionProgress> = {}): PromotionProgress => ({
-  environment: "production",
-  counter: version,
-  version,
-  kind: "promotion",
-  standing: "approved",
-  commit: "a".repeat(40),
-  movedAt: "2026-11-20T10:00:00Z",
-  by: "ana",
-  document: "b".repeat(64),
-  complete: true,
-  ...more,
-});
-
-describe("a step back has a policy of its own", () => {
-  const promotions = [
-    move(8),
-    move(7),
-    move(6, { standing: "unverified" }),
-    move(5, { status: "failure" }),
-    move(4, { environment: "staging" }),
-  ];
-  it.each([
-    ["to the last holder", 8, 7, "rollback"],
-    ["forward", 8, 9, "promotion"],
-    ["back to what never was there", 8, 3, "promotion"],
-    ["back to what nobody ever confirmed", 8, 6, "promotion"],
-    ["back to what failed there", 8, 5, "promotion"],
-    ["back to what another environment had", 8, 4, "promotion"],
-    ["forward again to what was rolled back", 7, 8, "promotion"],
-    ["the first holder", undefined, 7, "promotion"],
-  ] as const)("%s (%s → %s) is judged as a %s", (_name, from, to, kind) => {
-    expect(kindOfMove({ promotions }, { environment: "production", from, to })).toBe(kind);
-  });
-});
 
 const CONFIG = `models:
   flights: { paths: [a.py], primary-metric: roc-auc }

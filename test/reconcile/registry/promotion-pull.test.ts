@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_PACKAGES } from "../../../src/core/registry/package-reader.ts";
 import { type PromotionRequest, parseRequestMessage } from "../../../src/core/registry/promotion-request.ts";
 import { promotionPath, type Registry, registryPath } from "../../../src/core/registry/registry.ts";
+import { ROLLBACK } from "../../../src/reconcile/commands/rollback.ts";
 import { openPromotionPull, openRollbackPull } from "../../../src/reconcile/registry/open-promotion-pull.ts";
 import { readRegistryOf } from "../../../src/reconcile/registry/read-registry.ts";
 import { readRequest } from "../../../src/reconcile/registry/read-request.ts";
@@ -55,16 +56,23 @@ async function addVersion(here: RegistryRepository, workplace: Workplace, plan =
 }
 
 /** The move of an alias, as the App records it after a merge. */
-async function recordMove(workplace: Workplace, version: number, counter: number, movedAt: string): Promise<void> {
+async function recordMove(
+  workplace: Workplace,
+  version: number,
+  counter: number,
+  movedAt: string,
+  status?: string,
+): Promise<void> {
   await writeToLedger(workplace, async (ledger) => {
     const registry = await readRegistryOf(workplace, ledger, PLAN.name);
     if (registry === undefined) throw new Error("no registry");
     const commit = registry.versions[0]?.commit ?? "";
     const common = { environment: "production", counter, version, kind: "promotion" as const, commit, movedAt };
     const move = { ...common, standing: "approved" as const, by: "ana" };
+    const deployed = { complete: true, deployment: 900 + counter, ...(status === undefined ? {} : { status }) };
     const after: Registry = {
       ...registry,
-      promotions: [{ ...move, document: "0".repeat(64), complete: true }, ...registry.promotions],
+      promotions: [{ ...move, document: "0".repeat(64), ...deployed }, ...registry.promotions],
     };
     return {
       files: [
@@ -299,7 +307,47 @@ describe("the rollback pull request", () => {
     await addVersion(here, workplace);
     expect(await openRollbackPull(workplace, wish(1, "ana"))).toMatchObject({
       kind: "refused",
-      reason: expect.stringContaining("never held production"),
+      reason: expect.stringContaining("no earlier one that served production well"),
     });
+  });
+
+  it("is refused forward again to what was rolled back, which the gate judges as a promotion", async () => {
+    const here = await servedTwo("production: 1\n");
+    expect(await openRollbackPull(here.open(), wish(2, "ana"))).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("is a promotion and not a rollback"),
+    });
+    expect(await openRollbackPull(here.open(), wish(1, "ana"))).toEqual({ kind: "nothing" });
+  });
+});
+
+describe("/pawl rollback without a version", () => {
+  const CONFIG =
+    "models:\n  late-flights:\n    paths: [train.py]\n    primary-metric: roc-auc\n    promotion: { environments: { production: {} } }\n";
+
+  it.each`
+    what                                                    | moves                                                       | holder | answer
+    ${"goes to the last one that served well"}              | ${[[1, "inactive"], [2, "inactive"], [2, "failure"], [3]]}  | ${3}   | ${"back to version 1."}
+    ${"never forward to what was rolled back"}              | ${[[1, "inactive"], [2, "inactive"], [3, "inactive"], [2]]} | ${2}   | ${"back to version 1."}
+    ${"names what is left where nothing is known to serve"} | ${[[1, "inactive"], [1, "failure"], [2, "inactive"]]}       | ${2}   | ${"`/pawl rollback production late-flights to 1`"}
+  `("$what", async ({ moves, holder, answer }: { moves: [number, string?][]; holder: number; answer: string }) => {
+    const here = await scene.create({ [ALIASES]: `production: ${String(holder)}\n`, ".github/pawl.yml": CONFIG });
+    const workplace = here.open();
+    for (let version = 1; version <= Math.max(...moves.map(([moved]) => moved)); version++) {
+      await addVersion(here, workplace);
+    }
+    for (const [index, [version, status]] of moves.entries()) {
+      await recordMove(workplace, version, index + 1, `2026-11-0${String(index + 1)}T00:00:00Z`, status);
+    }
+    const outcome = await ROLLBACK.run(here.open(), {
+      comment: { issue: 1, onPullRequest: false, commentId: 1, author: "ana", body: "/pawl rollback", createdAt: "" },
+      words: [],
+      rest: "",
+      permission: "admin",
+      pullRequest: undefined,
+      defaultBranch: "main",
+      seenBefore: false,
+    });
+    expect(outcome.answer).toContain(answer);
   });
 });

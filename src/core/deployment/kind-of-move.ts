@@ -1,5 +1,5 @@
-import { isFailedStatus } from "../../core/deployment/describe-deployment.ts";
-import type { Registry } from "../../core/registry/registry.ts";
+import type { Registry } from "../registry/registry.ts";
+import { isFailedStatus } from "./describe-deployment.ts";
 
 /**
  * Whether a move of an alias is a step back: to an earlier version that this environment once served by a verdict, and

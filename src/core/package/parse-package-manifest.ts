@@ -3,8 +3,9 @@ import { PawlError } from "../errors.ts";
 import { OciDigest } from "../evidence/oci-digest.ts";
 import type { PackageLayer } from "../evidence/package-evidence.ts";
 import { parseStrictJson } from "../evidence/strict-json.ts";
-import { checkPackagePath, findPathClash } from "./check-package-path.ts";
+import { checkPackagePath } from "./check-package-path.ts";
 import { FILE_PATH, kindOfMediaType, MODEL_ARTIFACT_TYPE } from "./model-pack.ts";
+import { findPathClash } from "./path-claims.ts";
 
 /** Registries take manifests up to this size. */
 const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { PawlError } from "../errors.ts";
 import { toSafeLabel } from "../evidence/limits.ts";
 import type { PackageLayer } from "../evidence/package-evidence.ts";
 import type { RunEvidence } from "../evidence/run-evidence.ts";
-import { checkPackagePath, findPathClash } from "./check-package-path.ts";
+import { checkPackagePath } from "./check-package-path.ts";
 import { digestOf } from "./digest-of.ts";
 import {
   FILE_PATH,
@@ -16,6 +16,7 @@ import {
 import { nameFormat } from "./name-format.ts";
 import type { PackageFile } from "./package-file.ts";
 import { trainingOf } from "./package-sources.ts";
+import { findPathClash } from "./path-claims.ts";
 
 /** As many as a `package` document lists. */
 const MAX_FILES = 1000;

@@ -1,6 +1,7 @@
 import { Transform } from "node:stream";
 import { PawlError } from "../../core/errors.ts";
-import { parsePackagePath } from "./package-path.ts";
+import { createPathClaims, type PathClash } from "../../core/package/path-claims.ts";
+import { parsePackagePath } from "./parse-package-path.ts";
 
 export interface UnpackLimits {
   /** Bytes of all files, after inflating. */
@@ -28,44 +29,19 @@ export interface UnpackBudget {
 }
 
 export function createUnpackBudget({ maxBytes, maxEntries }: UnpackLimits): UnpackBudget {
-  /** Spelling of each path by how a file system sees it that knows no capitals. */
-  const files = new Map<string, string>();
-  const folders = new Map<string, string>();
+  const claims = createPathClaims();
   let bytes = 0;
 
-  const claimFolders = (path: string): void => {
-    const folded = fold(path);
-    if (files.has(folded)) throw refuse(`uses ${JSON.stringify(path)} both as a file and as a folder`);
-    const spelling = folders.get(folded);
-    if (spelling === path) return;
-    if (spelling !== undefined) throw collision(spelling, path);
-    const slash = path.lastIndexOf("/");
-    if (slash !== -1) claimFolders(path.slice(0, slash));
-    folders.set(folded, path);
-    assertCount();
-  };
-  const assertCount = (): void => {
-    if (files.size + folders.size > maxEntries) throw refuse(`has more than ${String(maxEntries)} files and folders`);
+  const claim = (text: string, take: (path: string) => PathClash | undefined): string => {
+    const path = parsePackagePath(text);
+    const clash = take(path);
+    if (clash !== undefined) throw collision(clash);
+    if (claims.count() > maxEntries) throw refuse(`has more than ${String(maxEntries)} files and folders`);
+    return path;
   };
   return {
-    claimFile: (text) => {
-      const path = parsePackagePath(text);
-      const folded = fold(path);
-      const spelling = files.get(folded);
-      if (spelling === path) throw refuse(`has two files ${JSON.stringify(path)}`);
-      if (spelling !== undefined) throw collision(spelling, path);
-      if (folders.has(folded)) throw refuse(`uses ${JSON.stringify(path)} both as a file and as a folder`);
-      const slash = path.lastIndexOf("/");
-      if (slash !== -1) claimFolders(path.slice(0, slash));
-      files.set(folded, path);
-      assertCount();
-      return path;
-    },
-    claimFolder: (text) => {
-      const path = parsePackagePath(text);
-      claimFolders(path);
-      return path;
-    },
+    claimFile: (text) => claim(text, claims.claimFile),
+    claimFolder: (text) => claim(text, claims.claimFolder),
     count: (most = Number.POSITIVE_INFINITY) => {
       let here = 0;
       return new Transform({
@@ -81,12 +57,8 @@ export function createUnpackBudget({ maxBytes, maxEntries }: UnpackLimits): Unpa
   };
 }
 
-/** Two spellings that some file systems take for one. */
-function fold(path: string): string {
-  return path.normalize("NFKC").toLowerCase();
-}
-
-function collision(first: string, second: string): PawlError {
+function collision([first, second]: PathClash): PawlError {
+  if (first === second) return refuse(`has ${JSON.stringify(first)} twice`);
   return refuse(`has ${JSON.stringify(first)} and ${JSON.stringify(second)}, which some systems take for one`);
 }
 

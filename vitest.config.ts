@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/end-to-end/**"],
+    globalSetup: ["test/support/bundle-folder.ts"],
     setupFiles: ["test/support/fixed-seed.ts"],
     // A loaded machine is slow, never wrong: these end what hangs.
     testTimeout: 120_000,

@@ -29,6 +29,8 @@ export interface FakeGitHubOptions {
   readonly validate?: boolean;
   /** Requests an hour of an installation or a user; 5,000 as on GitHub. A bench wants more. */
   readonly hourlyRequestLimit?: number;
+  /** When it is there as it starts, ISO 8601; the machine's time by default. A test with dates of its own wants these. */
+  readonly startAt?: string;
 }
 
 /** A GitHub on one machine, for tests and for trying Pawl out. It is a stand-in, not GitHub. */
@@ -67,7 +69,7 @@ export interface FakeGitHub {
 export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
   const { port = 0, host = "127.0.0.1", hourlyRequestLimit = 5000 } = options;
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), "fake-github-"));
-  const world = createWorld({ folder, hourlyRequestLimit });
+  const world = createWorld({ folder, hourlyRequestLimit, startAt: options.startAt });
   const report = (difference: string): number => world.violations.push(difference);
   const validator =
     options.validate === true ? createValidator(report) : { exchange: () => undefined, event: () => undefined };

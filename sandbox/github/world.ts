@@ -37,6 +37,8 @@ export interface World {
   /** Origin of the blob storage: another one, so that a client that forwards its token is caught. */
   blobOrigin: string;
   clockOffset: number;
+  /** Milliseconds that the world began before (negative) or after the machine's time. */
+  readonly epochOffset: number;
   nextId: number;
   readonly secret: string;
   readonly hourlyRequestLimit: number;
@@ -72,6 +74,11 @@ export interface World {
 
 /** Milliseconds since 1970 on the fake's clock. */
 export function now(world: World): number {
+  return machineTime(world) + world.epochOffset;
+}
+
+/** The same by the clock of the machine, which the Apps on it sign by: that the world began at another time is nothing to it. */
+export function machineTime(world: World): number {
   return Date.now() + world.clockOffset;
 }
 
@@ -97,13 +104,15 @@ export function createAccount(world: World, login: string, type: Account["type"]
 export interface WorldOptions {
   readonly folder: string;
   readonly hourlyRequestLimit: number;
+  /** When it is as it begins, ISO 8601; the machine's time where it is undefined. */
+  readonly startAt?: string | undefined;
 }
 
 /** The account behind the committer `GitHub <noreply@github.com>`, here as on github.com. */
 export const WEB_FLOW_ID = 19_864_447;
 
 /** An empty world that knows only the App behind `GITHUB_TOKEN`, whose id is 15368 on github.com too. */
-export function createWorld({ folder, hourlyRequestLimit }: WorldOptions): World {
+export function createWorld({ folder, hourlyRequestLimit, startAt }: WorldOptions): World {
   const github: Account = { id: 9919, login: "github", type: "Organization", name: "GitHub" };
   const bot: Account = { id: 41_898_282, login: "github-actions[bot]", type: "Bot", name: undefined };
   const webFlow: Account = { id: WEB_FLOW_ID, login: "web-flow", type: "User", name: "GitHub Web Flow" };
@@ -127,6 +136,7 @@ export function createWorld({ folder, hourlyRequestLimit }: WorldOptions): World
     origin: "",
     blobOrigin: "",
     clockOffset: 0,
+    epochOffset: startAt === undefined ? 0 : Date.parse(startAt) - Date.now(),
     nextId: 1_000_000,
     secret: randomBytes(32).toString("hex"),
     hourlyRequestLimit,

@@ -9,7 +9,7 @@ import type { Workplace } from "../../../src/reconcile/workplace.ts";
 import { buildDrift } from "../../core/evidence/build-evidence.ts";
 import { buildWindow } from "../../core/retraining/build-retraining.ts";
 import { identityOf } from "../../support/app-on-fake-github.ts";
-import { useRegistryScene } from "../registry/registry-scene.ts";
+import { SCENE_START, useRegistryScene } from "../registry/registry-scene.ts";
 import { setWindows, takeRun } from "../retraining/retraining-scene.ts";
 
 const scene = useRegistryScene();
@@ -28,11 +28,8 @@ jobs: { drift: { runs-on: ubuntu-latest, steps: [{ run: echo }] } }
 
 it("attack: refused evidence writes Markdown into the issue about late checks", async () => {
   const here = await scene.create({ ".github/pawl.yml": CONFIG, ".github/workflows/drift.yml": WORKFLOW });
-  // Near now, as the fake's clock goes; from a slot, so that one slot alone is due at the looks below at any hour.
-  const halfHour = 30 * 60_000;
-  const start = Math.floor(Date.now() / halfHour) * halfHour;
   const look = async (minutes: number): Promise<Workplace> => {
-    const workplace = here.open({ now: () => new Date(start + minutes * 60_000).toISOString() });
+    const workplace = here.open({ now: () => new Date(Date.parse(SCENE_START) + minutes * 60_000).toISOString() });
     const project = await readProjectInForce(workplace, "main");
     if (project === undefined) throw new Error("no project");
     await reconcileMonitoring(workplace, { project, defaultBranch: "main" });

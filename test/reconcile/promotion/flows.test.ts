@@ -20,7 +20,7 @@ const GLASS = POLICY.replace(
 
 async function say(here: PromotionRepository, issue: number, body: string, author: string) {
   const { commentId } = await control().comment({ repository: here.repository, number: issue, author, body });
-  const comment = { issue, onPullRequest: true, commentId, author, body, createdAt: new Date().toISOString() };
+  const comment = { issue, onPullRequest: true, commentId, author, body, createdAt: scene.clock() };
   await runCommand(here.workplace, comment, "main");
   const comments = (await scene.api(`/repos/${here.repository}/issues/${String(issue)}/comments?per_page=100`)) as {
     id: number;

@@ -69,9 +69,14 @@ export interface RegistryScene {
   readonly app: CreatedApp;
   readonly token: () => string;
   readonly create: (files?: Record<string, string>) => Promise<RegistryRepository>;
+  /** GitHub's time, or so many milliseconds later. */
+  readonly clock: (later?: number) => string;
   /** An answer of GitHub's REST API to Ana; undefined: 404. */
   readonly api: (path: string) => Promise<unknown>;
 }
+
+/** When it is in the scene as it begins, for the App and for GitHub: whatever day the tests run, all dates are near one another. */
+export const SCENE_START = "2026-11-26T12:00:00Z";
 
 /** A fake GitHub with Ana, Ben, Mallory and the App, for the tests of one file. */
 export function useRegistryScene(): RegistryScene {
@@ -80,8 +85,10 @@ export function useRegistryScene(): RegistryScene {
   let installationId = 0;
   let token = "";
   let count = 0;
+  let startedAt = 0;
   beforeAll(async () => {
-    fake = await startFakeGitHub({ validate: true, hourlyRequestLimit: 100_000 });
+    fake = await startFakeGitHub({ validate: true, hourlyRequestLimit: 100_000, startAt: SCENE_START });
+    startedAt = Date.now();
     token = (await fake.control.createUser({ login: "ana" })).token;
     for (const login of ["ben", "mallory"]) await fake.control.createUser({ login });
     app = await fake.control.createApp({
@@ -108,7 +115,7 @@ export function useRegistryScene(): RegistryScene {
       repository: { owner, repo },
       self: { id: app.appId, slug: app.slug, login: app.botLogin },
       memory: createRepositoryMemory(),
-      now: () => "2026-11-26T12:00:00Z",
+      now: () => SCENE_START,
       pause: async () => undefined,
       log: SILENT,
       packages: answering({ kind: "pullable" }),
@@ -129,6 +136,8 @@ export function useRegistryScene(): RegistryScene {
       return app;
     },
     token: () => token,
+    clock: (later = 0) =>
+      `${new Date(Date.parse(SCENE_START) + Date.now() - startedAt + later).toISOString().slice(0, 19)}Z`,
     create: async (files = {}) => {
       count += 1;
       const { repository, headSha } = await fake.control.createRepository({

@@ -13,7 +13,7 @@ const CONFIG = `models:
     primary-metric: roc-auc
     retrain: { open: command }
 `;
-const now = { now: () => new Date().toISOString().replace(/\.\d+Z$/, "Z") };
+const now = { now: () => scene.clock() };
 
 async function create(): Promise<RegistryRepository> {
   const template = readFileSync("templates/workflows/retrain.yml", "utf8");
@@ -74,7 +74,7 @@ describe("the workflow that asks for a retraining", () => {
   it("asks for nothing a day later", async () => {
     const here = await create();
     await start(here, { model: "late-flights", reason: "x" });
-    await reconcile(here.open({ now: () => new Date(Date.now() + 90_000_000).toISOString() }), buildModel());
+    await reconcile(here.open({ now: () => scene.clock(90_000_000) }), buildModel());
     expect(await pullsOf(scene, here)).toEqual([]);
   });
 

@@ -104,7 +104,7 @@ describe("attack: a commit on top of the App's says that the training made it", 
     const run = await takeRun(scene, here);
     const sha = await push(here, run.token);
     await here.commit({ "train.py": "print(9)\n" });
-    const at = (milliseconds: number) => ({ now: () => new Date(Date.now() + hour + milliseconds).toISOString() });
+    const at = (milliseconds: number) => ({ now: () => scene.clock(hour + milliseconds) });
     await reconcile(here.open(at(60_000)));
     expect(await recordsOf(here.open())).toMatchObject([{ state: "open" }]);
     expect((await pullsOf(scene, here))[0]?.head.sha).toBe(sha);

@@ -6,10 +6,12 @@ export const REGISTRY_INPUTS = {
     .string()
     .max(200)
     .optional()
-    .describe("User of the registry. Not needed for `ghcr.io`, nor after `docker login`."),
+    .describe("User of the registry. Not needed after `docker login`, nor for `ghcr.io`."),
   password: z
     .string()
     .max(10_000)
     .optional()
-    .describe("Password or token of the registry. For `ghcr.io` the job's token if not given."),
+    .describe(
+      "Password or token of the registry. Without it what `docker login` left, else for `ghcr.io` the job's token.",
+    ),
 } as const;

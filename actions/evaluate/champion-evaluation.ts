@@ -15,8 +15,8 @@ import type { Octokit } from "../../src/github/octokit.ts";
 import type { Repository } from "../../src/github/repository.ts";
 import { openOciStore } from "../../src/oci/open-oci-store.ts";
 import { hashFile } from "../../src/runner/hash-file.ts";
+import { chooseCredentials } from "../registry-credentials.ts";
 import { downloadPredictions } from "./download-predictions.ts";
-import { packageCredentials } from "./package-credentials.ts";
 import type { EvaluationJob } from "./plan-evaluation.ts";
 import { PREDICTION_FILES } from "./stage-predictions.ts";
 
@@ -84,7 +84,9 @@ async function fromPackage(search: ChampionSearch, sha256: string): Promise<stri
   const path = join(folder, name);
   await mkdir(folder, { recursive: true });
   try {
-    const credentials = packageCredentials(job);
+    const { identity, env, inputs } = job;
+    const registry = packed.repository.split("/")[0] ?? "";
+    const credentials = chooseCredentials(inputs, registry, { user: identity.actor, env });
     const store = openOciStore(packed.repository, { credentials });
     await pipeline(await store.openBlob({ digest: layer.digest, size: layer.bytes }), createWriteStream(path));
     return path;

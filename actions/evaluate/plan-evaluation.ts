@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { matchPaths } from "../../src/core/config/match-paths.ts";
-import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
-import type { ModelPlan } from "../../src/core/config/project-config.ts";
 import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { championAlias } from "../../src/core/registry/champion-alias.ts";
 import { attempt } from "../../src/runner/attempt.ts";
+import { findConfiguredModel } from "../../src/runner/find-configured-model.ts";
 import { listCheckout } from "../../src/runner/list-checkout.ts";
 import { workingFolder } from "../../src/runner/working-folder.ts";
 import type { EvaluateInputs } from "./inputs.ts";
@@ -45,8 +43,9 @@ export async function planEvaluation(
   }
   const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
   const folder = workingFolder(workspace, inputs["working-directory"]);
-  const notes: string[] = [];
-  const model = findModel(workspace, inputs.model, notes);
+  const configured = findConfiguredModel(workspace, inputs.model, "its slices and evaluation paths are not used");
+  const { model } = configured;
+  const notes = [...configured.notes];
   const evaluationCode =
     model === undefined || model.evaluationPaths.length === 0
       ? undefined
@@ -69,15 +68,6 @@ export async function planEvaluation(
     env,
     notes,
   };
-}
-
-function findModel(workspace: string, name: string, notes: string[]): ModelPlan | undefined {
-  const file = join(workspace, CONFIG_FILE);
-  if (!existsSync(file)) return undefined;
-  const parsed = parseProjectConfig(readFileSync(file));
-  if ("project" in parsed) return parsed.project.models.find((model) => model.name === name);
-  notes.push(`${CONFIG_FILE} is not valid, so its slices and evaluation paths are not used.`);
-  return undefined;
 }
 
 /** sha-256 over mode, git blob id and path of every file that judges the model. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { ModelPlan } from "../../src/core/config/project-config.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
-import { readProject } from "../../src/runner/read-project.ts";
+import { findConfiguredModel } from "../../src/runner/find-configured-model.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
 import { workingFolder } from "../../src/runner/working-folder.ts";
 import { type Destination, planDestination } from "./destination.ts";
@@ -35,20 +35,20 @@ export function planPacking(
   const workspace = resolve(env["GITHUB_WORKSPACE"] ?? process.cwd());
   const folder = workingFolder(workspace, inputs["working-directory"]);
   const secrets = [inputs["github-token"], inputs.password].flatMap((secret) => secret ?? []);
-  const plan = readProject(workspace)?.models.find(({ name }) => name === inputs.model);
-  const notes =
-    plan === undefined ? [`.github/pawl.yml does not have the model ${inputs.model}: nobody will register it.`] : [];
+  const configured = findConfiguredModel(workspace, inputs.model, "nobody will register the package");
+  // A package without its code is another package, so it is not made by mistake.
+  if (configured.error !== undefined) throw configured.error;
   return {
     inputs,
     identity,
     kept,
     workspace,
     folder,
-    plan,
+    plan: configured.model,
     destination: planDestination(inputs, { identity, folder, env }),
     redact: createRedact(env, secrets),
     secrets,
     env,
-    notes,
+    notes: [...configured.notes],
   };
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { matchPaths } from "../../src/core/config/match-paths.ts";
-import { CONFIG_FILE, parseProjectConfig } from "../../src/core/config/parse-project-config.ts";
+import { CONFIG_FILE } from "../../src/core/config/parse-project-config.ts";
 import type { ModelPlan } from "../../src/core/config/project-config.ts";
-import { suggestName } from "../../src/core/config/suggest-name.ts";
 import { PawlError } from "../../src/core/errors.ts";
 import type { Identity } from "../../src/core/evidence/identity.ts";
 import { computeInputDigest, isEnvironmentFile } from "../../src/core/evidence/input-digest.ts";
@@ -12,6 +11,7 @@ import type { DatasetIdentity, InputDigest, ParameterValue } from "../../src/cor
 import { type ChildEnvironment, childEnvironment, toolEnvironment } from "../../src/runner/child-environment.ts";
 import { type DatasetRequest, identifyDataset } from "../../src/runner/datasets/identify-dataset.ts";
 import { type EnvironmentFacts, readEnvironment } from "../../src/runner/environment/read-environment.ts";
+import { findConfiguredModel } from "../../src/runner/find-configured-model.ts";
 import { type CheckoutListing, listCheckout, readCheckout } from "../../src/runner/list-checkout.ts";
 import { readParameters } from "../../src/runner/parameters/read-parameters.ts";
 import { createRedact, type Redact } from "../../src/runner/redact.ts";
@@ -72,13 +72,14 @@ export async function planTraining(
   const tools = toolEnvironment(child);
   const describeEnvironment = () => readEnvironment({ python: inputs.python, command, folder, env: tools });
   const environment = describeEnvironment();
-  const configured = findModel(workspace, inputs.model);
+  const configured = findConfiguredModel(workspace, inputs.model, "this run cannot be reused");
+  const { model } = configured;
   const [parameters, data] = await Promise.all([
     readParameters({ folder, file: inputs.params, lines: inputs.parameters, redact }),
-    identifyAll(dataRequests(inputs, configured.model, workspace, folder), env),
+    identifyAll(dataRequests(inputs, model, workspace, folder), env),
   ]);
   const digest = await digestInputs(
-    { inputs, identity, workspace, env, model: configured.model, listing },
+    { inputs, identity, workspace, env, model, listing },
     {
       parameters: parameters.parameters,
       data,
@@ -105,25 +106,6 @@ export async function planTraining(
     inputDigest: digest.inputDigest,
     notes: [...withheld, ...configured.notes, ...parameters.notes, ...data.notes, ...digest.notes],
   };
-}
-
-/** The model as the checkout configures it. What is wrong there is the App's to report; here it only means less is known. */
-function findModel(
-  workspace: string,
-  name: string,
-): { readonly model?: ModelPlan | undefined; readonly notes: readonly string[] } {
-  const file = join(workspace, CONFIG_FILE);
-  if (!existsSync(file)) return { notes: [`There is no ${CONFIG_FILE}, so this run cannot be reused.`] };
-  const parsed = parseProjectConfig(readFileSync(file));
-  if ("issues" in parsed) return { notes: [`${CONFIG_FILE} is not valid, so this run cannot be reused.`] };
-  const model = parsed.project.models.find((candidate) => candidate.name === name);
-  if (model !== undefined) return { model, notes: [] };
-  const near = suggestName(
-    name,
-    parsed.project.models.map((candidate) => candidate.name),
-  );
-  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-  return { notes: [`${name} is not a model in ${CONFIG_FILE}, so the report will not show it.${hint}`] };
 }
 
 interface RootedRequest {

@@ -20,10 +20,15 @@ export function diffFiles(git: GitRepository, from: string | undefined, to: stri
   const base = from ?? EMPTY_TREE;
   return git.remembered(`diff ${base} ${to}`, async () => {
     if (from === undefined) git.write("tree", Buffer.alloc(0));
-    const common = ["diff-tree", "-r", "-M", "--no-commit-id", base, to];
-    const raw = (await git.git([...common, "--raw", "--no-abbrev", "-z"])).split("\0");
-    const patches = splitPatches(await git.git([...common, "-p", "--no-color", "--full-index"]));
-    return parseRaw(raw).map((file, index) => ({ ...file, ...countLines(patches[index] ?? "") }));
+    const shown = ["--raw", "--no-abbrev", "-z", "-p", "--no-color", "--full-index"];
+    const output = await git.git(["diff-tree", "-r", "-M", "--no-commit-id", ...shown, base, to]);
+    // the list of files ends with an empty one
+    const end = output.indexOf("\0\0");
+    const patches = splitPatches(output.slice(end + 2));
+    return parseRaw(output.slice(0, end).split("\0")).map((file, index) => ({
+      ...file,
+      ...countLines(patches[index] ?? ""),
+    }));
   });
 }
 

@@ -52,12 +52,46 @@ export async function entryAt(git: GitRepository, commitSha: string, path: strin
   return entry;
 }
 
+// The fake's histories are short and mostly straight. There git's answer follows from the commits alone, and a process for
+// each question would take most of the time of the tests. Everything else is asked of git.
+const LONGEST_LINE = 100;
+
+/** The commits from `newer` back to just after `older` (`undefined`: to the first), where each has one parent at most. */
+async function lineBetween(
+  git: GitRepository,
+  older: string | undefined,
+  newer: string,
+): Promise<readonly string[] | undefined> {
+  const line: string[] = [];
+  let sha: string | undefined = newer;
+  while (sha !== undefined && sha !== older) {
+    const commit: Commit | undefined = await readCommit(git, sha);
+    if (commit === undefined || commit.parents.length > 1 || line.length === LONGEST_LINE) return undefined;
+    line.push(sha);
+    [sha] = commit.parents;
+  }
+  return sha === older ? line : undefined;
+}
+
+/** What is reachable from `to` and not from `from`, where one of them lies on a straight line behind the other. */
+async function lineOf(
+  git: GitRepository,
+  from: string | undefined,
+  to: string,
+): Promise<readonly string[] | undefined> {
+  const ahead = await lineBetween(git, from, to);
+  if (ahead !== undefined || from === undefined) return ahead;
+  return (await lineBetween(git, to, from)) === undefined ? undefined : [];
+}
+
 /** The best common ancestor, or `undefined` for unrelated histories. */
 export async function mergeBase(git: GitRepository, a: string, b: string): Promise<string | undefined> {
   if (a === b) return a;
-  const { sha } = await git.remembered(`merge-base ${a} ${b}`, async () => ({
-    sha: (await git.git(["merge-base", a, b], { accepted: [0, 1] })).trim(),
-  }));
+  const { sha } = await git.remembered(`merge-base ${a} ${b}`, async () => {
+    if ((await lineBetween(git, a, b)) !== undefined) return { sha: a };
+    if ((await lineBetween(git, b, a)) !== undefined) return { sha: b };
+    return { sha: (await git.git(["merge-base", a, b], { accepted: [0, 1] })).trim() };
+  });
   return sha === "" ? undefined : sha;
 }
 
@@ -68,6 +102,8 @@ export async function listCommits(
 ): Promise<readonly string[]> {
   const key = `rev-list ${from ?? ""} ${to} ${path ?? ""} ${String(limit ?? "")}`;
   return git.remembered(key, async () => {
+    const line = path === undefined ? await lineOf(git, from, to) : undefined;
+    if (line !== undefined) return line.slice(0, limit);
     const range = from === undefined ? [to] : [`${from}..${to}`];
     const bound = limit === undefined ? [] : [`--max-count=${String(limit)}`];
     const paths = path === undefined ? [] : ["--", path];

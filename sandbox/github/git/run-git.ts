@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
 /** What a finished git process left. */
 export interface GitOutcome {
@@ -21,19 +22,56 @@ export const GIT_ENVIRONMENT = {
   GIT_COMMITTER_EMAIL: "noreply@github.com",
 };
 
+interface Waiting {
+  readonly resolve: (outcome: GitOutcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Answer = ({ readonly error: string } | GitOutcome) & { readonly id: number };
+
+/** The process that starts git for this one, and who waits for which of its answers. */
+interface Starter {
+  readonly process: ChildProcess;
+  readonly waiting: Map<number, Waiting>;
+}
+
+let starter: Starter | undefined;
+let asked = 0;
+
 /** Runs the system's git and resolves with its outcome, whatever the exit code. */
 export function runGit(folder: string, args: readonly string[], input?: string | Buffer): Promise<GitOutcome> {
+  starter ??= startStarter();
+  const { process: child, waiting } = starter;
+  asked += 1;
+  const id = asked;
   return new Promise((resolve, reject) => {
-    const child = spawn("git", ["-C", folder, ...args], { env: GIT_ENVIRONMENT });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) =>
-      resolve({ code: code ?? -1, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString("utf8") }),
-    );
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
+    waiting.set(id, { resolve, reject });
+    child.channel?.ref();
+    child.send({ id, folder, args, input }, (error) => {
+      if (error !== null) reject(error);
+    });
   });
+}
+
+function startStarter(): Starter {
+  const child = fork(fileURLToPath(new URL("git-starter.js", import.meta.url)), {
+    env: GIT_ENVIRONMENT,
+    execArgv: [],
+    serialization: "advanced",
+  });
+  const waiting = new Map<number, Waiting>();
+  // It keeps nobody alive that waits for nothing.
+  child.unref();
+  child.on("message", (answer: Answer) => {
+    const who = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) child.channel?.unref();
+    if ("error" in answer) who?.reject(new Error(answer.error));
+    else who?.resolve({ ...answer, stdout: Buffer.from(answer.stdout) });
+  });
+  child.on("exit", () => {
+    starter = undefined;
+    for (const { reject } of waiting.values()) reject(new Error("the process that starts git has ended"));
+  });
+  return { process: child, waiting };
 }

@@ -28,7 +28,8 @@ function shapeViolations(file: SourceText): string[] {
 }
 
 function hasDefaultExport(file: SourceText): boolean {
-  if (!/\bexport\b[^;]*(\bdefault\b|=)/.test(file.text)) return false;
+  // Parsing every file for a word that is not in it takes most of this test.
+  if (!/\bdefault\b|\bexport\s*=/.test(file.text)) return false;
   return parseSource(file).statements.some(
     (statement) =>
       ts.isExportAssignment(statement) ||

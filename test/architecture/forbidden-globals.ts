@@ -8,10 +8,24 @@ const FORBIDDEN = new Set(["process", "console", "fetch", "performance", "global
 /** Members of objects that are otherwise welcome. */
 const FORBIDDEN_MEMBERS: Readonly<Record<string, readonly string[]>> = { Date: ["now"], Math: ["random"] };
 
+interface Use {
+  readonly line: number;
+  readonly name: string;
+}
+
+const known = new Map<string, readonly Use[]>();
+
 /** Uses of clock, chance, environment, output and network; `Date.now` and `Date["now"]` alike. */
-export function forbiddenGlobalsOf(file: SourceText): { readonly line: number; readonly name: string }[] {
+export function forbiddenGlobalsOf(file: SourceText): readonly Use[] {
+  const key = `${file.path}\n${file.text}`;
+  const found = known.get(key) ?? findUses(file);
+  known.set(key, found);
+  return found;
+}
+
+function findUses(file: SourceText): Use[] {
   const source = parseSource(file);
-  const found: { line: number; name: string }[] = [];
+  const found: Use[] = [];
   const visit = (node: ts.Node): void => {
     const name = forbiddenIn(node);
     if (name !== undefined) {

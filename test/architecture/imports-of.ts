@@ -10,9 +10,13 @@ export interface Import {
   readonly line: number;
 }
 
-/** Parses one file; nodes know their parents. */
+let latest: ts.SourceFile | undefined;
+
+/** Parses one file; nodes know their parents. Two rules that look at a file one after the other share what was parsed. */
 export function parseSource({ path, text }: SourceText): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  if (latest?.fileName === path && latest.text === text) return latest;
+  latest = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  return latest;
 }
 
 const known = new Map<string, readonly Import[]>();

@@ -77,7 +77,7 @@ describe("import table catches", () => {
     ${"DuckDB in the App"}           | ${"app/a.ts"}           | ${'import { DuckDBInstance } from "@duckdb/node-api";'} | ${"must not import the package @duckdb/node-api"}
     ${"the engine in the App"}       | ${"app/a.ts"}           | ${'import { b } from "../src/engine/b.ts";'}            | ${"must not import src/engine/b.ts"}
     ${"the sandbox in the App"}      | ${"app/a.ts"}           | ${'import { b } from "../sandbox/b.ts";'}               | ${"must not import sandbox/b.ts"}
-    ${"a test in an action"}         | ${"actions/a/index.ts"} | ${'import { b } from "../b.ts";'}                       | ${"must not import test/b.ts"}
+    ${"a test in an action"}         | ${"actions/a/index.ts"} | ${'import { b } from "../../test/b.ts";'}               | ${"must not import test/b.ts"}
     ${"the App in reconcile"}        | ${"src/reconcile/a.ts"} | ${'import { b } from "../../app/b.ts";'}                | ${"must not import app/b.ts"}
     ${"an unknown room"}             | ${"src/misc/a.ts"}      | ${""}                                                   | ${"is in no room of the import table"}
     ${"the environment"}             | ${"src/core/a.ts"}      | ${'const a = process.env["HOME"];'}                     | ${"uses process"}

@@ -11,7 +11,7 @@ declare module "vitest" {
 }
 
 /** Vitest calls this before the first test file: an empty folder that all files share, until the last has ended. */
-export default function shareBundleFolder(project: TestProject): () => void {
+export function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), "pawl-bundle-"));
   project.provide("bundleFolder", folder);
   // While somebody watches, the sources change between two runs.

@@ -61,15 +61,6 @@ export function gitRoutes(): readonly QuickRoute[] {
       },
     ],
     [
-      "PATCH",
-      /^\/git\/refs\/heads\/(.+)$/,
-      ({ repository, body }, [, branch = ""]) => {
-        if (!repository.heads.has(branch)) return refused("Reference does not exist");
-        repository.heads.set(branch, String(body["sha"]));
-        return ok({});
-      },
-    ],
-    [
       "DELETE",
       /^\/git\/refs\/heads\/(.+)$/,
       ({ repository }, [, branch = ""]) =>

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { createQuickRepository, type QuickFiles, type QuickRepository } from "./quick-repository.ts";
-import { property, type QuickAnswer } from "./quick-route.ts";
-import { answerGraphql, answerQuickly } from "./quick-routes.ts";
+import { ok, property, type QuickAnswer } from "./quick-route.ts";
+import { answerMutation, answerQuickly } from "./quick-routes.ts";
 
 export const QUICK_APP = { id: 1, slug: "pawl", login: "pawl[bot]" } as const;
 
@@ -31,9 +31,16 @@ export function createQuickGitHub(now: () => string): QuickGitHub {
   const answer = (method: string, url: URL, text: string): QuickAnswer => {
     const body: Record<string, unknown> = text === "" ? {} : JSON.parse(text);
     if (url.pathname === "/graphql") {
-      const branch = property(property(property(body, "variables"), "input"), "branch");
-      const repository = repositories.get(String(property(branch, "repositoryNameWithOwner")));
-      return repository === undefined ? { status: 404 } : answerGraphql(repository, body, QUICK_APP.login);
+      const variables = property(body, "variables");
+      const input = property(variables, "input");
+      // The name of a repository is its id here.
+      if (input === undefined) {
+        const id = `${String(property(variables, "owner"))}/${String(property(variables, "name"))}`;
+        return ok({ data: { repository: repositories.has(id) ? { id } : null } });
+      }
+      const id = property(property(input, "branch"), "repositoryNameWithOwner") ?? property(input, "repositoryId");
+      const repository = repositories.get(String(id));
+      return repository === undefined ? { status: 404 } : answerMutation(repository, input, QUICK_APP.login);
     }
     const [, owner, name, rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
     const repository = repositories.get(`${String(owner)}/${String(name)}`);

@@ -16,13 +16,22 @@ export function answerQuickly(method: string, request: QuickRequest): QuickAnswe
   return undefined;
 }
 
-/** `createCommitOnBranch` alone. */
-export function answerGraphql(
-  repository: QuickRepository,
-  body: Readonly<Record<string, unknown>>,
-  app: string,
-): QuickAnswer {
-  const input = property(property(body, "variables"), "input");
+/** GraphQL's `createCommitOnBranch`, and `updateRefs` of one branch. */
+export function answerMutation(repository: QuickRepository, input: unknown, app: string): QuickAnswer {
+  const updates = property(input, "refUpdates");
+  return Array.isArray(updates) ? moveRef(repository, updates[0]) : commit(repository, input, app);
+}
+
+function moveRef(repository: QuickRepository, update: unknown): QuickAnswer {
+  const branch = String(property(update, "name")).replace("refs/heads/", "");
+  if (repository.heads.get(branch) !== property(update, "beforeOid")) {
+    return ok({ data: { updateRefs: null }, errors: [{ type: "UNPROCESSABLE", message: "The branch is elsewhere." }] });
+  }
+  repository.heads.set(branch, String(property(update, "afterOid")));
+  return ok({ data: { updateRefs: { clientMutationId: null } } });
+}
+
+function commit(repository: QuickRepository, input: unknown, app: string): QuickAnswer {
   const branch = String(property(property(input, "branch"), "branchName"));
   if (repository.heads.get(branch) !== property(input, "expectedHeadOid")) {
     const message = "Expected branch to point to another commit.";

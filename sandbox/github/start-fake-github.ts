@@ -50,7 +50,7 @@ export interface FakeGitHub {
  * | Path | What |
  * |---|---|
  * | `/`, `/api/v3` | REST: Apps, installations, repositories, contents, git data, commits, compare, pulls, reviews, issues, comments, labels, checks, statuses, workflows, runs, jobs, artifacts, deployments, branch protection, teams |
- * | `/graphql`, `/api/graphql` | GitHub's own schema: `createCommitOnBranch`, `minimizeComment`, simple queries |
+ * | `/graphql`, `/api/graphql` | GitHub's own schema: `createCommitOnBranch`, `updateRefs`, `minimizeComment`, simple queries |
  * | `/<owner>/<repo>.git` | git over smart HTTP: `https://x-access-token:<token>@…` |
  * | `/twirp/…` | artifact and cache protocol of the runner; blobs lie on another port |
  * | `/ui/…` | the page of repositories, pull requests, check runs and the ledger |

@@ -3,9 +3,11 @@ import { aliasPath } from "../core/registry/alias-file.ts";
 import { editAlias } from "../core/registry/edit-alias.ts";
 import type { PackageState } from "../core/registry/package-reader.ts";
 import { escapeMarkdown } from "../core/report/escape-markdown.ts";
+import { readBranchHead } from "../github/branch-head.ts";
 import { createPull } from "../github/branch-pulls.ts";
 import { readFileAt } from "../github/contents.ts";
-import { createFileCommit, setBranch } from "../github/refs.ts";
+import { createFileCommit } from "../github/create-commit.ts";
+import { moveBranch } from "../github/move-branch.ts";
 import type { CloneBranch } from "./clone/open-clone.ts";
 import type { GitHubRemote } from "./github-remote.ts";
 
@@ -47,7 +49,7 @@ export interface OpenedRollback {
  * Opens the pull request with the person's own token: the branch is made from the default branch as it is now, and one line
  * changes. Where one is open, that is the one.
  *
- * @throws `INPUT_INVALID` where the default branch names that version already.
+ * @throws `INPUT_INVALID` where the default branch names that version already; `GITHUB_REFUSED` where its branch cannot be moved.
  */
 export async function openRollback(
   { octokit, repository }: GitHubRemote,
@@ -74,9 +76,17 @@ export async function openRollback(
   const pulls = await octokit.rest.pulls.list({ owner, repo, state: "open", head: `${owner}:${branch}`, base });
   const open = pulls.data.find(({ head: { ref } }) => ref === branch);
   if (open !== undefined) return { number: open.number, url: open.html_url, already: true };
+  // What an earlier rollback to this version left, whose pull request is over.
+  const from = await readBranchHead(octokit, repository, branch);
   const message = `${titleOf(plan)}\n`;
   const made = await createFileCommit(octokit, repository, { parent: sha, tree: commit.tree.sha, path, text, message });
-  await setBranch(octokit, repository, { branch, sha: made, exists: false });
+  if (!(await moveBranch(octokit, repository, { branch, from, to: made }))) {
+    throw new PawlError({
+      code: "GITHUB_REFUSED",
+      message: `somebody is moving branch ${branch} at this moment, and nothing was changed`,
+      hint: "Look at the branch, and ask again.",
+    });
+  }
   const reason = plan.reason === undefined ? "" : `\n\nReason: ${escapeMarkdown(plan.reason, 500)}`;
   const body = `**Rollback.** ${escapeMarkdown(description, 1000)}${reason}\n`;
   const number = await createPull(octokit, repository, { branch, base, title: titleOf(plan), body });

@@ -1,5 +1,6 @@
 import { PawlError } from "../core/errors.ts";
 import { LEDGER_BRANCH } from "../core/evidence/ledger-index.ts";
+import { graphqlProblems } from "./graphql-problems.ts";
 import { readLedgerHead } from "./ledger.ts";
 import type { Octokit } from "./octokit.ts";
 import { formatRepository, type Repository } from "./repository.ts";
@@ -158,16 +159,6 @@ function oidOf(answer: unknown): string | undefined {
   const commit = property(property(answer, "createCommitOnBranch"), "commit");
   const oid = property(commit, "oid");
   return typeof oid === "string" ? oid : undefined;
-}
-
-function graphqlProblems(error: unknown): { readonly stale: boolean; readonly text: string } | undefined {
-  const errors = property(error, "errors");
-  if (!Array.isArray(errors)) return undefined;
-  const texts = errors.map((problem: unknown) => String(property(problem, "message")));
-  return {
-    stale: errors.some((problem: unknown) => property(problem, "type") === "STALE_DATA"),
-    text: texts.join("; "),
-  };
 }
 
 function property(value: unknown, key: string): unknown {

@@ -8,6 +8,7 @@ import { findRepository } from "../server/route.ts";
 import type { Comment, Repository } from "../state.ts";
 import { timestamp } from "../world.ts";
 import { commentNode, commitNode, graphqlError, refNode } from "./queries.ts";
+import { type UpdateRefsInput, updateRefs } from "./update-refs.ts";
 
 interface CommitInput {
   readonly clientMutationId?: string;
@@ -24,6 +25,7 @@ interface CommitInput {
 export function mutationRoot(context: Context): Readonly<Record<string, unknown>> {
   return {
     createCommitOnBranch: ({ input }: { input: CommitInput }) => createCommitOnBranch(context, input),
+    updateRefs: ({ input }: { input: UpdateRefsInput }) => updateRefs(context, input),
     minimizeComment: ({ input }: { input: { subjectId: string; classifier: string; clientMutationId?: string } }) => {
       const { repository, comment } = findComment(context, input.subjectId);
       comment.minimized = input.classifier;

@@ -26,9 +26,10 @@ export const ONBOARD: CommentCommand = {
       }
       case "unsuitable":
         return { kind: "confused", answer: `That cannot be: ${escapeMarkdown(outcome.reason)}` };
-      // Neither is said to somebody who asked.
-      case "over":
       case "later":
+        return { kind: "confused", answer: "Somebody is moving `pawl-onboarding` at this moment: ask again." };
+      // That is not said to somebody who asked.
+      case "over":
         return { kind: "confused" };
     }
   },

@@ -9,5 +9,5 @@ export type OnboardingOutcome =
   | { readonly kind: "hands-off"; readonly number: number | undefined }
   /** One sentence that says what is in the way. */
   | { readonly kind: "unsuitable"; readonly reason: string }
-  /** It is not this repository's turn yet; nothing was written. */
+  /** It is not this repository's turn yet, or somebody moved the branch meanwhile; nothing was written. */
   | { readonly kind: "later" };

@@ -6,7 +6,8 @@ import {
 } from "../../core/onboarding/render-onboarding-body.ts";
 import { type BranchPull, updatePull } from "../../github/branch-pulls.ts";
 import type { CommitFacts } from "../../github/commits.ts";
-import { createFilesCommit, setBranch } from "../../github/refs.ts";
+import { createFilesCommit } from "../../github/create-commit.ts";
+import { moveBranch } from "../../github/move-branch.ts";
 import { createPullOnce } from "../create-pull-once.ts";
 import { isSameText } from "../is-same-text.ts";
 import { readRepository } from "../registry/read-repository.ts";
@@ -19,8 +20,8 @@ export interface OnboardingWish {
   /** The default branch's newest commit. */
   readonly base: CommitFacts;
   readonly askedBy: string | undefined;
-  /** The branch is there already. */
-  readonly exists: boolean;
+  /** Where the branch stands; undefined: there is none. */
+  readonly from: string | undefined;
   /** The App's own pull request that is open. */
   readonly open: BranchPull | undefined;
 }
@@ -28,13 +29,13 @@ export interface OnboardingWish {
 /** Makes the branch anew from the default branch and opens its pull request, or brings it up to date. Safe to repeat. */
 export async function openOnboardingPull(workplace: Workplace, wish: OnboardingWish): Promise<OnboardingOutcome> {
   const { octokit, repository } = workplace;
-  const { plan, base, exists } = wish;
+  const { plan, base, from } = wish;
   const { config, codeOwners } = plan;
   const files = new Map([[config.path, config.text]]);
   if (codeOwners.text !== undefined) files.set(codeOwners.path, codeOwners.text);
   const message = `Configure Pawl for ${plan.project.model.value}\n`;
   const sha = await createFilesCommit(octokit, repository, { parent: base.sha, tree: base.tree, files, message });
-  await setBranch(octokit, repository, { branch: ONBOARDING_BRANCH, sha, exists });
+  if (!(await moveBranch(octokit, repository, { branch: ONBOARDING_BRANCH, from, to: sha }))) return { kind: "later" };
   return writePull(workplace, wish);
 }
 

@@ -38,17 +38,14 @@ export async function reconcileOnboarding(
   const pulls = await listPullsOfBranch(octokit, repository, ONBOARDING_BRANCH, self);
   const [head] = await listCommits(octokit, repository, { ref: `heads/${ONBOARDING_BRANCH}`, self, atMost: 1 });
   const open = pulls.find((pull) => pull.open);
-  if (open === undefined) await tidy(workplace, pulls[0], head);
+  const tidied = open === undefined && (await tidy(workplace, pulls[0], head));
   if ((await readFileAt(octokit, repository, CONFIG_FILE, defaultBranch)) !== undefined) return { kind: "configured" };
   const [newest] = pulls;
   if (askedBy === undefined && newest !== undefined) return standing(open, newest);
   if (open !== undefined && (!open.own || head?.own === false)) return { kind: "hands-off", number: open.number };
   const isTheirs = open === undefined && head !== undefined && !isOver(newest, head) && !head.own;
   if (isTheirs) return { kind: "hands-off", number: undefined };
-  return openFor(workplace, request, {
-    open,
-    exists: open !== undefined || (head !== undefined && !isOver(newest, head)),
-  });
+  return openFor(workplace, request, { open, from: tidied ? undefined : head?.sha });
 }
 
 function standing(open: BranchPull | undefined, newest: BranchPull): OnboardingOutcome {
@@ -61,21 +58,22 @@ function isOver(newest: BranchPull | undefined, head: CommitFacts): boolean {
   return newest !== undefined && !newest.open && newest.headSha === head.sha && (newest.merged || head.own);
 }
 
-/** The App's branch goes when its pull request is over; what people pushed to it and did not merge stays. */
+/** The App's branch goes when its pull request is over; what people pushed to it and did not merge stays. True: it went. */
 async function tidy(
   { octokit, repository, log }: Workplace,
   newest: BranchPull | undefined,
   head: CommitFacts | undefined,
-): Promise<void> {
-  if (newest === undefined || head === undefined || !newest.own || !isOver(newest, head)) return;
+): Promise<boolean> {
+  if (newest === undefined || head === undefined || !newest.own || !isOver(newest, head)) return false;
   await deleteBranch(octokit, repository, ONBOARDING_BRANCH);
   log.info({ ...repository, number: newest.number }, "onboarding branch deleted: its pull request is over");
+  return true;
 }
 
 async function openFor(
   workplace: Workplace,
   { defaultBranch, installedBy, askedBy, mayOpen }: OnboardingRequest,
-  { open, exists }: { readonly open: BranchPull | undefined; readonly exists: boolean },
+  { open, from }: { readonly open: BranchPull | undefined; readonly from: string | undefined },
 ): Promise<OnboardingOutcome> {
   const { octokit, repository, self } = workplace;
   const state = await readRepositoryState(octokit, repository);
@@ -92,7 +90,7 @@ async function openFor(
     return unsuitable("Nothing in it trains a model, as far as can be seen.");
   }
   if (!mayOpen()) return { kind: "later" };
-  return openOnboardingPull(workplace, { plan, defaultBranch, base, askedBy, exists, open });
+  return openOnboardingPull(workplace, { plan, defaultBranch, base, askedBy, from, open });
 }
 
 function unsuitable(reason: string): OnboardingOutcome {

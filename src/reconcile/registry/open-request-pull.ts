@@ -9,7 +9,8 @@ import {
 } from "../../core/registry/promotion-request.ts";
 import { type BranchPull, listPullsOfBranch, updatePull } from "../../github/branch-pulls.ts";
 import { type CommitFacts, listCommits } from "../../github/commits.ts";
-import { createFileCommit, setBranch } from "../../github/refs.ts";
+import { createFileCommit } from "../../github/create-commit.ts";
+import { moveBranch } from "../../github/move-branch.ts";
 import { createPullOnce } from "../create-pull-once.ts";
 import { isSameText } from "../is-same-text.ts";
 import type { Workplace } from "../workplace.ts";
@@ -37,12 +38,26 @@ export type RequestOutcome =
   /** One sentence that says what is in the way. */
   | { readonly kind: "refused"; readonly reason: string };
 
+/** A branch that others move meanwhile is looked at anew so often. */
+const LOOKS = 3;
+
 /**
  * Makes the one pull request that moves an alias to a version: opened, brought up to date, or left alone where it is right,
  * where people took over or where they closed it. The branch is made anew from the default branch and changes one line.
  * Safe to repeat at any time.
  */
 export async function openRequestPull(workplace: Workplace, wish: RequestWish): Promise<RequestOutcome> {
+  for (let look = 1; look <= LOOKS; look++) {
+    const outcome = await tryRequestPull(workplace, wish);
+    if (outcome.kind !== "moved") return outcome;
+  }
+  return { kind: "refused", reason: `Somebody is moving ${requestBranch(wish.request)} at this moment.` };
+}
+
+async function tryRequestPull(
+  workplace: Workplace,
+  wish: RequestWish,
+): Promise<RequestOutcome | { readonly kind: "moved" }> {
   const { octokit, repository, self } = workplace;
   const { request, defaultBranch } = wish;
   const branch = requestBranch(request);
@@ -69,7 +84,7 @@ export async function openRequestPull(workplace: Workplace, wish: RequestWish): 
     const message = formatRequestMessage(request);
     const path = aliasPath(request.model);
     const sha = await createFileCommit(octokit, repository, { parent: base.sha, tree: base.tree, path, text, message });
-    await setBranch(octokit, repository, { branch, sha, exists: head !== undefined });
+    if (!(await moveBranch(octokit, repository, { branch, from: head?.sha, to: sha }))) return { kind: "moved" };
   }
   const written = await writePull(workplace, wish, open);
   return written.kind === "kept" && !shows ? { ...written, kind: "updated" } : written;

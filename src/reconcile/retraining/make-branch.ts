@@ -1,9 +1,9 @@
 import { type RetrainingRecord, retrainingBranch } from "../../core/retraining/retraining.ts";
 import { formatRetrainingMessage } from "../../core/retraining/retraining-message.ts";
-import { readBranchHead } from "../../github/branch-head.ts";
 import { updatePull } from "../../github/branch-pulls.ts";
+import { createFilesCommit } from "../../github/create-commit.ts";
 import { addLabels } from "../../github/labels.ts";
-import { createFilesCommit, setBranch } from "../../github/refs.ts";
+import { moveBranch } from "../../github/move-branch.ts";
 import { requestReviewers } from "../../github/requested-reviewers.ts";
 import { createPullOnce } from "../create-pull-once.ts";
 import { isSameText } from "../is-same-text.ts";
@@ -47,9 +47,9 @@ export async function makeBranch(workplace: Workplace, scene: ModelScene, record
     const { files } = prepared;
     const commit = { parent: base.sha, tree: base.tree, files, message };
     const sha = await createFilesCommit(octokit, repository, commit);
-    // Right before it is moved: somebody may have pushed since it was looked at, and what follows is decided anew.
-    if ((await readBranchHead(octokit, repository, retrainingBranch(plan.name))) !== known?.sha) return true;
-    await setBranch(octokit, repository, { branch: retrainingBranch(plan.name), sha, exists: known !== undefined });
+    const move = { branch: retrainingBranch(plan.name), from: known?.sha, to: sha };
+    // Somebody pushed since it was looked at: what follows is decided anew.
+    if (!(await moveBranch(octokit, repository, move))) return true;
   }
   if (record.pullRequest === undefined) return openPull(workplace, scene, record, base.sha);
   return true;

@@ -247,6 +247,22 @@ describe("the promotion pull request", () => {
     expect(await pullsOf(here)).toEqual([]);
   });
 
+  it("what somebody pushes while the App writes is not lost: the branch is theirs now", async () => {
+    const here = await scene.create();
+    const workplace = here.open();
+    await addVersion(here, workplace);
+    await addVersion(here, workplace);
+    await openPromotionPull(workplace, wish(1, "ben"));
+    let pushed = "";
+    const late = here.open();
+    late.octokit.hook.after("request", async (_, { url, method }) => {
+      if (pushed !== "" || method !== "POST" || !url.endsWith("/git/commits")) return;
+      pushed = await here.commit({ "mine.txt": "mine" }, { branch: BRANCH, author: "ben" });
+    });
+    const outcome = await openPromotionPull(late, wish(2, "ben"));
+    expect([outcome.kind, (await pullsOf(here))[0]?.head.sha]).toEqual(["hands-off", pushed]);
+  });
+
   it.each([
     ["the branch was made", "POST /repos/{owner}/{repo}/git/refs", "after"],
     ["the pull request was opened", "POST /repos/{owner}/{repo}/pulls", "after"],

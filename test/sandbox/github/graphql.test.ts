@@ -79,6 +79,41 @@ describe("createCommitOnBranch", () => {
   });
 });
 
+describe("updateRefs", () => {
+  const UPDATE = "mutation ($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }";
+  const NOWHERE = "0".repeat(40);
+
+  /** Refs of `branch` and `other` go to commits, from where they are expected. */
+  async function update(...refUpdates: readonly object[]) {
+    const { repository } = await scene.octokit.graphql<{ repository: { id: string } }>(
+      '{ repository(owner: "ana", name: "flights") { id } }',
+    );
+    return scene.octokit.graphql(UPDATE, { input: { repositoryId: repository.id, refUpdates } });
+  }
+
+  const headOf = async (branch: string) =>
+    scene.octokit.rest.git.getRef({ ...scene.at, ref: `heads/${branch}` }).then(
+      ({ data }) => data.object.sha,
+      () => undefined,
+    );
+
+  it("moves all refs or none, each from where it is expected, and backwards only by force", async () => {
+    const { data } = await scene.octokit.rest.repos.getCommit({ ...scene.at, ref: "main" });
+    const [now, before] = [data.sha, data.parents[0]?.sha ?? ""];
+    const one = (overrides: object) => ({ name: "refs/heads/one", beforeOid: NOWHERE, afterOid: now, ...overrides });
+    const two = { name: "refs/heads/two", beforeOid: before, afterOid: now };
+    await expect(update(one({}), two)).rejects.toThrow("does not point to the expected object");
+    expect(await headOf("one")).toBeUndefined();
+    await update(one({}));
+    await expect(update(one({}))).rejects.toThrow("does not point to the expected object");
+    await expect(update(one({ beforeOid: now, afterOid: before }))).rejects.toThrow("not a fast forward");
+    await update(one({ beforeOid: now, afterOid: before, force: true }));
+    expect(await headOf("one")).toBe(before);
+    await update(one({ beforeOid: before, afterOid: NOWHERE }));
+    expect(await headOf("one")).toBeUndefined();
+  });
+});
+
 describe("queries", () => {
   it("read files and pull requests", async () => {
     const { number } = await scene.openPull();

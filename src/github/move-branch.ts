@@ -4,7 +4,7 @@ import { readBranchHead } from "./branch-head.ts";
 import { graphqlProblems } from "./graphql-problems.ts";
 import type { Octokit } from "./octokit.ts";
 import { formatRepository, type Repository } from "./repository.ts";
-import { isLostAnswer, isUnprocessable } from "./request-failure.ts";
+import { isForbidden, isLostAnswer, isUnprocessable } from "./request-failure.ts";
 
 export interface BranchMove {
   readonly branch: string;
@@ -23,8 +23,9 @@ const RepositoryId = z.object({ repository: z.object({ id: z.string() }) });
 
 /**
  * Lets a branch stand at a commit, if it still is where it was seen: what somebody pushed in between is never written over.
- * By GraphQL, because only there a move that is no fast-forward can be bound to where the branch was (`beforeOid`). False:
- * it is somewhere else now, so look again and decide again. Repeating it changes nothing.
+ * By GraphQL, because only there a move that is no fast-forward can be bound to where the branch was (`beforeOid`); where
+ * GraphQL does not do it, by REST right after another look. False: it is somewhere else now, so look again and decide again.
+ * Repeating it changes nothing.
  */
 export async function moveBranch(octokit: Octokit, repository: Repository, move: BranchMove): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
@@ -38,7 +39,10 @@ export async function moveBranch(octokit: Octokit, repository: Repository, move:
       const head = await readBranchHead(octokit, repository, move.branch);
       if (head === move.to) return true;
       if (head !== move.from || problems?.stale === true) return false;
-      if (problems !== undefined) throw refusal(repository, move, problems.text, error);
+      if (problems !== undefined) {
+        await moveByRest(octokit, repository, move, problems.text);
+        return true;
+      }
       if (refused || attempt >= ATTEMPTS) throw error;
     }
   }
@@ -54,6 +58,17 @@ async function requestMove(octokit: Octokit, { owner, repo }: Repository, { bran
   const repositoryId = RepositoryId.parse(answer).repository.id;
   const update = { name: ref, beforeOid: from, afterOid: to, force: true };
   await octokit.graphql(UPDATE_REFS, { input: { repositoryId, refUpdates: [update] } });
+}
+
+/** Whether Apps may call `updateRefs` is documented nowhere, and older servers do not have it. */
+async function moveByRest(octokit: Octokit, repository: Repository, move: BranchMove, said: string): Promise<void> {
+  const { owner, repo } = repository;
+  try {
+    await octokit.rest.git.updateRef({ owner, repo, ref: `heads/${move.branch}`, sha: move.to, force: true });
+  } catch (error) {
+    if (!isForbidden(error) && !isUnprocessable(error)) throw error;
+    throw refusal(repository, move, said, error);
+  }
 }
 
 function refusal(repository: Repository, { branch }: BranchMove, said: string, cause: unknown): PawlError {

@@ -21,7 +21,7 @@ async function twoCommits() {
   const [first, second] = [await make("first"), await make("second")];
   const move = (from: string | undefined, to: string) => moveBranch(octokit, repository, { branch: BRANCH, from, to });
   const head = () => readBranchHead(octokit, repository, BRANCH);
-  return { here, first, second, move, head };
+  return { here, octokit, first, second, move, head };
 }
 
 describe("a branch of the App", () => {
@@ -62,6 +62,21 @@ describe("a branch of the App", () => {
       message: expect.stringContaining("through a pull request"),
     });
     expect(await head()).toBe(first);
+  });
+
+  it("is moved where GitHub does not let Apps call updateRefs, and left alone where somebody pushed to it", async () => {
+    const { here, octokit, first, second, move, head } = await twoCommits();
+    await move(undefined, first);
+    octokit.hook.wrap("request", async (send, options) => {
+      if (!JSON.stringify(options).includes("mutation")) return send(options);
+      const errors = [{ type: "FORBIDDEN", message: "Resource not accessible by integration" }];
+      return { status: 200, url: options.url, headers: {}, data: { data: null, errors } };
+    });
+    expect(await move(first, second)).toBe(true);
+    expect(await head()).toBe(second);
+    const pushed = await here.commit({ "mine.txt": "mine" }, { branch: BRANCH, author: "ben" });
+    expect(await move(second, first)).toBe(false);
+    expect(await head()).toBe(pushed);
   });
 
   it.each(["before", "after"] as const)("is where it has to be when the answer is lost %s the move", async (when) => {

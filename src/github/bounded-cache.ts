@@ -20,8 +20,12 @@ export function createBoundedCache<Key extends string | number, Value extends ob
   max: number,
   size?: SizeBound<Value>,
 ): BoundedCache<Key, Value> {
-  const bySize = size === undefined ? {} : { maxSize: size.maxSize, sizeCalculation: size.sizeOf };
-  const cache = new LRUCache<Key, Value>({ max, ...bySize });
+  // `max` takes the memory of so many values at once, for each cache of each repository; counted as a size it takes none.
+  const bound =
+    size === undefined
+      ? { maxSize: max, sizeCalculation: () => 1 }
+      : { max, maxSize: size.maxSize, sizeCalculation: size.sizeOf };
+  const cache = new LRUCache<Key, Value>(bound);
   return {
     get: (key) => cache.get(key),
     set: (key, value) => void cache.set(key, value),

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
-import { LRUCache } from "lru-cache";
+import { createBoundedCache } from "../../../src/github/bounded-cache.ts";
 import { createObjectReader, type GitObject, type ObjectType } from "./object-reader.ts";
 import { runGit } from "./run-git.ts";
 
@@ -47,7 +47,7 @@ export async function createGitRepository(folder: string, defaultBranch: string)
 
   const refs = new Map<string, string>();
   const reader = createObjectReader(folder);
-  const memory = new LRUCache<string, Promise<object>>({ max: 20_000 });
+  const memory = createBoundedCache<string, Promise<object>>(20_000);
   const git = gitIn(folder);
 
   async function moveRef(ref: string, to: string | undefined, from: string | undefined): Promise<boolean> {

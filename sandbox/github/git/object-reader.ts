@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { LRUCache } from "lru-cache";
+import { createBoundedCache } from "../../../src/github/bounded-cache.ts";
 import { GIT_ENVIRONMENT } from "./run-git.ts";
 
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
@@ -21,7 +21,7 @@ const LARGEST_CACHED_BYTES = 256 * 1024;
 
 export function createObjectReader(folder: string): ObjectReader {
   // objects never change, so what was read once is true for ever
-  const cache = new LRUCache<string, GitObject>({ max: 20_000 });
+  const cache = createBoundedCache<string, GitObject>(20_000);
   const waiting: ((object: GitObject | undefined) => void)[] = [];
   let child: ChildProcessWithoutNullStreams | undefined;
 

@@ -4,8 +4,11 @@ import { degreesOfFreedom, LEAST_BATCHES } from "./few-batches.ts";
 import { meanOfOthers } from "./mean-of-others.ts";
 import { predictiveTail } from "./predictive-tail.ts";
 
-/** Of √e among batches. */
-const LEAST_SPREAD = 0.02;
+/**
+ * Of √e among batches: where none of them has any, a share of 0.005, from which it counts, is 4.6 of these, enough to stand out
+ * among a few hundred aspects.
+ */
+const LEAST_SPREAD = 0.015;
 
 /**
  * p2 of shares e ≥ 0 that usually are 0, K + 1 entries: the larger of 2 P(t > e / √max(S², v)) and of the predictive t of √e.

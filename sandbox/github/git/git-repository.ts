@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
-import { createBoundedCache } from "../../../src/github/bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import { createObjectReader, type GitObject, type ObjectType } from "./object-reader.ts";
 import { runGit } from "./run-git.ts";
 
@@ -47,7 +47,8 @@ export async function createGitRepository(folder: string, defaultBranch: string)
 
   const refs = new Map<string, string>();
   const reader = createObjectReader(folder);
-  const memory = createBoundedCache<string, Promise<object>>(20_000);
+  // as `max` it would take the memory of so many at once
+  const memory = new LRUCache<string, Promise<object>>({ maxSize: 20_000, sizeCalculation: () => 1 });
   const git = gitIn(folder);
 
   async function moveRef(ref: string, to: string | undefined, from: string | undefined): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { createBoundedCache } from "../../../src/github/bounded-cache.ts";
+import { LRUCache } from "lru-cache";
 import { GIT_ENVIRONMENT } from "./run-git.ts";
 
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
@@ -20,8 +20,8 @@ export interface ObjectReader {
 const LARGEST_CACHED_BYTES = 256 * 1024;
 
 export function createObjectReader(folder: string): ObjectReader {
-  // objects never change, so what was read once is true for ever
-  const cache = createBoundedCache<string, GitObject>(20_000);
+  // objects never change, so what was read once is true for ever; `max` would take the memory of so many at once
+  const cache = new LRUCache<string, GitObject>({ maxSize: 20_000, sizeCalculation: () => 1 });
   const waiting: ((object: GitObject | undefined) => void)[] = [];
   let child: ChildProcessWithoutNullStreams | undefined;
 

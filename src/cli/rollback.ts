@@ -1,4 +1,5 @@
-import { findLastGood, type HeldAlias, listEarlierHolders } from "../core/deployment/find-last-good.ts";
+import { type HeldAlias, listEarlierHolders } from "../core/deployment/earlier-holders.ts";
+import { findLastGood } from "../core/deployment/find-last-good.ts";
 import { PawlError } from "../core/errors.ts";
 import { toSafeLabel } from "../core/evidence/limits.ts";
 import { parseModelName } from "../core/evidence/names.ts";

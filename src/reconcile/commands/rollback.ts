@@ -1,5 +1,6 @@
 import type { ModelPlan } from "../../core/config/project-config.ts";
-import { findLastGood, listEarlierHolders } from "../../core/deployment/find-last-good.ts";
+import { listEarlierHolders } from "../../core/deployment/earlier-holders.ts";
+import { findLastGood } from "../../core/deployment/find-last-good.ts";
 import { escapeMarkdown } from "../../core/report/escape-markdown.ts";
 import { formatCode } from "../../core/report/format-code.ts";
 import { describeEntitled, isEntitled } from "../promotion/is-entitled.ts";

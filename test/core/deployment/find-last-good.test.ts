@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findLastGood, listEarlierHolders } from "../../../src/core/deployment/find-last-good.ts";
+import { listEarlierHolders } from "../../../src/core/deployment/earlier-holders.ts";
+import { findLastGood } from "../../../src/core/deployment/find-last-good.ts";
 import { kindOfMove } from "../../../src/core/deployment/kind-of-move.ts";
 import type { PromotionProgress } from "../../../src/core/registry/registry.ts";
 
@@ -45,6 +46,7 @@ describe("a step back has a policy of its own", () => {
     ["back to what another environment had", 8, 4, "promotion"],
     ["forward again to what was rolled back", 7, 8, "promotion"],
     ["the first holder", undefined, 7, "promotion"],
+    ["from what nobody has recorded yet", 9, 8, "rollback"],
   ] as const)("%s (%s → %s) is judged as a %s", (_name, from, to, kind) => {
     expect(kindOfMove({ promotions }, { environment: "production", from, to })).toBe(kind);
   });
@@ -97,6 +99,29 @@ describe("without a version, a rollback goes to", () => {
       2,
       undefined,
       [],
+    ],
+    ["what held it before a lower number was promoted over it", [served(8, 1), move(5, { counter: 2 })], 5, 8, [8]],
+    ["what held it before such a promotion failed", [served(8, 1), failed(5, 2)], 5, 8, [8]],
+    [
+      "what still serves, where somebody moved back and nobody confirmed it",
+      [served(1), move(2, { status: "success" }), move(1, { counter: 3, standing: "unverified" })],
+      1,
+      2,
+      [2],
+    ],
+    [
+      "what is below, where a move back is not on record yet",
+      [served(1), served(2), move(3, { status: "success" })],
+      2,
+      1,
+      [1],
+    ],
+    [
+      "not what was rolled back, once another is promoted",
+      [served(1), failed(2), served(1, 3), move(3, { counter: 4 })],
+      3,
+      1,
+      [1],
     ],
     ["not the version itself", [served(2), failed(2, 3)], 2, undefined, []],
     ["nothing, where the alias was taken away", [served(1), move(2, { version: undefined })], undefined, undefined, []],

@@ -5,7 +5,6 @@ import type { ProfileDocument } from "../../src/runner/datasets/profile-document
 
 /** A batch of the ledger. */
 export interface LedgerPart extends ProfiledBatch {
-  readonly from: NonNullable<ReferenceBatch["from"]>;
   readonly origin: Omit<ReferenceBatch, "name" | "rows">;
 }
 
@@ -13,7 +12,7 @@ export interface LedgerPart extends ProfiledBatch {
 export function originOf(
   { digest, commit }: Pick<ProfileDocument, "digest" | "commit">,
   { acceptedAt, fingerprint }: Pick<LedgerEntry, "acceptedAt" | "fingerprint">,
-  from: LedgerPart["from"],
+  from: NonNullable<ReferenceBatch["from"]>,
 ): LedgerPart["origin"] {
   return {
     document: digest,

@@ -35,12 +35,11 @@ export async function readAccepted(
   if (cut !== undefined && documents.length < ENOUGH_BATCHES) {
     const origin = originOf(cut.document, cut.entry, "accepted");
     return cut.document.parts.map(({ name, start, end, profile }) => {
-      return { name: acceptedBatchName(cut.document.digest, name), from: "accepted", start, end, profile, origin };
+      return { name: acceptedBatchName(cut.document.digest, name), start, end, profile, origin };
     });
   }
   return documents.map(({ entry, document }) => ({
     name: acceptedBatchName(document.digest),
-    from: "accepted",
     profile: document.profile,
     origin: originOf(document, entry, "accepted"),
   }));

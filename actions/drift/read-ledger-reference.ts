@@ -49,9 +49,9 @@ export async function readLedgerReference(
   const { parts: chosen, weekly, notes } = arrangeReference(parts, { most, weekly: mode, current, timeZone });
   job.notes.push(...notes);
   return {
-    batches: chosen.map(({ name, profile, origin, from, start }) => {
+    batches: chosen.map(({ name, profile, origin, start }) => {
       // Of one weekday, or as rows lie in training data: no steps of equal length.
-      const timeless = weekly !== undefined || (from === "training" && start === undefined);
+      const timeless = weekly !== undefined || (origin.from === "training" && start === undefined);
       return { request: { name, profile, timeless }, origin };
     }),
     weekly,

@@ -74,11 +74,11 @@ async function readParts(
     const origin = originOf(document, entry, "training");
     if (document.parts.length > 0) {
       return document.parts.map(({ name, start, end, profile }) => {
-        return { name: trainingBatchName(version, name), from: "training", start, end, profile, origin };
+        return { name: trainingBatchName(version, name), start, end, profile, origin };
       });
     }
     if (whole.length === 0) {
-      whole = [{ name: `v${String(version)}`, from: "training", profile: document.profile, origin }];
+      whole = [{ name: `v${String(version)}`, profile: document.profile, origin }];
     }
   }
   return whole;

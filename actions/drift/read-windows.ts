@@ -58,7 +58,6 @@ export function toPart({ name, window, profile }: ReadWindow): LedgerPart {
   const { start, end, document, commit, judgedAt, fingerprint } = window;
   return {
     name,
-    from: "window",
     start,
     end,
     profile,

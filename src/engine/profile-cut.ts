@@ -39,7 +39,7 @@ const MAX_PARTS = 500;
  * Batches of one dataset, oldest first, on one frame that is chosen on all of it. Throws `DATA_UNREADABLE` where it has no
  * rows or not the column that it is to be cut by.
  */
-export async function profileCut(engine: Engine, request: CutRequest): Promise<ProfiledBatch[]> {
+export async function profileCut(engine: Engine, request: CutRequest): Promise<readonly ProfiledBatch[]> {
   const { data, cut, frame, shown, onProgress } = request;
   const source = await openKnownData(engine, data, { reference: frame });
   const kept = source.takeKept?.();
@@ -52,7 +52,7 @@ export async function profileCut(engine: Engine, request: CutRequest): Promise<P
     }
     const planned = await readingSources([source], () => planWanted(engine, { source, kept }, cut));
     const { profiles } = await profileParts(engine, source, { ...options, cut: planned });
-    return [...nameParts(planned, profiles)];
+    return nameParts(planned, profiles);
   } finally {
     await kept?.close();
   }

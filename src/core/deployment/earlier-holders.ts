@@ -26,7 +26,9 @@ export function listEarlierHolders(
     held.push(version);
   }
   const served = (version: number) => moves.some((move) => move.version === version && !isFailedStatus(move.status));
-  return heldBefore(held, holder, isUnconfirmed(registry, { environment, holder })).filter(served).toReversed();
+  const [newest] = movesOf(registry, environment);
+  const unconfirmed = newest?.version === holder && newest.standing === "unverified";
+  return heldBefore(held, holder, unconfirmed).filter(served).toReversed();
 }
 
 /** Newest first, without what nobody confirmed. */
@@ -43,14 +45,6 @@ function heldBefore(held: readonly number[], holder: number, unconfirmed: boolea
   const place = held.indexOf(holder);
   // A move to it is not on record yet.
   return place < 0 ? held : held.slice(0, place);
-}
-
-function isUnconfirmed(
-  registry: Pick<Registry, "promotions"> | undefined,
-  { environment, holder }: HeldAlias,
-): boolean {
-  const [newest] = movesOf(registry, environment);
-  return newest?.version === holder && newest?.standing === "unverified";
 }
 
 /** Newest first. */
